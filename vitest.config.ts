@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/no-network.ts'],
+    expect: { requireAssertions: true },
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    unstubEnvs: true,
+    restoreMocks: true,
+    reporters:
+      process.env['CI'] === 'true' ? ['default', ['json', { outputFile: 'dist/test-report.json' }]] : ['default'],
+    env: { TZ: 'UTC' },
+  },
+});
