@@ -1,0 +1,281 @@
+import * as z from 'zod';
+import { PlainDate } from './calendar.ts';
+import { Deadline } from './deadline.ts';
+import { ActivityCode, LocalityId, PersonId, PlanId, UnitId, Year } from './ids.ts';
+import { Rung } from './ladder.ts';
+import { Bilingual, Language } from './text.ts';
+
+const LocalKey = z.string().regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, 'small letters, digits, and . _ - between them');
+const Line = z.string().min(1).max(400);
+
+/** When a document was issued: a date, or year and month where the day is blank. */
+const IssuedDate = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?$/, {
+    error: 'a date is written YYYY-MM-DD, or YYYY-MM where the day is blank',
+    abort: true,
+  })
+  .refine((text) => text.length === 7 || PlainDate.safeParse(text).success, 'the calendar has no such day');
+
+/** The steps that a package of estimates can pass, in their order; a plan may lack the middle ones. */
+export const StageKey = z.enum(['estimate', 'synthesis', 'appraisal', 'approval']);
+export type StageKey = z.infer<typeof StageKey>;
+
+/**
+ * Where the money of a unit or an activity comes from, relative to the plan's own chain: through it, or outside it
+ * (the commune's budget, another level's, own recurrent money), or from leads on different routes (`mixed`,
+ * `mixed_own`). `approver` is the office that decides; `none` spends nothing here.
+ */
+export const BudgetRoute = z.enum([
+  'chain',
+  'commune_budget',
+  'own_level_budget',
+  'own_recurrent',
+  'mixed',
+  'mixed_own',
+  'approver',
+  'none',
+  'unspecified',
+]);
+export type BudgetRoute = z.infer<typeof BudgetRoute>;
+
+export const UnitKind = z.enum([
+  'people_committee',
+  'specialised_division',
+  'provincial_department',
+  'ministry',
+  'office',
+  'public_service_unit',
+  'mass_organisation',
+  'party_board',
+  'association',
+  'task_force',
+  'commune',
+  'officer',
+  'person',
+  'unit',
+  'unit_group',
+]);
+export type UnitKind = z.infer<typeof UnitKind>;
+
+export const UnitRole = z.enum([
+  'issuer',
+  'approver',
+  'standing',
+  'focal',
+  'synthesiser',
+  'synthesiser_reports',
+  'appraiser',
+  'budget_adviser',
+  'lead',
+  'coordinator',
+  'reporter',
+  'report_recipient',
+  'report_channel',
+  'requested_guidance',
+  'requested_support',
+  'channel',
+  'directs',
+]);
+export type UnitRole = z.infer<typeof UnitRole>;
+
+/** An office that the plan names, or a group of offices (`isGroup`) whose members the office lists. */
+export const Unit = z.strictObject({
+  id: UnitId,
+  name: Bilingual,
+  shortName: Bilingual,
+  kind: UnitKind,
+  budgetRoute: BudgetRoute,
+  roles: z.array(UnitRole),
+  isGroup: z.boolean().default(false),
+  /** Of a group: what the office would normally list. A suggestion; the office decides. */
+  members: z.array(UnitId).default([]),
+  /** How many members the text gives a group whose members it does not name. */
+  memberCount: z.int().min(1).optional(),
+  memberOf: UnitId.optional(),
+  aliases: z.array(Line).optional(),
+  /** Who took the work over since 01/7/2025; a suggestion, not law. */
+  successor: Line.optional(),
+  notes: Bilingual.optional(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+/** How much of an activity's product is owed in each span; `minimum`: that many or more. */
+export const Quota = z.strictObject({
+  unit: Bilingual,
+  count: z.int().min(1),
+  per: z.enum(['month', 'quarter', 'year', 'period']),
+  minimum: z.boolean(),
+  airings: z.int().min(1).optional(),
+  replays: z.int().min(1).optional(),
+  durationMinutes: z.strictObject({ from: z.int().min(1), to: z.int().min(1) }).optional(),
+});
+export type Quota = z.infer<typeof Quota>;
+
+const plus = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ad_hoc') }),
+    z.strictObject({ kind: z.literal('five_year_closing'), year: Year }),
+  ])
+  .optional();
+const quota = Quota.optional();
+
+/** How often an activity comes round; `periodic` has no interval, `unspecified` no word about it. */
+export const Cadence = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['annual', 'quarterly', 'monthly', 'continuous', 'periodic', 'unspecified']),
+    plus,
+    quota,
+  }),
+  z.strictObject({ kind: z.literal('once'), year: Year.optional(), before: PlainDate.optional(), quota }),
+  z.strictObject({ kind: z.literal('once_then_update'), year: Year, quota }),
+  z.strictObject({ kind: z.enum(['window', 'period']), from: PlainDate, to: PlainDate, quota }),
+]);
+export type Cadence = z.infer<typeof Cadence>;
+
+export const ActivityKind = z.enum(['group', 'activity', 'assigned_task', 'form', 'suggested_option']);
+export type ActivityKind = z.infer<typeof ActivityKind>;
+
+/** What the plan has done: a heading (`group`), or work with its leads and coordinators. */
+export const Activity = z.strictObject({
+  code: ActivityCode,
+  kind: ActivityKind,
+  parent: ActivityCode.nullable(),
+  title: Bilingual,
+  leads: z.array(UnitId),
+  coordinators: z.array(UnitId).default([]),
+  budgetRoute: BudgetRoute.nullable(),
+  cadence: Cadence.nullable(),
+  /** The words of the plan about when, as printed. */
+  schedule: Line.optional(),
+  codeInSource: Line.optional(),
+  targetPercent: z.int().min(1).max(100).optional(),
+  notes: Bilingual.optional(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** One step of the chain. Who does it: the units in `by`, or by `rule` all leads whose own route is the chain. */
+export const Stage = z.strictObject({
+  key: StageKey,
+  action: Bilingual,
+  by: z.array(UnitId),
+  rule: z.literal('leads_in_chain').optional(),
+  with: z.array(UnitId).default([]),
+  /** Whether this stage's office submits the package upward (trình). */
+  submitsUpward: z.boolean(),
+  deadline: Deadline.nullable(),
+  /** Offered when a round is opened, where the plan gives no date. */
+  suggestedWorkingDays: z.int().min(1).max(60).default(5),
+  /** The step, or who it goes to, is a reading and not in the text. */
+  inferred: z.boolean().optional(),
+  notes: Bilingual.optional(),
+});
+export type Stage = z.infer<typeof Stage>;
+
+/** The way of a plan's money from estimates to approval. */
+export const Chain = z.strictObject({
+  cycle: z.enum(['annual', 'one_off']),
+  inferred: z.boolean(),
+  /** Whose cut-off closes the estimates: the synthesizer, else the office of the stage after the estimates. */
+  lockedBy: UnitId,
+  scope: Bilingual,
+  sourceRefs: z.array(Line),
+  stages: z.array(Stage),
+  notes: Bilingual.optional(),
+});
+export type Chain = z.infer<typeof Chain>;
+
+/** Where the plan says the money comes from, and for whom; `rule` where it is not for units by name. */
+export const BudgetRule = z.strictObject({
+  id: LocalKey,
+  text: Bilingual,
+  units: z.array(UnitId).optional(),
+  rule: z.enum(['leads_in_chain', 'all']).optional(),
+  inChain: z.boolean().optional(),
+  ref: Line,
+  notes: Bilingual.optional(),
+});
+export type BudgetRule = z.infer<typeof BudgetRule>;
+
+/** A duty to report: reporters → recipient (and `alsoTo`) → onward, through `onwardVia`. */
+export const Obligation = z.strictObject({
+  id: LocalKey,
+  type: z.enum(['six_month', 'annual', 'five_year', 'ad_hoc', 'event', 'periodic_unspecified']),
+  reporters: z.array(UnitId).min(1),
+  recipient: UnitId,
+  alsoTo: z.array(UnitId).default([]),
+  onward: z.array(UnitId).default([]),
+  onwardVia: UnitId.optional(),
+  deadline: Deadline.nullable(),
+  onwardDeadline: Deadline.nullable(),
+  ref: Line,
+  notes: Bilingual.optional(),
+});
+export type Obligation = z.infer<typeof Obligation>;
+
+export const Post = z.enum(['head', 'deputy', 'officer']);
+export type Post = z.infer<typeof Post>;
+
+/** Someone who acts for an office, named by post. */
+export const Person = z.strictObject({
+  id: PersonId,
+  office: UnitId,
+  post: Post,
+  title: Bilingual,
+  email: z.email('an e-mail address is written name@office.example').max(120),
+  language: Language,
+});
+export type Person = z.infer<typeof Person>;
+
+/** A communication plan as data: who does what with which money, who decides, who reports, who is reminded. */
+export const Plan = z.strictObject({
+  format: z.literal(1),
+  id: PlanId,
+  locality: z.strictObject({
+    id: LocalityId,
+    name: Bilingual,
+    province: Bilingual,
+    district: Bilingual.optional(),
+    successors: z.array(Line),
+    successorProvince: Line.optional(),
+  }),
+  level: z.enum(['province', 'city', 'district', 'commune']),
+  title: Bilingual,
+  shortTitle: Bilingual,
+  document: z.strictObject({
+    number: Line.nullable(),
+    issued: IssuedDate.nullable(),
+    signedAs: Line.nullable(),
+    signer: Line.nullable(),
+  }),
+  period: z.strictObject({
+    label: Bilingual,
+    start: PlainDate,
+    end: PlainDate.nullable(),
+    note: Bilingual.optional(),
+  }),
+  /** The unit that keeps the plan going (cơ quan thường trực, đầu mối). */
+  standing: UnitId,
+  legalBases: z.array(Line),
+  citedDocuments: z.array(Line),
+  targets: z.array(
+    z.strictObject({
+      text: Bilingual,
+      percent: z.int().min(1).max(100).optional(),
+      /** Whether the percentage is exact, at least, or more than that. */
+      bound: z.enum(['at_least', 'more_than']).optional(),
+      ref: Line.optional(),
+    }),
+  ),
+  themes: z.array(z.strictObject({ code: Line, text: Bilingual })),
+  units: z.array(Unit).min(1),
+  activities: z.array(Activity).min(1),
+  budgetRules: z.array(BudgetRule),
+  chain: Chain.nullable(),
+  obligations: z.array(Obligation),
+  ladder: z.array(Rung),
+  people: z.array(Person),
+  /** What is wrong or unclear in the document, and how it is read here. */
+  issues: z.array(z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual })),
+});
+export type Plan = z.infer<typeof Plan>;

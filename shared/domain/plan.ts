@@ -1,0 +1,16 @@
+export { parsePlan } from './plan-load.ts';
+export type { PlanProblem } from './plan-problem.ts';
+export {
+  activityOf,
+  type ChainLead,
+  chainGroups,
+  chainLeads,
+  type GroupMembers,
+  isChainUnit,
+  leadersOf,
+  leafActivities,
+  stageOf,
+  suggestedChainMembers,
+  unitOf,
+} from './plan-query.ts';
+export * from './plan-schema.ts';
