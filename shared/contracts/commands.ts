@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { PlainDate } from '../domain/calendar.ts';
+import { DraftLine } from '../domain/draft.ts';
+import { FigureStage } from '../domain/figures.ts';
+import { CommandId, EstimateId, PackageId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
+import { MOST_LINES } from '../domain/lines.ts';
+import { SigningBasis } from '../domain/package.ts';
+import { StageKey } from '../domain/plan.ts';
+import { DueDates } from '../domain/round.ts';
+
+const version = z.int().min(0);
+const reason = z.string().max(5000);
+
+/** Opens a plan's round for a year; `members` says who stands for each unit group. */
+export const OpenRoundCommand = z.strictObject({
+  do: z.literal('open-round'),
+  plan: PlanId,
+  year: Year,
+  members: z.record(UnitId, z.array(UnitId)),
+  due: DueDates,
+});
+
+const lines = z.array(DraftLine).max(MOST_LINES * 2);
+
+/** Keeps lines as they stand, complete or not. `seen` is the version of the record that was shown. */
+export const SaveDraftCommand = z.strictObject({
+  do: z.literal('save-draft'),
+  estimate: EstimateId,
+  seen: version,
+  lines,
+});
+/** Submits lines as the estimate's next version. */
+export const SubmitEstimateCommand = z.strictObject({
+  do: z.literal('submit-estimate'),
+  estimate: EstimateId,
+  seen: version,
+  lines,
+});
+/** Takes back what was submitted, before the lock. */
+export const RecallEstimateCommand = z.strictObject({
+  do: z.literal('recall-estimate'),
+  estimate: EstimateId,
+  seen: version,
+});
+/** Signs that the unit proposes nothing. */
+export const SignNilCommand = z.strictObject({
+  do: z.literal('sign-nil'),
+  estimate: EstimateId,
+  seen: version,
+  reason,
+});
+/** Sends an estimate back to its unit before the lock. */
+export const ReturnEstimateCommand = z.strictObject({
+  do: z.literal('return-estimate'),
+  estimate: EstimateId,
+  seen: version,
+  reason,
+  due: PlainDate,
+});
+/** Orders the cut-off. */
+export const LockRoundCommand = z.strictObject({ do: z.literal('lock-round'), round: RoundId });
+
+const stageOfPackage = { package: PackageId, stage: StageKey, submission: z.int().min(1) };
+const shown = { ...stageOfPackage, shown: Sha256 };
+
+/** Sets a stage's figures of one estimate in a package. */
+export const SetFiguresCommand = z.strictObject({
+  do: z.literal('set-figures'),
+  package: PackageId,
+  estimate: EstimateId,
+  stage: FigureStage,
+  submission: z.int().min(1),
+  seen: version,
+  figures: z
+    .array(z.strictObject({ no: z.int().min(1), amount: z.number(), reason: z.string().max(5000) }))
+    .max(MOST_LINES),
+});
+/** Freezes the figures and takes their root, so that they can be decided on. */
+export const PrepareDecisionCommand = z.strictObject({ do: z.literal('prepare-decision'), ...shown });
+/** Lets figures be set again. */
+export const ReopenFiguresCommand = z.strictObject({ do: z.literal('reopen-figures'), ...shown });
+/** Passes a package to the next stage; from the appraisal this is trình, submitting upward. */
+export const ForwardPackageCommand = z.strictObject({ do: z.literal('forward-package'), ...shown, remark: reason });
+/** Sends a package back to an earlier stage. */
+export const ReturnPackageCommand = z.strictObject({
+  do: z.literal('return-package'),
+  ...shown,
+  to: StageKey,
+  reason,
+});
+/** Approves what was prepared and shown. */
+export const ApprovePackageCommand = z.strictObject({
+  do: z.literal('approve-package'),
+  ...shown,
+  paper: z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis }),
+});
+
+/** Everything a person can ask for. */
+export const Command = z.discriminatedUnion('do', [
+  OpenRoundCommand,
+  SaveDraftCommand,
+  SubmitEstimateCommand,
+  RecallEstimateCommand,
+  SignNilCommand,
+  ReturnEstimateCommand,
+  LockRoundCommand,
+  SetFiguresCommand,
+  PrepareDecisionCommand,
+  ReopenFiguresCommand,
+  ForwardPackageCommand,
+  ReturnPackageCommand,
+  ApprovePackageCommand,
+]);
+export type Command = z.infer<typeof Command>;
+
+/** A command as it is posted: the id makes a resent request one record. */
+export const CommandRequest = z.strictObject({ id: CommandId, command: Command });
+export type CommandRequest = z.infer<typeof CommandRequest>;

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { LocalityId, PackageId, RoundId } from '../domain/ids.ts';
+import { StageKey } from '../domain/plan.ts';
+
+const attempt = z.int().min(1);
+
+/** What `budget-round` is started with: no clock, no data, only what to look up. */
+export const RoundExecution = z.strictObject({ locality: LocalityId, round: RoundId, attempt });
+export type RoundExecution = z.infer<typeof RoundExecution>;
+
+/** What `approval-chain` is started with. */
+export const PackageExecution = z.strictObject({ locality: LocalityId, package: PackageId, attempt });
+export type PackageExecution = z.infer<typeof PackageExecution>;
+
+/** Where a round stands, as `budget-round` asks: what its next step is. */
+export const RoundStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'lock', 'seal', 'end']) });
+export type RoundStep = z.infer<typeof RoundStep>;
+
+/** Where a package stands, as `approval-chain` asks. */
+export const PackageStep = z.discriminatedUnion('next', [
+  z.strictObject({ next: z.literal('open-stage'), stage: StageKey, submission: z.int().min(1) }),
+  z.strictObject({ next: z.literal('publish') }),
+  z.strictObject({ next: z.literal('end') }),
+]);
+export type PackageStep = z.infer<typeof PackageStep>;
+
+const wait = { token: z.string().min(1), visit: z.int().min(1), retry: z.int().min(0) };
+
+/** What `await-lock` is handed: the token to resume with, and the number it is armed under. */
+export const AwaitLock = z.strictObject({ ...RoundExecution.shape, ...wait });
+export type AwaitLock = z.infer<typeof AwaitLock>;
+
+/** What `open-stage` is handed. */
+export const OpenStage = z.strictObject({
+  ...PackageExecution.shape,
+  ...wait,
+  stage: StageKey,
+  submission: z.int().min(1),
+});
+export type OpenStage = z.infer<typeof OpenStage>;
+
+/** A step that is done, or goes on in the next call. */
+export const Progress = z.strictObject({ more: z.boolean() });
+export type Progress = z.infer<typeof Progress>;

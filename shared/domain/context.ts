@@ -1,0 +1,45 @@
+import { addWorkingDays, type CalendarTable, type Instant, localDate, type PlainDate } from './calendar.ts';
+import type { HashText, UnitId } from './ids.ts';
+import type { PersonActor } from './journal.ts';
+import { nextRung, rungMoments } from './ladder.ts';
+import { type Person, type Plan, type StageKey, stageOf } from './plan.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What every decision is taken in: the moment, the plan that holds, the calendar, how to hash. */
+export type Setting = {
+  readonly at: Instant;
+  readonly plan: Plan;
+  readonly calendar: CalendarTable;
+  readonly hash: HashText;
+};
+
+/** A setting in which a person acts. */
+export type ActingSetting = Setting & { readonly actor: PersonActor };
+
+/** Refuses whoever does not belong to one of the offices; undefined where he does. */
+export const mustBelong = (setting: ActingSetting, offices: readonly UnitId[]): Refusal | undefined => {
+  const known = setting.plan.people.some(
+    ({ id, office }) => id === setting.actor.person && office === setting.actor.office,
+  );
+  return known && offices.includes(setting.actor.office) ? undefined : { kind: 'not-yours', offices };
+};
+
+/** The person of that id in the plan. */
+export const personIn = (plan: Plan, id: string): Person | undefined => plan.people.find((person) => person.id === id);
+
+/** The offices that a stage belongs to; none where the chain lacks the stage. */
+export const officesOf = (plan: Plan, stage: StageKey): readonly UnitId[] => stageOf(plan, stage)?.by ?? [];
+
+/**
+ * When a task due on `due` is next to be looked at after now: its next rung, and past the last rung every five
+ * working days, so that nothing open is ever forgotten (invariant 6).
+ */
+export const nextRungAt = ({ at, plan, calendar }: Setting, due: PlainDate): Instant => {
+  const moments = rungMoments(calendar, plan.ladder, due);
+  const coming = nextRung(moments, at);
+  if (coming !== undefined) return coming.at;
+  const again = addWorkingDays(calendar, localDate(at), 5);
+  const [moment] = rungMoments(calendar, [{ id: 'T', offset: 0, hears: ['assignee'] }], again);
+  if (moment === undefined) throw new Error('A ladder of one rung has one moment.');
+  return moment.at;
+};

@@ -1,0 +1,200 @@
+import * as z from 'zod';
+import { Instant, PlainDate } from './calendar.ts';
+import { FigureStage } from './figures.ts';
+import { ActivityCode, EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, TaskId, UnitId } from './ids.ts';
+import type { PersonActor } from './journal.ts';
+import { Dong } from './money.ts';
+
+/** Content kept in pages named by their hash: `root` names it all, `count` is its number of lines. */
+export const PagesRef = z.strictObject({ root: Sha256, count: z.int().min(0) });
+export type PagesRef = z.infer<typeof PagesRef>;
+
+/** A version that was submitted; it never changes. `late` is against the due date at the time. */
+export const EstimateVersion = z.strictObject({
+  n: z.int().min(1),
+  lines: PagesRef,
+  total: Dong,
+  by: PersonId,
+  at: Instant,
+  late: z.boolean(),
+});
+export type EstimateVersion = z.infer<typeof EstimateVersion>;
+
+/** A stage's figures of this estimate in one submission (lần). */
+export const FiguresOf = z.strictObject({
+  package: PackageId,
+  stage: FigureStage,
+  submission: z.int().min(1),
+  figures: PagesRef,
+  total: Dong,
+  changed: z.int().min(0),
+  by: PersonId,
+});
+export type FiguresOf = z.infer<typeof FiguresOf>;
+
+/**
+ * Where the unit stands. Only `submitted` and `nil` came in; everything else is missing, and a missing estimate is
+ * never a zero.
+ */
+export const Standing = z.enum(['untouched', 'drafting', 'submitted', 'nil', 'recalled', 'returned']);
+export type Standing = z.infer<typeof Standing>;
+
+/** One unit's estimate (dự toán) in a round, from opening to its result. */
+export const Estimate = z.strictObject({
+  id: EstimateId,
+  locality: LocalityId,
+  plan: PlanId,
+  round: RoundId,
+  unit: UnitId,
+  activities: z.array(ActivityCode),
+  due: PlainDate,
+  task: TaskId,
+  standing: Standing,
+  draft: z.strictObject({ lines: PagesRef, total: Dong, by: PersonId, at: Instant }).nullable(),
+  versions: z.array(EstimateVersion),
+  nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
+  returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
+  lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
+  figures: z.array(FiguresOf),
+  result: z.strictObject({ package: PackageId, submission: z.int(), approved: Dong, at: Instant }).nullable(),
+});
+export type Estimate = z.infer<typeof Estimate>;
+
+/** What can happen to an estimate. */
+export const EstimateEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('EstimateOpened'),
+    locality: LocalityId,
+    plan: PlanId,
+    round: RoundId,
+    unit: UnitId,
+    activities: z.array(ActivityCode),
+    due: PlainDate,
+    task: TaskId,
+  }),
+  z.strictObject({ type: z.literal('DraftSaved'), lines: PagesRef, total: Dong }),
+  z.strictObject({ type: z.literal('EstimateSubmitted'), lines: PagesRef, total: Dong, late: z.boolean() }),
+  z.strictObject({ type: z.literal('EstimateRecalled') }),
+  z.strictObject({ type: z.literal('NilSigned'), reason: z.string(), late: z.boolean() }),
+  z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
+  z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
+  z.strictObject({ type: z.literal('FiguresSet'), set: FiguresOf }),
+  z.strictObject({
+    type: z.literal('ResultPublished'),
+    package: PackageId,
+    submission: z.int().min(1),
+    approved: Dong,
+  }),
+]);
+export type EstimateEvent = z.infer<typeof EstimateEvent>;
+
+/** The version that counts: the last one, while the unit stands by it. */
+export const currentVersion = (estimate: Estimate): EstimateVersion | undefined =>
+  estimate.lockedInto !== null
+    ? estimate.versions.find((version) => version.n === estimate.lockedInto?.version)
+    : estimate.standing === 'submitted'
+      ? estimate.versions.at(-1)
+      : undefined;
+
+/** Whether this person wrote any of it: who did neither appraises nor approves it (invariant 7). */
+export const wasPreparedBy = (estimate: Estimate, person: PersonId): boolean =>
+  estimate.draft?.by === person ||
+  estimate.nil?.by === person ||
+  estimate.versions.some((version) => version.by === person);
+
+/**
+ * The stage's figures that hold in a submission. Finance's carry on into the next submission until it sets others;
+ * the Committee starts each submission anew from what was appraised.
+ */
+export const figuresOf = (
+  estimate: Estimate,
+  stage: FigureStage,
+  submission: number,
+): FiguresOf | undefined =>
+  estimate.figures
+    .filter((set) => set.stage === stage && (stage === 'appraisal' ? set.submission <= submission : set.submission === submission))
+    .at(-1);
+
+/** Proposed, appraised and approved totals of an estimate in a submission; a nil or missing one has none. */
+export const totalsOf = (
+  estimate: Estimate,
+  submission: number,
+): { proposed: Dong; appraised: Dong; approved: Dong } | undefined => {
+  const version = currentVersion(estimate);
+  if (version === undefined) return undefined;
+  const appraised = figuresOf(estimate, 'appraisal', submission)?.total ?? version.total;
+  const approved = figuresOf(estimate, 'approval', submission)?.total ?? appraised;
+  return { proposed: version.total, appraised, approved };
+};
+
+type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
+
+const person = (meta: Meta): PersonId => {
+  if (meta.by === undefined) throw new Error('This entry of an estimate needs a person.');
+  return meta.by.person;
+};
+
+/** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
+export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
+  if (event.type === 'EstimateOpened') {
+    if (state !== undefined) throw new Error('An estimate is opened once.');
+    const { type: _, ...opened } = event;
+    return {
+      id: EstimateId.parse(id),
+      ...opened,
+      standing: 'untouched',
+      draft: null,
+      versions: [],
+      nil: null,
+      returned: null,
+      lockedInto: null,
+      figures: [],
+      result: null,
+    };
+  }
+  if (state === undefined) throw new Error('The first entry of an estimate opens it.');
+  switch (event.type) {
+    case 'DraftSaved':
+      return {
+        ...state,
+        standing: state.standing === 'untouched' || state.standing === 'nil' ? 'drafting' : state.standing,
+        nil: null,
+        draft: { lines: event.lines, total: event.total, by: person(meta), at: meta.at },
+      };
+    case 'EstimateSubmitted': {
+      const n = state.versions.length + 1;
+      const version = { n, lines: event.lines, total: event.total, by: person(meta), at: meta.at, late: event.late };
+      return { ...state, standing: 'submitted', draft: null, nil: null, versions: [...state.versions, version] };
+    }
+    case 'EstimateRecalled':
+      return { ...state, standing: 'recalled', nil: null };
+    case 'NilSigned':
+      return {
+        ...state,
+        standing: 'nil',
+        draft: null,
+        nil: { reason: event.reason, by: person(meta), at: meta.at, late: event.late },
+      };
+    case 'EstimateReturned':
+      return {
+        ...state,
+        standing: 'returned',
+        nil: null,
+        due: event.due,
+        returned: { reason: event.reason, by: person(meta), at: meta.at },
+      };
+    case 'EstimateLocked':
+      return { ...state, lockedInto: { package: event.package, version: event.version } };
+    case 'FiguresSet': {
+      const others = state.figures.filter(
+        (set) => set.stage !== event.set.stage || set.submission !== event.set.submission,
+      );
+      return { ...state, figures: [...others, event.set] };
+    }
+    case 'ResultPublished':
+      return {
+        ...state,
+        result: { package: event.package, submission: event.submission, approved: event.approved, at: meta.at },
+      };
+  }
+};

@@ -1,0 +1,215 @@
+import * as z from 'zod';
+import { ActivityCode, type UnitId } from './ids.ts';
+import { change, Dong, type DongChange, LARGEST_LINE, sum } from './money.ts';
+
+/** At most this many lines in one estimate. */
+export const MOST_LINES = 1000;
+
+/** Where a line's money comes from (nguồn kinh phí). A commune's own budget is named so that it can be refused. */
+export const SourceOfFunds = z.enum(['state_budget', 'mobilised', 'merged_programme', 'commune_budget']);
+export type SourceOfFunds = z.infer<typeof SourceOfFunds>;
+
+/** Codes of the state budget index (Mục lục NSNN, Thông tư 324/2016/TT-BTC), each optional. */
+export const Classification = z.strictObject({
+  chapter: z.string().regex(/^\d{3}$/).optional(),
+  category: z.string().regex(/^\d{3}$/).optional(),
+  item: z.string().regex(/^\d{3}$/).optional(),
+  section: z.string().regex(/^\d{4}$/).optional(),
+  subsection: z.string().regex(/^\d{4}$/).optional(),
+});
+export type Classification = z.infer<typeof Classification>;
+
+/** One line of an estimate (nội dung chi). `no` names it for good within the estimate, through all versions. */
+export const Line = z.strictObject({
+  no: z.int().min(1).max(9999),
+  activity: ActivityCode,
+  content: z.string().min(1).max(500),
+  measure: z.string().min(1).max(50),
+  quantity: z.int().min(1).max(1_000_000),
+  times: z.int().min(1).max(10_000),
+  unitPrice: Dong,
+  amount: Dong,
+  source: SourceOfFunds,
+  basis: z.string().max(500),
+  note: z.string().max(1000),
+  classification: Classification.optional(),
+});
+export type Line = z.infer<typeof Line>;
+
+/** A line as somebody sent it: figures are numbers, but nothing about them has been believed yet. */
+export type LineInput = {
+  readonly no?: number | undefined;
+  readonly activity: string;
+  readonly content: string;
+  readonly measure: string;
+  readonly quantity: number;
+  readonly times: number;
+  readonly unitPrice: number;
+  /** Left out, it is worked out; given, it must be quantity × times × unit price. */
+  readonly amount?: number | undefined;
+  readonly source: SourceOfFunds;
+  readonly basis: string;
+  readonly note: string;
+  readonly classification?: Readonly<Record<string, string>> | undefined;
+};
+
+/** One thing wrong with what was sent, at one place (`lines[2].amount`), with what a message needs to say. */
+export type Problem = { readonly path: string } & (
+  | { readonly code: 'empty' | 'not-whole' | 'negative' | 'zero' | 'commune-budget-line' | 'doubled-line' }
+  | { readonly code: 'too-long'; readonly most: number }
+  | { readonly code: 'too-large'; readonly most: number }
+  | { readonly code: 'too-many-lines'; readonly most: number }
+  | { readonly code: 'no-lines' }
+  | { readonly code: 'not-a-number' | 'comma'; readonly given: string }
+  | { readonly code: 'amount-differs'; readonly given: number; readonly worked: number }
+  | { readonly code: 'unknown-activity'; readonly given: string; readonly allowed: readonly string[] }
+  | { readonly code: 'not-your-activity'; readonly given: string; readonly allowed: readonly string[] }
+  | { readonly code: 'bad-classification'; readonly given: string }
+);
+
+type Limits = { readonly least: 0 | 1; readonly most: number };
+
+const figureProblem = (path: string, value: number, { least, most }: Limits): Problem | undefined => {
+  if (!Number.isFinite(value) || !Number.isInteger(value)) return { path, code: 'not-whole' };
+  if (value < 0) return { path, code: 'negative' };
+  if (value < least) return { path, code: 'zero' };
+  if (value > most) return { path, code: 'too-large', most };
+  return undefined;
+};
+
+const textProblem = (path: string, value: string, most: number, needed: boolean): Problem | undefined => {
+  if (needed && value.trim() === '') return { path, code: 'empty' };
+  if (value.length > most) return { path, code: 'too-long', most };
+  return undefined;
+};
+
+const present = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** What activities a line may cite: all of the plan's, and those that this unit leads in the chain. */
+export type Activities = { readonly known: ReadonlySet<string>; readonly own: readonly string[] };
+
+const activityProblem = (path: string, code: string, { known, own }: Activities): Problem | undefined => {
+  if (code.trim() === '') return { path, code: 'empty' };
+  if (own.includes(code)) return undefined;
+  return { path, code: known.has(code) ? 'not-your-activity' : 'unknown-activity', given: code, allowed: own };
+};
+
+const problemsOfLine = (input: LineInput, path: string, activities: Activities): Problem[] => {
+  const worked = input.quantity * input.times * input.unitPrice;
+  const figures = [
+    figureProblem(`${path}.quantity`, input.quantity, { least: 1, most: 1_000_000 }),
+    figureProblem(`${path}.times`, input.times, { least: 1, most: 10_000 }),
+    figureProblem(`${path}.unitPrice`, input.unitPrice, { least: 1, most: LARGEST_LINE }),
+    input.amount === undefined
+      ? undefined
+      : figureProblem(`${path}.amount`, input.amount, { least: 1, most: LARGEST_LINE }),
+  ].filter(present);
+  const amount: Problem | undefined =
+    figures.length > 0
+      ? undefined
+      : worked > LARGEST_LINE
+        ? { path: `${path}.amount`, code: 'too-large', most: LARGEST_LINE }
+        : input.amount !== undefined && input.amount !== worked
+          ? { path: `${path}.amount`, code: 'amount-differs', given: input.amount, worked }
+          : undefined;
+  const codes = Classification.safeParse(input.classification ?? {});
+  return [
+    activityProblem(`${path}.activity`, input.activity, activities),
+    textProblem(`${path}.content`, input.content, 500, true),
+    textProblem(`${path}.measure`, input.measure, 50, true),
+    ...figures,
+    amount,
+    input.source === 'commune_budget' ? ({ path: `${path}.source`, code: 'commune-budget-line' } as const) : undefined,
+    textProblem(`${path}.basis`, input.basis, 500, false),
+    textProblem(`${path}.note`, input.note, 1000, false),
+    codes.success
+      ? undefined
+      : ({ path: `${path}.classification`, code: 'bad-classification', given: JSON.stringify(input.classification) } as const),
+  ].filter(present);
+};
+
+/** Lines that hold, or everything that is wrong with them. */
+export type CheckedLines =
+  | { readonly ok: true; readonly lines: readonly Line[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Checks an estimate's lines: known activities that the unit leads, whole amounts in bounds, quantity × times × unit
+ * price = amount, no money of a commune's own budget. New lines get the next free number.
+ */
+export const checkLines = (inputs: readonly LineInput[], activities: Activities): CheckedLines => {
+  if (inputs.length === 0) return { ok: false, problems: [{ path: 'lines', code: 'no-lines' }] };
+  if (inputs.length > MOST_LINES)
+    return { ok: false, problems: [{ path: 'lines', code: 'too-many-lines', most: MOST_LINES }] };
+  const problems = inputs.flatMap((input, index) => problemsOfLine(input, `lines[${index}]`, activities));
+  const numbers = inputs.map((input) => input.no).filter(present);
+  inputs.forEach((input, index) => {
+    if (input.no !== undefined && numbers.indexOf(input.no) !== numbers.lastIndexOf(input.no))
+      problems.push({ path: `lines[${index}].no`, code: 'doubled-line' });
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  let next = Math.max(0, ...numbers);
+  const lines = inputs.map((input) =>
+    Line.parse({
+      ...input,
+      no: input.no ?? ++next,
+      content: input.content.normalize('NFC').trim(),
+      measure: input.measure.normalize('NFC').trim(),
+      basis: input.basis.normalize('NFC').trim(),
+      note: input.note.normalize('NFC').trim(),
+      amount: input.quantity * input.times * input.unitPrice,
+    }),
+  );
+  return { ok: true, lines };
+};
+
+/** The total of lines: always their sum (invariant 2). */
+export const totalOf = (lines: readonly Line[]): Dong => sum(lines.map((line) => line.amount));
+
+/** How one line differs between two versions of an estimate. */
+export type LineDifference =
+  | { readonly kind: 'added'; readonly after: Line }
+  | { readonly kind: 'removed'; readonly before: Line }
+  | { readonly kind: 'changed'; readonly before: Line; readonly after: Line; readonly fields: readonly (keyof Line)[] }
+  | { readonly kind: 'same'; readonly after: Line };
+
+const FIELDS = [
+  'activity',
+  'content',
+  'measure',
+  'quantity',
+  'times',
+  'unitPrice',
+  'amount',
+  'source',
+  'basis',
+  'note',
+  'classification',
+] as const;
+
+/** The line-by-line difference of two versions, in the later one's order, what was taken out last. */
+export const differenceOf = (before: readonly Line[], after: readonly Line[]): LineDifference[] => {
+  const earlier = new Map(before.map((line) => [line.no, line]));
+  const kept = after.map((line): LineDifference => {
+    const old = earlier.get(line.no);
+    earlier.delete(line.no);
+    if (old === undefined) return { kind: 'added', after: line };
+    const fields = FIELDS.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(line[field]));
+    return fields.length === 0 ? { kind: 'same', after: line } : { kind: 'changed', before: old, after: line, fields };
+  });
+  return [...kept, ...[...earlier.values()].map((line): LineDifference => ({ kind: 'removed', before: line }))];
+};
+
+/** Amounts by activity, in the order first met. */
+export const totalsByActivity = (lines: readonly Line[]): Map<ActivityCode, Dong> => {
+  const totals = new Map<ActivityCode, Dong>();
+  for (const line of lines) totals.set(line.activity, sum([totals.get(line.activity) ?? Dong.parse(0), line.amount]));
+  return totals;
+};
+
+/** Of which unit, in which chain: kept beside lines where they are shown together. */
+export type UnitLines = { readonly unit: UnitId; readonly lines: readonly Line[] };
+
+/** The change of total that a difference makes, in đồng. */
+export const changeOf = (before: readonly Line[], after: readonly Line[]): DongChange =>
+  change(totalOf(before), totalOf(after));

@@ -1,0 +1,31 @@
+import { type Estimate, totalsOf } from './estimate.ts';
+import { approvalOf, type Package } from './package.ts';
+import type { Change, Stored } from './records.ts';
+import type { Decision } from './refusal.ts';
+
+/** What a unit's result is: what was approved of what it proposed; nothing for a nil or missing estimate. */
+export const resultOf = (estimate: Estimate, submission: number): number =>
+  totalsOf(estimate, submission)?.approved ?? 0;
+
+/** Tells one unit its result, once. A unit that proposed nothing, or sent nothing, has none to be told. */
+export const publishResult = (pkg: Package, estimate: Stored<'estimate'>): readonly Change[] => {
+  const approval = approvalOf(pkg);
+  const totals = approval === undefined ? undefined : totalsOf(estimate.body, approval.submission);
+  if (approval === undefined || totals === undefined || estimate.body.result !== null) return [];
+  const event = {
+    type: 'ResultPublished' as const,
+    package: pkg.id,
+    submission: approval.submission,
+    approved: totals.approved,
+  };
+  return [{ type: 'estimate', id: estimate.id, before: estimate, event }];
+};
+
+/** The package's decision is published once every unit has its result. */
+export const finishPublication = (pkg: Stored<'package'>): Decision => ({
+  kind: 'accepted',
+  changes:
+    pkg.body.publishedAt !== null || approvalOf(pkg.body) === undefined
+      ? []
+      : [{ type: 'package', id: pkg.id, before: pkg, event: { type: 'PackagePublished' } }],
+});

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { Instant } from './calendar.ts';
+import { Estimate, EstimateEvent, evolveEstimate } from './estimate.ts';
+import { type LocalityId, PlanId, Sha256 } from './ids.ts';
+import type { Actor, PersonActor } from './journal.ts';
+import { evolvePackage, Package, PackageEvent, phaseOf } from './package.ts';
+import { evolveRound, Round, RoundEvent } from './round.ts';
+import { evolveTask, Task, TaskEvent } from './task.ts';
+
+/** The plan in force for a locality: which content, registered when. Running rounds keep the one they started with. */
+export const PlanRecord = z.strictObject({ id: PlanId, content: Sha256, editions: z.int().min(1) });
+export type PlanRecord = z.infer<typeof PlanRecord>;
+
+/** What can happen to a plan's record. */
+export const PlanEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('PlanRegistered'), content: Sha256 }),
+]);
+export type PlanEvent = z.infer<typeof PlanEvent>;
+
+/** The aggregates, each with its own journal stream. */
+export type Bodies = { estimate: Estimate; package: Package; plan: PlanRecord; round: Round; task: Task };
+/** What can happen to each kind of aggregate. */
+export type Events = {
+  estimate: EstimateEvent;
+  package: PackageEvent;
+  plan: PlanEvent;
+  round: RoundEvent;
+  task: TaskEvent;
+};
+/** The kinds of aggregate. */
+export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task']);
+export type RecordType = z.infer<typeof RecordType>;
+
+/** How each kind is read back from the store. */
+export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } = {
+  estimate: Estimate,
+  package: Package,
+  plan: PlanRecord,
+  round: Round,
+  task: Task,
+};
+
+/** How each kind's entries are read back from the journal. */
+export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } = {
+  estimate: EstimateEvent,
+  package: PackageEvent,
+  plan: PlanEvent,
+  round: RoundEvent,
+  task: TaskEvent,
+};
+
+/** When an entry was made and by whom: what an aggregate may take from it besides the event. */
+export type EntryMeta = { readonly at: Instant; readonly actor: Actor };
+
+const personOf = (actor: Actor): PersonActor | undefined => (actor.kind === 'person' ? actor : undefined);
+
+const evolvePlan = (id: string, state: PlanRecord | undefined, event: PlanEvent): PlanRecord => ({
+  id: PlanId.parse(id),
+  content: event.content,
+  editions: (state?.editions ?? 0) + 1,
+});
+
+/** The record after an entry, by kind: the one function behind writing, replaying and verifying. */
+export const evolvers: {
+  readonly [T in RecordType]: (id: string, state: Bodies[T] | undefined, event: Events[T], meta: EntryMeta) => Bodies[T];
+} = {
+  estimate: (id, state, event, { at, actor }) => evolveEstimate(id, state, event, { at, by: personOf(actor) }),
+  package: (id, state, event, { at, actor }) => evolvePackage(id, state, event, { at, by: personOf(actor) }),
+  plan: (id, state, event) => evolvePlan(id, state, event),
+  round: (id, state, event, { at, actor }) => evolveRound(id, state, event, { at, by: personOf(actor) }),
+  task: (id, state, event, { at }) => evolveTask(id, state, event, at),
+};
+
+/** The name of an aggregate's stream and the key of its record. */
+export const streamOf = (locality: LocalityId, type: RecordType, id: string): string => `${locality}#${type}#${id}`;
+
+/** A stream's parts, or undefined where the text names none. */
+export const readStream = (stream: string): { locality: string; type: RecordType; id: string } | undefined => {
+  const [locality, type, ...rest] = stream.split('#');
+  const kind = RecordType.safeParse(type);
+  if (locality === undefined || !kind.success || rest.length !== 1) return undefined;
+  return { locality, type: kind.data, id: rest.join('#') };
+};
+
+/** A record as loaded: its version is the number of its last entry, `head` that entry's hash. */
+export type Stored<T extends RecordType> = {
+  readonly type: T;
+  readonly id: string;
+  readonly version: number;
+  readonly head: Sha256;
+  readonly body: Bodies[T];
+};
+
+/** Something that happens to one aggregate; `before` is the record as it was loaded, undefined for a new one. */
+export type Change = {
+  [T in RecordType]: {
+    readonly type: T;
+    readonly id: string;
+    readonly before: Stored<T> | undefined;
+    readonly event: Events[T];
+  };
+}[RecordType];
+
+/**
+ * What another write may be made conditional on without knowing the record's version: the phase of a package, in
+ * which figures may be set.
+ */
+export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string | undefined } = {
+  estimate: () => undefined,
+  package: (body) => phaseOf(body.position),
+  plan: () => undefined,
+  round: () => undefined,
+  task: () => undefined,
+};

@@ -1,0 +1,73 @@
+import type { Instant, PlainDate } from './calendar.ts';
+import type { FigureProblem } from './figures.ts';
+import type { EstimateId, PackageId, PersonId, UnitId } from './ids.ts';
+import type { Actor } from './journal.ts';
+import type { Problem } from './lines.ts';
+import type { Page } from './pages.ts';
+import type { BudgetRoute, StageKey } from './plan.ts';
+import type { Change } from './records.ts';
+
+/** Something wrong with a field of a form or a command, outside the lines and figures. */
+export type FieldProblem = { readonly path: string } & (
+  | { readonly code: 'missing' | 'invalid' | 'reason-missing' | 'not-a-date' }
+  | { readonly code: 'too-long'; readonly most: number }
+  | { readonly code: 'not-an-amount'; readonly given: string }
+  | { readonly code: 'comma-in-amount'; readonly given: string }
+  | { readonly code: 'date-in-future'; readonly today: PlainDate }
+  | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
+  | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
+  | { readonly code: 'not-a-working-day'; readonly suggest: PlainDate }
+  | { readonly code: 'unknown-unit'; readonly given: string }
+  | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
+  | { readonly code: 'wrong-basis'; readonly allowed: string }
+);
+
+/** Anything wrong with what was sent, at a named place. */
+export type AnyProblem = Problem | FigureProblem | FieldProblem;
+
+/**
+ * Why a command changes nothing. A business outcome, returned and shown with the way forward; never thrown.
+ */
+export type Refusal =
+  | { readonly kind: 'problems'; readonly problems: readonly AnyProblem[] }
+  | { readonly kind: 'not-found'; readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' }
+  | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
+  | { readonly kind: 'head-must-decide'; readonly office: UnitId }
+  | { readonly kind: 'own-work'; readonly unit: UnitId }
+  | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
+  | { readonly kind: 'no-chain' }
+  | { readonly kind: 'already-open' }
+  | { readonly kind: 'changed-since-shown'; readonly by: Actor | null; readonly at: Instant | null }
+  | { readonly kind: 'locked'; readonly lockedBy: UnitId; readonly package: PackageId | null }
+  | { readonly kind: 'nothing-to-recall' }
+  | { readonly kind: 'nothing-to-return' }
+  | { readonly kind: 'nothing-submitted' }
+  | { readonly kind: 'still-opening' }
+  | { readonly kind: 'too-many-versions'; readonly most: number }
+  | { readonly kind: 'already-decided'; readonly by: PersonId; readonly at: Instant }
+  | { readonly kind: 'not-at-stage'; readonly stage: StageKey; readonly now: StageKey | 'ended' }
+  | { readonly kind: 'being-decided' }
+  | { readonly kind: 'not-prepared' }
+  | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
+  | { readonly kind: 'command-reused' }
+  | { readonly kind: 'busy' };
+
+/** A write that must find the package in this phase. */
+export type Guard = { readonly type: 'package'; readonly id: PackageId; readonly phase: string };
+
+/** What a command does where it is allowed: changes, new pages, and what must still hold when they are written. */
+export type Accepted = {
+  readonly kind: 'accepted';
+  readonly changes: readonly Change[];
+  readonly pages?: readonly Page[];
+  readonly guards?: readonly Guard[];
+};
+
+/** The answer of every pure `decide`. */
+export type Decision = Accepted | Refusal;
+
+/** Refuses with what is wrong with the fields sent. */
+export const problems = (...list: readonly AnyProblem[]): Refusal => ({ kind: 'problems', problems: list });
+
+/** Names the estimate a refusal speaks of. */
+export type RefusedEstimate = { readonly estimate: EstimateId; readonly refusal: Refusal };
