@@ -1,0 +1,105 @@
+import type { MailLedger, MailQueue, Mailer, Links, Ports, Sessions } from '../app/ports.ts';
+import type { TickPorts } from '../app/tick.ts';
+import type { WaitPorts } from '../app/wait-delivery.ts';
+import type { WakePorts } from '../app/wake-workflow.ts';
+import { vietnam } from '../calendars/vietnam.ts';
+import { processClock } from './clock.ts';
+import { documentClient, type Tables } from './dynamodb.ts';
+import { dynamoMailLedger } from './dynamodb-mail-ledger.ts';
+import { dynamoSessions } from './dynamodb-sessions.ts';
+import { dynamoStore } from './dynamodb-store.ts';
+import { dynamoWaits } from './dynamodb-waits.ts';
+import { sha256 } from './hash.ts';
+import { dynamoLinks } from './links.ts';
+import { sesMailer } from './ses-mailer.ts';
+import { sqsMailQueue } from './sqs-mail-queue.ts';
+import { stepFunctions } from './step-functions.ts';
+
+/** The tables' names, as every function's environment gives them. */
+export type TableNames = {
+  readonly RECORDS_TABLE: string;
+  readonly JOURNAL_TABLE: string;
+  readonly OPERATIONS_TABLE: string;
+};
+type MachineArns = { readonly BUDGET_ROUND_ARN: string; readonly APPROVAL_CHAIN_ARN: string };
+
+const tablesOf = (env: TableNames): Tables => ({
+  records: env.RECORDS_TABLE,
+  journal: env.JOURNAL_TABLE,
+  operations: env.OPERATIONS_TABLE,
+});
+
+/** Waits up to 25 ms more at each attempt, at random, so that writers who met do not meet again. */
+const pauseAtRandom = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * attempt));
+
+const connect = (env: TableNames) => {
+  const client = documentClient();
+  const tables = tablesOf(env);
+  const ports: Ports = {
+    store: dynamoStore(client, tables),
+    clock: processClock,
+    calendar: vietnam,
+    hash: sha256,
+    pause: pauseAtRandom,
+  };
+  return { client, tables, ports };
+};
+
+/** For functions that only read and write records. */
+export const connectRecords = (env: TableNames): Ports => connect(env).ports;
+
+/** For the machines' steps, which arm and answer waits. */
+export const connectSteps = (env: TableNames): Ports & WaitPorts => {
+  const { client, tables, ports } = connect(env);
+  return { ...ports, waits: dynamoWaits(client, tables, processClock), workflows: stepFunctions({}) };
+};
+
+/** For the consumer that starts executions and answers waits. */
+export const connectWake = (env: TableNames & MachineArns): WakePorts => {
+  const { client, tables, ports } = connect(env);
+  return {
+    ...ports,
+    waits: dynamoWaits(client, tables, processClock),
+    workflows: stepFunctions({ budgetRound: env.BUDGET_ROUND_ARN, approvalChain: env.APPROVAL_CHAIN_ARN }),
+  };
+};
+
+/** For the clock's round. */
+export const connectTick = (env: TableNames & MachineArns & { readonly MAIL_QUEUE_URL: string }): TickPorts => {
+  const { client, tables, ports } = connect(env);
+  return {
+    ...ports,
+    ...connectWake(env),
+    ledger: dynamoMailLedger(client, tables),
+    queue: sqsMailQueue(env.MAIL_QUEUE_URL),
+  };
+};
+
+/** For the consumer that puts mails on their queue. */
+export const connectMailQueue = (
+  env: TableNames & { readonly MAIL_QUEUE_URL: string },
+): Ports & { readonly ledger: MailLedger; readonly queue: MailQueue } => {
+  const { client, tables, ports } = connect(env);
+  return { ...ports, ledger: dynamoMailLedger(client, tables), queue: sqsMailQueue(env.MAIL_QUEUE_URL) };
+};
+
+/** For the consumer that sends mails. */
+export const connectMailer = (
+  env: TableNames & { readonly PORTAL_URL: string; readonly MAIL_FROM: string },
+): Ports & { ledger: MailLedger; mailer: Mailer; links: Links; portalUrl: string } => {
+  const { client, tables, ports } = connect(env);
+  return {
+    ...ports,
+    ledger: dynamoMailLedger(client, tables),
+    mailer: sesMailer(env.MAIL_FROM),
+    links: dynamoLinks(client, tables),
+    portalUrl: env.PORTAL_URL,
+  };
+};
+
+/** For the pages: records, sessions, and the links that mails carry. */
+export const connectPortal = (env: TableNames): { ports: Ports; sessions: Sessions; links: Links } => {
+  const { client, tables, ports } = connect(env);
+  return { ports, sessions: dynamoSessions(client, tables, processClock), links: dynamoLinks(client, tables) };
+};

@@ -1,0 +1,64 @@
+import type { LocalityId } from '../domain/ids.ts';
+import type { Bodies, RecordType } from '../domain/records.ts';
+
+/** The attributes by which a record is listed; an attribute left out keeps the record from that index. */
+export type IndexKeys = {
+  readonly caseKey?: string;
+  readonly caseSort?: string;
+  readonly ownerKey?: string;
+  readonly ownerSort?: string;
+  readonly timeShard?: string;
+  readonly timeSort?: string;
+};
+
+/** How many partitions the tasks of all localities are spread over in the index by time. */
+export const TASK_SHARDS = 4;
+
+/** The partition of the index by time that holds what waits for a machine. */
+export const WAITING = 'waiting';
+
+const shardOf = (text: string): number => {
+  let total = 0;
+  for (const character of text) total += character.codePointAt(0) ?? 0;
+  return total % TASK_SHARDS;
+};
+
+/** The partition of the index by time for the n-th shard of open tasks. */
+export const taskShard = (n: number): string => `tasks#${n}`;
+
+/** The list of one kind of record within a case. */
+export const caseKeyOf = (locality: LocalityId, type: RecordType, of: string): string => `${locality}#${type}#${of}`;
+
+/** The list of an office's open tasks. */
+export const ownerKeyOf = (locality: LocalityId, office: string): string => `${locality}#${office}`;
+
+const waiting = (locality: LocalityId, type: RecordType, id: string, waits: boolean): IndexKeys =>
+  waits ? { timeShard: WAITING, timeSort: `${locality}#${type}#${id}` } : {};
+
+/** By what each kind of record is listed. */
+export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, body: Bodies[T]) => IndexKeys } = {
+  estimate: () => ({}),
+  plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
+  round: (locality, round) => ({
+    caseKey: caseKeyOf(locality, 'round', round.plan),
+    caseSort: round.id,
+    ...waiting(locality, 'round', round.id, round.phase !== 'formed'),
+  }),
+  package: (locality, pkg) => ({
+    caseKey: caseKeyOf(locality, 'package', pkg.round),
+    caseSort: pkg.id,
+    ...waiting(locality, 'package', pkg.id, pkg.publishedAt === null),
+  }),
+  task: (locality, task) => ({
+    caseKey: caseKeyOf(locality, 'task', task.subject.round),
+    caseSort: task.id,
+    ...(task.state === 'open'
+      ? {
+          ownerKey: ownerKeyOf(locality, task.office),
+          ownerSort: `${task.due}#${task.id}`,
+          timeShard: taskShard(shardOf(task.id)),
+          timeSort: `${task.nextRungAt}#${locality}#${task.id}`,
+        }
+      : {}),
+  }),
+};

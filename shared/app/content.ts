@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import { DraftLine } from '../domain/draft.ts';
+import type { PagesRef } from '../domain/estimate.ts';
+import { Figure } from '../domain/figures.ts';
+import type { LocalityId, Sha256 } from '../domain/ids.ts';
+import { Line } from '../domain/lines.ts';
+import { Member } from '../domain/package.ts';
+import { readPage } from '../domain/pages.ts';
+import { Plan } from '../domain/plan.ts';
+import { RoundUnit } from '../domain/round.ts';
+import { PermanentError } from './faults.ts';
+import type { Store } from './ports.ts';
+
+type PageReader = Pick<Store, 'readPage'>;
+
+const bytesOf = async (store: PageReader, locality: LocalityId, hash: Sha256): Promise<string> => {
+  const bytes = await store.readPage(locality, hash);
+  if (bytes === undefined) throw new PermanentError(`The page ${hash} of ${locality} is not in the store.`);
+  return bytes;
+};
+
+const itemsOf = async (store: PageReader, locality: LocalityId, root: Sha256): Promise<readonly unknown[]> => {
+  const page = readPage(await bytesOf(store, locality, root));
+  if ('items' in page) return page.items;
+  const parts = await Promise.all(page.pages.map((hash) => itemsOf(store, locality, hash)));
+  return parts.flat();
+};
+
+const reader =
+  <T>(schema: z.ZodType<T>) =>
+  async (store: PageReader, locality: LocalityId, ref: PagesRef): Promise<readonly T[]> =>
+    (await itemsOf(store, locality, ref.root)).map((item) => schema.parse(item));
+
+/** A submitted version's lines. */
+export const readLines = reader(Line);
+/** A draft's lines, as typed. */
+export const readDraftLines = reader(DraftLine);
+/** A stage's figures of one estimate. */
+export const readFigures = reader(Figure);
+/** A package's members. */
+export const readMembers = reader(Member);
+/** The units of a round. */
+export const readRoundUnits = reader(RoundUnit);
+
+const plans = new Map<Sha256, Plan>();
+
+/** A plan's content by its hash. Content never changes under its hash, so a process reads each once. */
+export const readPlan = async (store: PageReader, locality: LocalityId, content: Sha256): Promise<Plan> => {
+  const known = plans.get(content);
+  if (known !== undefined && known.locality.id === locality) return known;
+  const [item] = await itemsOf(store, locality, content);
+  const plan = Plan.parse(item);
+  plans.set(content, plan);
+  return plan;
+};

@@ -1,0 +1,73 @@
+import type * as z from 'zod';
+import type {
+  RecallEstimateCommand,
+  ReturnEstimateCommand,
+  SaveDraftCommand,
+  SignNilCommand,
+  SubmitEstimateCommand,
+} from '../contracts/commands.ts';
+import type { ActingSetting } from '../domain/context.ts';
+import {
+  type OpenEstimate,
+  recallEstimate,
+  refuseOutsider,
+  returnEstimate,
+  saveDraft,
+  signNil,
+  submitEstimate,
+} from '../domain/estimate-decisions.ts';
+import { type EstimateId, UnitId } from '../domain/ids.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { PermanentError } from './faults.ts';
+import type { Ports } from './ports.ts';
+import { lastChange } from './who-changed.ts';
+
+/** Commands on one unit's estimate. */
+export type EstimateCommand = z.infer<
+  | typeof SaveDraftCommand
+  | typeof SubmitEstimateCommand
+  | typeof RecallEstimateCommand
+  | typeof SignNilCommand
+  | typeof ReturnEstimateCommand
+>;
+
+const loadOpen = async (ports: Ports, setting: ActingSetting, id: EstimateId): Promise<OpenEstimate | undefined> => {
+  const estimate = await ports.store.load(setting.plan.locality.id, 'estimate', id);
+  if (estimate === undefined) return undefined;
+  const task = await ports.store.load(setting.plan.locality.id, 'task', estimate.body.task);
+  if (task === undefined) throw new PermanentError(`The estimate ${id} has no task.`);
+  return { estimate, task };
+};
+
+const decideOn = (open: OpenEstimate, command: EstimateCommand, setting: ActingSetting): Decision => {
+  switch (command.do) {
+    case 'save-draft':
+      return saveDraft(open, command, setting);
+    case 'submit-estimate':
+      return submitEstimate(open, command, setting);
+    case 'recall-estimate':
+      return recallEstimate(open, command, setting);
+    case 'sign-nil':
+      return signNil(open, command, setting);
+    case 'return-estimate':
+      return returnEstimate(open, command, setting);
+  }
+};
+
+const unitOfId = (id: EstimateId): UnitId | undefined => UnitId.safeParse(id.split(':').at(-1)).data;
+
+/** Loads the estimate with its task and decides; a unit that has none in the round is told why. */
+export const decideEstimate = async (
+  ports: Ports,
+  setting: ActingSetting,
+  command: EstimateCommand,
+): Promise<Decision> => {
+  const open = await loadOpen(ports, setting, command.estimate);
+  const unit = unitOfId(command.estimate);
+  if (open === undefined)
+    return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseOutsider(setting, unit);
+  const decision = decideOn(open, command, setting);
+  return decision.kind === 'changed-since-shown'
+    ? lastChange(ports, setting.plan.locality.id, 'estimate', open.estimate.id)
+    : decision;
+};

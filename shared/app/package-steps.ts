@@ -1,0 +1,82 @@
+import type { OpenStage, PackageExecution, PackageStep, Progress } from '../contracts/workflow-steps.ts';
+import { approvalOf } from '../domain/package.ts';
+import { openStage } from '../domain/package-decisions.ts';
+import { finishPublication, publishResult } from '../domain/publication.ts';
+import type { Stored } from '../domain/records.ts';
+import { readMembers } from './content.ts';
+import { PermanentError } from './faults.ts';
+import type { Ports } from './ports.ts';
+import { executeAsSystem, settingOf } from './system-command.ts';
+import { armWait, type WaitPorts, waitName } from './wait-delivery.ts';
+
+/** How many units one call tells their result. */
+const UNITS_A_CALL = 200;
+
+const loadPackage = async (ports: Pick<Ports, 'store'>, execution: PackageExecution): Promise<Stored<'package'>> => {
+  const pkg = await ports.store.load(execution.locality, 'package', execution.package);
+  if (pkg === undefined) throw new PermanentError(`The package ${execution.package} is not in the store.`);
+  return pkg;
+};
+
+/**
+ * The first state of `approval-chain`: asks the package where it stands, and marks the waits that are answered as
+ * resumed, for this step is the proof. An execution whose attempt is no longer the package's own ends.
+ */
+export const advancePackage = async (
+  ports: Pick<WaitPorts, 'store' | 'waits'>,
+  execution: PackageExecution,
+): Promise<PackageStep> => {
+  const { id, body } = await loadPackage(ports, execution);
+  const last = body.outcomes.at(-1);
+  if (last !== undefined)
+    await ports.waits.markResumed(execution.locality, id, waitName({ of: 'package', id, ...last }));
+  if (body.attempt > execution.attempt || body.publishedAt !== null) return { next: 'end' };
+  if (approvalOf(body) !== undefined) return { next: 'publish' };
+  const { stage, submission } = body.position;
+  return { next: 'open-stage', stage, submission };
+};
+
+/** Opens the stage's task if it is not open, then arms the wait for its decision. */
+export const openPackageStage = async (ports: Ports & WaitPorts, input: OpenStage): Promise<void> => {
+  const { locality, attempt, visit, retry, token, stage, submission } = input;
+  const before = await loadPackage(ports, input);
+  const round = await ports.store.load(locality, 'round', before.body.round);
+  if (round === undefined) throw new PermanentError(`The round of the package ${before.id} is not in the store.`);
+  const setting = await settingOf(ports, locality, before.body.planContent);
+  await executeAsSystem(
+    ports,
+    { locality, part: 'approval-chain', once: ['open-stage', before.id, stage, submission] },
+    async (at) => {
+      const pkg = await loadPackage(ports, input);
+      const { position } = pkg.body;
+      if (position.stage !== stage || position.submission !== submission) return { kind: 'accepted', changes: [] };
+      return openStage(pkg, round.body.due, setting(at));
+    },
+  );
+  const wait = { of: 'package' as const, id: before.id, stage, submission };
+  await armWait(ports, locality, wait, { token, number: { attempt, visit, retry } });
+};
+
+/** Tells every unit its result, then publishes the decision; takes up where a crash left it. */
+export const publishPackage = async (ports: Ports, execution: PackageExecution): Promise<Progress> => {
+  const { locality } = execution;
+  const pkg = await loadPackage(ports, execution);
+  const members = await readMembers(ports.store, locality, pkg.body.members);
+  const estimates = await ports.store.loadAll(
+    locality,
+    'estimate',
+    members.map(({ estimate }) => estimate),
+  );
+  const owed = estimates.filter((estimate) => publishResult(pkg.body, estimate).length > 0);
+  for (const { id } of owed.slice(0, UNITS_A_CALL)) {
+    await executeAsSystem(ports, { locality, part: 'approval-chain', once: ['result', pkg.id, id] }, async () => {
+      const estimate = await ports.store.load(locality, 'estimate', id);
+      return { kind: 'accepted', changes: estimate === undefined ? [] : publishResult(pkg.body, estimate) };
+    });
+  }
+  if (owed.length > UNITS_A_CALL) return { more: true };
+  await executeAsSystem(ports, { locality, part: 'approval-chain', once: ['publish', pkg.id] }, async () =>
+    finishPublication(await loadPackage(ports, execution)),
+  );
+  return { more: false };
+};

@@ -1,0 +1,154 @@
+import type { CalendarTable, Instant } from '../domain/calendar.ts';
+import type { Write } from '../domain/commit.ts';
+import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
+import type { StoredEntry } from '../domain/journal.ts';
+import type { Page } from '../domain/pages.ts';
+import type { RecordType, Stored } from '../domain/records.ts';
+import type { Guard } from '../domain/refusal.ts';
+import type { Language } from '../domain/text.ts';
+
+/** What time it is. Tests, the rehearsal and the laptop step it. */
+export type Clock = { now(): Date };
+
+/** A command that was carried out: what was asked (as a hash), and when. */
+export type CarriedOut = { readonly id: CommandId; readonly asked: Sha256; readonly at: Instant };
+
+/** Everything that one command writes, in one transaction or not at all. */
+export type Commit = {
+  readonly locality: LocalityId;
+  readonly command: CarriedOut;
+  readonly writes: readonly Write[];
+  readonly guards: readonly Guard[];
+};
+
+/** A place in a list of records: which list, and where to go on. */
+export type Listed = { readonly ids: readonly string[]; readonly next: string | undefined };
+
+/**
+ * The state and its journal. Reads are strongly consistent, except lists, whose items are then read by key. A commit
+ * that meets another one's change writes nothing and answers `lost`.
+ */
+export type Store = {
+  load<T extends RecordType>(locality: LocalityId, type: T, id: string): Promise<Stored<T> | undefined>;
+  loadAll<T extends RecordType>(locality: LocalityId, type: T, ids: readonly string[]): Promise<readonly Stored<T>[]>;
+  commandById(locality: LocalityId, id: CommandId): Promise<CarriedOut | undefined>;
+  commit(commit: Commit): Promise<'committed' | 'lost'>;
+  writePages(locality: LocalityId, pages: readonly Page[]): Promise<void>;
+  readPage(locality: LocalityId, hash: Sha256): Promise<string | undefined>;
+  entries(locality: LocalityId, type: RecordType, id: string): Promise<readonly StoredEntry[]>;
+  /** Ids of one kind that belong to a case: a plan's rounds, say, or a round's tasks. */
+  listCase(locality: LocalityId, type: RecordType, of: string): Promise<readonly string[]>;
+  /** Open tasks of an office, soonest due first. */
+  listOpenTasks(locality: LocalityId, office: string): Promise<readonly TaskId[]>;
+  /** Open tasks of every locality whose next rung is due by now. */
+  listDueTasks(now: Instant): Promise<readonly { readonly locality: LocalityId; readonly id: TaskId }[]>;
+  /** Rounds and packages of every locality that wait for something. */
+  listWaiting(): Promise<readonly { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string }[]>;
+};
+
+/** The number of an armed wait: compared in this order, never by time, and only rising. */
+export type WaitNumber = { readonly attempt: number; readonly visit: number; readonly retry: number };
+
+/** A machine that waits for a person's decision on one record, stage and submission. */
+export type Wait = {
+  readonly locality: LocalityId;
+  readonly record: string;
+  readonly name: string;
+  readonly number: WaitNumber;
+  readonly token: string;
+  readonly resumed: boolean;
+};
+
+/** Where tokens are kept. Operational: outside the journal, and of no use once the execution ended. */
+export type Waits = {
+  /** Stores the token unless a higher number is there already; answers whether it is the one that holds. */
+  arm(wait: Omit<Wait, 'resumed'>): Promise<boolean>;
+  find(locality: LocalityId, record: string, name: string): Promise<Wait | undefined>;
+  /** The execution's own next step says that it went on. */
+  markResumed(locality: LocalityId, record: string, name: string): Promise<void>;
+};
+
+/** Starts executions and answers their waits. */
+export type Workflows = {
+  /** Starts, or finds already started, the execution of that name. */
+  start(machine: 'budget-round' | 'approval-chain', name: string, input: object): Promise<void>;
+  /** Sends a wait its outcome. A refusal (timed out, gone) proves nothing and is no fault. */
+  resume(token: string, outcome: object): Promise<'sent' | 'refused'>;
+  /** Whether an execution of that name runs. */
+  status(machine: 'budget-round' | 'approval-chain', name: string): Promise<'running' | 'ended' | 'unknown'>;
+};
+
+/** Who acts: a person of a plan's offices, signed in. */
+export type Session = {
+  readonly locality: LocalityId;
+  readonly plan: PlanId;
+  readonly person: PersonId;
+};
+
+/** Opaque sessions, kept as hashes. Signing in is another port's work; it ends in `start`. */
+export type Sessions = {
+  start(session: Session): Promise<{ readonly token: string; readonly expires: Instant }>;
+  find(token: string): Promise<Session | undefined>;
+  end(token: string): Promise<void>;
+};
+
+/** What a mail is about: the entry that caused it, who gets it, and which mail of that entry it is. */
+export type MailRequest = {
+  readonly locality: LocalityId;
+  readonly cause: { readonly stream: string; readonly seq: number };
+  readonly plan: PlanId;
+  readonly person: PersonId;
+  readonly notice: string;
+};
+
+/** A mail as it leaves: both parts, one button. `references` keeps a case's mails together. */
+export type OutgoingMail = {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly language: Language;
+  readonly references: string;
+};
+
+/** The queue of mails to send. At least once. */
+export type MailQueue = { add(requests: readonly MailRequest[]): Promise<void> };
+
+/** Hands a mail to SES. */
+export type Mailer = { send(mail: OutgoingMail): Promise<void> };
+
+/** Which mails went out; operational. One mail per cause and person (invariant 5). */
+export type MailLedger = {
+  /** Notes that this mail is owed, unless it is noted or sent already. */
+  owe(request: MailRequest, at: Instant): Promise<void>;
+  /** Takes it to be sent, for a minute; `sent` where it went out before, `busy` where another one has it. */
+  take(request: MailRequest, at: Instant): Promise<'taken' | 'sent' | 'busy'>;
+  markSent(request: MailRequest, at: Instant): Promise<void>;
+  /** What has been owed since before that moment. */
+  overdue(before: Instant): Promise<readonly MailRequest[]>;
+};
+
+/** Signs and checks the capability in a mailed link. */
+export type Links = {
+  sign(claim: LinkClaim): Promise<string>;
+  check(claim: LinkClaim, signature: string): Promise<boolean>;
+};
+
+/** What a mailed link stands for: a task, in one assignment, for one person. */
+export type LinkClaim = {
+  readonly locality: LocalityId;
+  readonly task: TaskId;
+  readonly assignment: number;
+  readonly person: PersonId;
+};
+
+/** What every use case has at hand. */
+export type Ports = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calendar: CalendarTable;
+  readonly hash: HashText;
+  /** Waits a little, at random, before a lost commit is tried again. */
+  readonly pause: (attempt: number) => Promise<void>;
+};
+

@@ -1,0 +1,42 @@
+import { paginate } from '../domain/pages.ts';
+import { type Plan, type PlanProblem, parsePlan } from '../domain/plan.ts';
+import type { Ports } from './ports.ts';
+import { executeAsSystem } from './system-command.ts';
+
+/** What became of a plan's file. */
+export type Registered =
+  | { readonly kind: 'registered'; readonly plan: Plan['id']; readonly edition: number; readonly changed: boolean }
+  | { readonly kind: 'refused'; readonly problems: readonly PlanProblem[] };
+
+/**
+ * Checks a plan and puts it in force for its locality. The same content again changes nothing; other content is the
+ * next edition, for rounds opened from now on.
+ */
+export const registerPlan = async (ports: Ports, json: unknown): Promise<Registered> => {
+  const parsed = parsePlan(json);
+  if (!parsed.ok) return { kind: 'refused', problems: parsed.problems };
+  const { plan } = parsed;
+  const locality = plan.locality.id;
+  const { ref, pages } = paginate('plan', [plan], ports.hash);
+  const before = await ports.store.load(locality, 'plan', plan.id);
+  if (before?.body.content === ref.root)
+    return { kind: 'registered', plan: plan.id, edition: before.body.editions, changed: false };
+  const edition = (before?.body.editions ?? 0) + 1;
+  await executeAsSystem(
+    ports,
+    { locality, part: 'register-plan', once: [plan.id, ref.root, edition] },
+    async () => ({
+      kind: 'accepted',
+      pages,
+      changes: [
+        {
+          type: 'plan',
+          id: plan.id,
+          before: await ports.store.load(locality, 'plan', plan.id),
+          event: { type: 'PlanRegistered', content: ref.root },
+        },
+      ],
+    }),
+  );
+  return { kind: 'registered', plan: plan.id, edition, changed: true };
+};

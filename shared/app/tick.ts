@@ -1,0 +1,125 @@
+import { type Instant, instantOf } from '../domain/calendar.ts';
+import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
+import { climbLadder } from '../domain/task-decisions.ts';
+import type { MailLedger, MailQueue, Ports } from './ports.ts';
+import { executeAsSystem, settingOf } from './system-command.ts';
+import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
+import { executionName, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
+
+/** What the clock's round takes. */
+export type TickPorts = Ports & WakePorts & { readonly ledger: MailLedger; readonly queue: MailQueue };
+
+/** What one tick found and did; `failed` names what will be tried again at the next. */
+export type Ticked = {
+  readonly reminded: number;
+  readonly restarted: number;
+  readonly delivered: number;
+  readonly requeued: number;
+  readonly failed: readonly string[];
+};
+
+const MAIL_OVERDUE_MS = 15 * 60_000;
+
+const planContentOf = async (ports: Ports, locality: LocalityId, round: string): Promise<Sha256 | undefined> =>
+  (await ports.store.load(locality, 'round', round))?.body.planContent;
+
+/** Climbs one task's ladder, if a rung of it is due. */
+const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<boolean> => {
+  const task = await ports.store.load(locality, 'task', id);
+  const content = task && (await planContentOf(ports, locality, task.body.subject.round));
+  if (task === undefined || content === undefined) return false;
+  const setting = await settingOf(ports, locality, content);
+  const once = ['remind', id, task.body.assignment, task.body.nextRungAt];
+  const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {
+    const now = await ports.store.load(locality, 'task', id);
+    return now === undefined ? { kind: 'accepted', changes: [] } : climbLadder(now, setting(at));
+  });
+  return outcome.kind === 'recorded' && !outcome.repeated;
+};
+
+type Waiting = { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string };
+type Looked = { readonly restarted: boolean; readonly delivered: boolean };
+
+const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: number) =>
+  executeAsSystem(ports, { locality, part: 'tick', once: ['raise', type, id, attempt] }, async () => {
+    const event = { type: 'AttemptRaised' as const, attempt };
+    if (type === 'round') {
+      const before = await ports.store.load(locality, 'round', id);
+      const still = before !== undefined && before.body.phase !== 'formed' && before.body.attempt === attempt - 1;
+      return { kind: 'accepted', changes: still ? [{ type: 'round', id, before, event }] : [] };
+    }
+    const before = await ports.store.load(locality, 'package', id);
+    const still = before !== undefined && before.body.publishedAt === null && before.body.attempt === attempt - 1;
+    return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
+  });
+
+/** The wait that a record's last decision answers, if it is at one. */
+const answeredWait = async (ports: Ports, { locality, type, id }: Waiting): Promise<WaitFor | undefined> => {
+  if (type === 'round') return { of: 'round', id };
+  const last = (await ports.store.load(locality, 'package', id))?.body.outcomes.at(-1);
+  return last === undefined ? undefined : { of: 'package', id, stage: last.stage, submission: last.submission };
+};
+
+/**
+ * Looks at one record that waits for a machine: starts what was never started, gives a new execution (attempt + 1)
+ * to what has none any more, and repeats the answer of a wait that was decided and not resumed.
+ */
+const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> => {
+  const { locality, type, id } = waiting;
+  const record = await ports.store.load(locality, type, id);
+  if (record === undefined) return { restarted: false, delivered: false };
+  const { attempt } = record.body;
+  const machine = type === 'round' ? 'budget-round' : 'approval-chain';
+  const status = await ports.workflows.status(machine, executionName(ports, locality, id, attempt));
+  if (status === 'unknown') {
+    await (type === 'round' ? startRound(ports, locality, id, attempt) : startPackage(ports, locality, id, attempt));
+    return { restarted: true, delivered: false };
+  }
+  if (status === 'ended') {
+    const raised = await raiseAttempt(ports, waiting, attempt + 1);
+    return { restarted: raised.kind === 'recorded' && !raised.repeated, delivered: false };
+  }
+  const wait = await answeredWait(ports, waiting);
+  const sent = wait !== undefined && (await deliverOutcome(ports, locality, wait)) === 'sent';
+  return { restarted: false, delivered: sent };
+};
+
+/** Runs each piece by itself: one that fails is named, tried again at the next tick, and stops no other. */
+const each = async <T, R>(
+  items: readonly T[],
+  name: (item: T) => string,
+  work: (item: T) => Promise<R>,
+): Promise<{ done: R[]; failed: string[] }> => {
+  const done: R[] = [];
+  const failed: string[] = [];
+  for (const item of items) {
+    try {
+      done.push(await work(item));
+    } catch (cause) {
+      failed.push(`${name(item)}: ${cause instanceof Error ? cause.message : 'unknown fault'}`);
+    }
+  }
+  return { done, failed };
+};
+
+/**
+ * The clock's round, every fifteen minutes: climbs ladders, mends what is stuck, sends on mail that stayed behind.
+ * It acts on what the records say, so a tick that was missed costs nothing but time.
+ */
+export const tick = async (ports: TickPorts): Promise<Ticked> => {
+  const now = instantOf(ports.clock.now());
+  const tasks = await ports.store.listDueTasks(now);
+  const climbed = await each(tasks, ({ id }) => id, ({ locality, id }) => climb(ports, locality, id));
+  const waiting = await ports.store.listWaiting();
+  const looked = await each(waiting, ({ id }) => id, (record) => lookAfter(ports, record));
+  const before: Instant = instantOf(new Date(ports.clock.now().getTime() - MAIL_OVERDUE_MS));
+  const overdue = await ports.ledger.overdue(before);
+  if (overdue.length > 0) await ports.queue.add(overdue);
+  return {
+    reminded: climbed.done.filter(Boolean).length,
+    restarted: looked.done.filter(({ restarted }) => restarted).length,
+    delivered: looked.done.filter(({ delivered }) => delivered).length,
+    requeued: overdue.length,
+    failed: [...climbed.failed, ...looked.failed],
+  };
+};

@@ -1,0 +1,83 @@
+import { readEntry, type StoredEntry } from '../domain/journal.ts';
+
+import { eventSchemas, readStream } from '../domain/records.ts';
+import { LocalityId } from '../domain/ids.ts';
+import { PermanentError } from './faults.ts';
+import type { Ports } from './ports.ts';
+import { deliverOutcome, type WaitPorts } from './wait-delivery.ts';
+
+/** What waking takes. */
+export type WakePorts = Pick<Ports, 'hash'> & WaitPorts;
+
+/** The name of an execution: a hash of whose it is and which attempt. Sixty-four characters of AWS's eighty. */
+export const executionName = (
+  { hash }: Pick<Ports, 'hash'>,
+  locality: LocalityId,
+  record: string,
+  attempt: number,
+): string => hash(JSON.stringify([locality, record, attempt]));
+
+/** Starts the round's execution of that attempt, or finds it started. */
+export const startRound = (ports: WakePorts, locality: LocalityId, round: string, attempt: number): Promise<void> =>
+  ports.workflows.start('budget-round', executionName(ports, locality, round, attempt), { locality, round, attempt });
+
+/** Starts the package's execution of that attempt, or finds it started. */
+export const startPackage = (ports: WakePorts, locality: LocalityId, pkg: string, attempt: number): Promise<void> =>
+  ports.workflows.start('approval-chain', executionName(ports, locality, pkg, attempt), {
+    locality,
+    package: pkg,
+    attempt,
+  });
+
+const wakeRound = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
+  const parsed = eventSchemas.round.parse(event);
+  switch (parsed.type) {
+    case 'RoundOpened':
+      return startRound(ports, locality, id, 1);
+    case 'AttemptRaised':
+      return startRound(ports, locality, id, parsed.attempt);
+    case 'LockOrdered':
+      await deliverOutcome(ports, locality, { of: 'round', id });
+      return undefined;
+    case 'EstimatesOpened':
+    case 'PackageFormed':
+      return undefined;
+  }
+};
+
+const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
+  const parsed = eventSchemas.package.parse(event);
+  switch (parsed.type) {
+    case 'PackageSealed':
+      return startPackage(ports, locality, id, 1);
+    case 'AttemptRaised':
+      return startPackage(ports, locality, id, parsed.attempt);
+    case 'StageForwarded':
+    case 'StageReturned':
+    case 'PackageApproved': {
+      const { stage, submission } = parsed;
+      await deliverOutcome(ports, locality, { of: 'package', id, stage, submission });
+      return undefined;
+    }
+    case 'StageOpened':
+    case 'PhaseFrozen':
+    case 'PhaseReopened':
+    case 'DecisionPrepared':
+    case 'PackagePublished':
+      return undefined;
+  }
+};
+
+/**
+ * What a recorded entry sets going: an execution for what was opened or raised, an answer for a wait that was
+ * decided. Safe to repeat and in any order, for each effect asks the record.
+ */
+export const wakeWorkflow = async (ports: WakePorts, stored: StoredEntry): Promise<void> => {
+  const stream = readStream(stored.stream);
+  const entry = readEntry(stored);
+  if (stream === undefined || entry === undefined)
+    throw new PermanentError(`The journal entry ${stored.stream} ${stored.seq} cannot be read.`);
+  const locality = LocalityId.parse(stream.locality);
+  if (stream.type === 'round') return wakeRound(ports, locality, stream.id, entry.event);
+  if (stream.type === 'package') return wakePackage(ports, locality, stream.id, entry.event);
+};

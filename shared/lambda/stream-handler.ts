@@ -1,0 +1,97 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { Sha256 } from '../domain/ids.ts';
+import type { StoredEntry } from '../domain/journal.ts';
+import { log, logFaults } from './log.ts';
+
+/** What a consumer answers: the items that are to come again (AWS, ReportBatchItemFailures). */
+export type BatchAnswer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+
+const StreamEvent = z.object({
+  Records: z.array(
+    z.object({
+      eventName: z.string(),
+      dynamodb: z.object({
+        SequenceNumber: z.string(),
+        NewImage: z
+          .object({
+            pk: z.object({ S: z.string() }),
+            seq: z.object({ N: z.coerce.number() }),
+            entry: z.object({ S: z.string() }),
+            hash: z.object({ S: Sha256 }),
+          })
+          .optional(),
+      }),
+    }),
+  ),
+});
+
+const report = (context: Context, cause: unknown): void =>
+  log({
+    level: 'error',
+    message: 'item-failed',
+    request: context.awsRequestId,
+    fault: cause instanceof Error ? cause.name : 'unknown',
+    detail: cause instanceof Error ? cause.message : '',
+  });
+
+/**
+ * A consumer of the journal's stream: each inserted entry, in the order of its shard. The first that fails is
+ * reported with all after it, so that none is passed over.
+ */
+export const streamHandler = <P>({
+  connect,
+  run,
+}: {
+  readonly connect: () => P;
+  readonly run: (ports: P, entry: StoredEntry) => Promise<void>;
+}) => {
+  let ports: P | undefined;
+  return middy<unknown, BatchAnswer>()
+    .use(logFaults())
+    .handler(async (event, context): Promise<BatchAnswer> => {
+      ports ??= connect();
+      for (const { dynamodb } of StreamEvent.parse(event).Records) {
+        const image = dynamodb.NewImage;
+        if (image === undefined) continue;
+        try {
+          await run(ports, { stream: image.pk.S, seq: image.seq.N, entry: image.entry.S, hash: image.hash.S });
+        } catch (cause) {
+          report(context, cause);
+          return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
+        }
+      }
+      return { batchItemFailures: [] };
+    });
+};
+
+const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+/** A consumer of a queue: each message by itself; what fails comes again, and in the end to the dead-letter queue. */
+export const queueHandler = <M, P>({
+  message,
+  connect,
+  run,
+}: {
+  readonly message: z.ZodType<M>;
+  readonly connect: () => P;
+  readonly run: (ports: P, message: M) => Promise<void>;
+}) => {
+  let ports: P | undefined;
+  return middy<unknown, BatchAnswer>()
+    .use(logFaults())
+    .handler(async (event, context): Promise<BatchAnswer> => {
+      ports ??= connect();
+      const failures: { itemIdentifier: string }[] = [];
+      for (const { messageId, body } of QueueEvent.parse(event).Records) {
+        try {
+          await run(ports, message.parse(JSON.parse(body)));
+        } catch (cause) {
+          report(context, cause);
+          failures.push({ itemIdentifier: messageId });
+        }
+      }
+      return { batchItemFailures: failures };
+    });
+};

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import type { Outcome } from '../../shared/app/execute.ts';
+import { registerPlan } from '../../shared/app/register-plan.ts';
+import { runCommand } from '../../shared/app/run-command.ts';
+import { Command } from '../../shared/contracts/commands.ts';
+import { addWorkingDays, instantOf, localDate, localTime, type PlainDate } from '../../shared/domain/calendar.ts';
+import type { DraftLine } from '../../shared/domain/draft.ts';
+import {
+  CommandId,
+  estimateIdOf,
+  PackageId,
+  packageIdOf,
+  PersonId,
+  PlanId,
+  roundIdOf,
+  UnitId,
+} from '../../shared/domain/ids.ts';
+import { Plan, suggestedChainMembers } from '../../shared/domain/plan.ts';
+import type { RecordType, Stored } from '../../shared/domain/records.ts';
+import type { BeforeCommit } from './memory-store.ts';
+import { memoryPorts } from './memory-store.ts';
+import { memoryWorkflows } from './memory-workflows.ts';
+import { packageP } from './package-p.ts';
+
+/** A shipped plan's file, as it is on disk. */
+export const planFile = (id: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../shared/plans/${id}.json`, import.meta.url), 'utf8'));
+
+/** Everything a test needs to carry a plan's round through its offices, in memory and on a standing clock. */
+export const anOffice = async (planId = 'tay-giang-2021-2025', iso = '2022-02-14T01:00:00.000Z', before?: BeforeCommit) => {
+  const { ports, store, clock, memory } = memoryPorts(iso, before);
+  const machines = memoryWorkflows(ports, memory);
+  const json = planFile(planId);
+  const registered = await registerPlan(ports, json);
+  if (registered.kind !== 'registered') throw new Error(`The plan ${planId} does not load.`);
+  const plan = Plan.parse(json);
+  const locality = plan.locality.id;
+  const year = Number(localDate(instantOf(clock.now())).slice(0, 4));
+  const round = roundIdOf(PlanId.parse(planId), year);
+  const pkg = packageIdOf(round, 1);
+  let commands = 0;
+
+  const load = async <T extends RecordType>(type: T, id: string): Promise<Stored<T>> => {
+    const record = await store.load(locality, type, id);
+    if (record === undefined) throw new Error(`There is no ${type} ${id}.`);
+    return record;
+  };
+  const estimateOf = (unit: string) => estimateIdOf(round, UnitId.parse(unit));
+  const estimate = (unit: string) => load('estimate', estimateOf(unit));
+  const thePackage = () => load('package', pkg);
+
+  /** Sends a command as a person; the id is new unless given. */
+  const send = (person: string, command: object, id?: string): Promise<Outcome> => {
+    commands += 1;
+    const request = { id: CommandId.parse(id ?? `command-${commands}`), command: Command.parse(command) };
+    return runCommand(ports, { locality, plan: plan.id, person: PersonId.parse(person) }, request);
+  };
+  /** Sends a command that must be recorded, then lets the machines go as far as they can. */
+  const act = async (person: string, command: object): Promise<void> => {
+    const outcome = await send(person, command);
+    if (outcome.kind !== 'recorded') throw new Error(`Refused: ${JSON.stringify(outcome)}`);
+    await machines.settle();
+  };
+
+  const today = (): PlainDate => localDate(instantOf(clock.now()));
+  /** Nine in the morning of the n-th working day from now. */
+  const workingDaysLater = (n: number): void =>
+    clock.set(localTime(addWorkingDays(ports.calendar, today(), n), 9, 0));
+
+  const due = () => {
+    const days = new Map<string, PlainDate>();
+    let day = today();
+    for (const { key } of plan.chain?.stages ?? []) {
+      day = addWorkingDays(ports.calendar, day, 5);
+      days.set(key, day);
+    }
+    return Object.fromEntries(days);
+  };
+  const someone = (office: string | undefined, post: 'officer' | 'head' = 'officer'): string => {
+    const person = plan.people.find((one) => one.office === office && one.post === post);
+    if (person === undefined) throw new Error(`Nobody is ${post} in ${office}.`);
+    return person.id;
+  };
+  const officeAt = (stage: string): string | undefined =>
+    plan.chain?.stages.find(({ key }) => key === stage)?.by[0];
+
+  const open = () =>
+    act(someone(plan.standing), {
+      do: 'open-round',
+      plan: plan.id,
+      year,
+      members: Object.fromEntries(suggestedChainMembers(plan)),
+      due: due(),
+    });
+  const submission = async (unit: string, lines: readonly DraftLine[]) => ({
+    do: 'submit-estimate',
+    estimate: estimateOf(unit),
+    seen: (await estimate(unit)).version,
+    lines,
+  });
+  const submit = async (unit: string, lines: readonly DraftLine[], person = someone(unit)) =>
+    act(person, await submission(unit, lines));
+  const signNil = async (unit: string, reason = 'Năm nay không có nhiệm vụ mới') =>
+    act(someone(unit), { do: 'sign-nil', estimate: estimateOf(unit), seen: (await estimate(unit)).version, reason });
+  const lock = () => act(someone(plan.chain?.lockedBy), { do: 'lock-round', round });
+  const shown = async (stage: string) => {
+    const { head, body } = await thePackage();
+    return { package: pkg, stage, submission: body.position.submission, shown: head };
+  };
+  const prepare = async (stage: string, person: string) =>
+    act(person, { do: 'prepare-decision', ...(await shown(stage)) });
+  const forward = async (stage: string, person = someone(officeAt(stage))) => {
+    if (stage === 'appraisal') await prepare(stage, person);
+    await act(person, { do: 'forward-package', ...(await shown(stage)), remark: '' });
+  };
+  const figures = async (stage: 'appraisal' | 'approval', unit: string, list: readonly object[]) => ({
+    do: 'set-figures',
+    package: PackageId.parse(pkg),
+    estimate: estimateOf(unit),
+    stage,
+    submission: (await thePackage()).body.position.submission,
+    seen: (await estimate(unit)).version,
+    figures: list,
+  });
+  const approval = async (paper: object = {}) => ({
+    do: 'approve-package',
+    ...(await shown('approval')),
+    paper: { number: '145/QĐ-UBND', date: today(), basis: 'own_right', ...paper },
+  });
+  const approve = async (person = someone(officeAt('approval'), 'head')) => {
+    await prepare('approval', person);
+    await act(person, await approval());
+  };
+  const returnTo = async (to: string, reason: string, person = someone(officeAt('approval'), 'head')) =>
+    act(person, { do: 'return-package', ...(await shown('approval')), to, reason });
+
+  /** Package P: five estimates and one signed nil, ready to be locked. */
+  const fileP = async () => {
+    for (const [unit, lines] of Object.entries(packageP)) await submit(unit, lines);
+    await signNil('tg.nn');
+  };
+
+  return {
+    plan, locality, year, round, pkg, ports, store, clock, memory, machines,
+    send, act, load, estimate, estimateOf, thePackage, today, workingDaysLater, someone, officeAt,
+    open, submission, submit, signNil, lock, shown, prepare, forward, figures, approval, approve, returnTo, fileP, due,
+  };
+};
+
+/** What `anOffice` gives. */
+export type Office = Awaited<ReturnType<typeof anOffice>>;
