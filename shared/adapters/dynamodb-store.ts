@@ -138,8 +138,16 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
     return found;
   };
 
-  const query = async (index: 'byCase' | 'byOwner' | 'byTime', key: string, upTo?: string): Promise<z.infer<typeof KeyItem>[]> => {
-    const [partition, sort] = { byCase: ['caseKey', 'caseSort'], byOwner: ['ownerKey', 'ownerSort'], byTime: ['timeShard', 'timeSort'] }[index];
+  const query = async (
+    index: 'byCase' | 'byOwner' | 'byTime',
+    key: string,
+    upTo?: string,
+  ): Promise<z.infer<typeof KeyItem>[]> => {
+    const [partition, sort] = {
+      byCase: ['caseKey', 'caseSort'],
+      byOwner: ['ownerKey', 'ownerSort'],
+      byTime: ['timeShard', 'timeSort'],
+    }[index];
     const items: z.infer<typeof KeyItem>[] = [];
     let start: Record<string, unknown> | undefined;
     do {

@@ -43,7 +43,9 @@ export type Store = {
   /** Open tasks of every locality whose next rung is due by now. */
   listDueTasks(now: Instant): Promise<readonly { readonly locality: LocalityId; readonly id: TaskId }[]>;
   /** Rounds and packages of every locality that wait for something. */
-  listWaiting(): Promise<readonly { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string }[]>;
+  listWaiting(): Promise<
+    readonly { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string }[]
+  >;
 };
 
 /** The number of an armed wait: compared in this order, never by time, and only rising. */
@@ -151,4 +153,3 @@ export type Ports = {
   /** Waits a little, at random, before a lost commit is tried again. */
   readonly pause: (attempt: number) => Promise<void>;
 };
-

@@ -22,21 +22,17 @@ export const registerPlan = async (ports: Ports, json: unknown): Promise<Registe
   if (before?.body.content === ref.root)
     return { kind: 'registered', plan: plan.id, edition: before.body.editions, changed: false };
   const edition = (before?.body.editions ?? 0) + 1;
-  await executeAsSystem(
-    ports,
-    { locality, part: 'register-plan', once: [plan.id, ref.root, edition] },
-    async () => ({
-      kind: 'accepted',
-      pages,
-      changes: [
-        {
-          type: 'plan',
-          id: plan.id,
-          before: await ports.store.load(locality, 'plan', plan.id),
-          event: { type: 'PlanRegistered', content: ref.root },
-        },
-      ],
-    }),
-  );
+  await executeAsSystem(ports, { locality, part: 'register-plan', once: [plan.id, ref.root, edition] }, async () => ({
+    kind: 'accepted',
+    pages,
+    changes: [
+      {
+        type: 'plan',
+        id: plan.id,
+        before: await ports.store.load(locality, 'plan', plan.id),
+        event: { type: 'PlanRegistered', content: ref.root },
+      },
+    ],
+  }));
   return { kind: 'registered', plan: plan.id, edition, changed: true };
 };

@@ -29,7 +29,12 @@ const loadRound = async (ports: Ports, { locality, round: id }: RoundExecution):
 const unitsOf = (ports: Ports, { body }: Stored<'round'>): Promise<readonly RoundUnit[]> =>
   readRoundUnits(ports.store, body.locality, body.units);
 
-const openOne = (ports: Ports, round: Stored<'round'>, unit: RoundUnit, setting: Awaited<ReturnType<typeof settingOf>>) =>
+const openOne = (
+  ports: Ports,
+  round: Stored<'round'>,
+  unit: RoundUnit,
+  setting: Awaited<ReturnType<typeof settingOf>>,
+) =>
   executeAsSystem(
     ports,
     { locality: round.body.locality, part: 'budget-round', once: ['open', round.id, unit.unit] },

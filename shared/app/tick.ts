@@ -109,9 +109,17 @@ const each = async <T, R>(
 export const tick = async (ports: TickPorts): Promise<Ticked> => {
   const now = instantOf(ports.clock.now());
   const tasks = await ports.store.listDueTasks(now);
-  const climbed = await each(tasks, ({ id }) => id, ({ locality, id }) => climb(ports, locality, id));
+  const climbed = await each(
+    tasks,
+    ({ id }) => id,
+    ({ locality, id }) => climb(ports, locality, id),
+  );
   const waiting = await ports.store.listWaiting();
-  const looked = await each(waiting, ({ id }) => id, (record) => lookAfter(ports, record));
+  const looked = await each(
+    waiting,
+    ({ id }) => id,
+    (record) => lookAfter(ports, record),
+  );
   const before: Instant = instantOf(new Date(ports.clock.now().getTime() - MAIL_OVERDUE_MS));
   const overdue = await ports.ledger.overdue(before);
   if (overdue.length > 0) await ports.queue.add(overdue);

@@ -30,11 +30,7 @@ type ChangeOf<T extends RecordType> = {
   readonly event: Events[T];
 };
 
-const writeOf = <T extends RecordType>(
-  change: ChangeOf<T>,
-  meta: CommitMeta,
-  hash: HashText,
-): Write => {
+const writeOf = <T extends RecordType>(change: ChangeOf<T>, meta: CommitMeta, hash: HashText): Write => {
   const { type, id, before } = change;
   const stream = streamOf(meta.locality, type, id);
   const seq = (before?.version ?? 0) + 1;

@@ -37,9 +37,7 @@ export const refuseOutsider = (setting: ActingSetting, unit: UnitId): Refusal =>
 };
 
 const mayEdit = (open: OpenEstimate, shown: Seen, setting: ActingSetting): Refusal | undefined =>
-  mustBelong(setting, [open.estimate.body.unit]) ??
-  closed(open.estimate.body, lockedBy(setting)) ??
-  stale(open, shown);
+  mustBelong(setting, [open.estimate.body.unit]) ?? closed(open.estimate.body, lockedBy(setting)) ?? stale(open, shown);
 
 const estimateChange = (open: OpenEstimate, event: EstimateEvent): Accepted['changes'][number] => ({
   type: 'estimate',
@@ -151,9 +149,7 @@ export const returnEstimate = (
   const { standing } = open.estimate.body;
   const reason = command.reason.normalize('NFC').trim();
   const refusal =
-    mustBelong(setting, [lockedBy(setting)]) ??
-    closed(open.estimate.body, lockedBy(setting)) ??
-    stale(open, command);
+    mustBelong(setting, [lockedBy(setting)]) ?? closed(open.estimate.body, lockedBy(setting)) ?? stale(open, command);
   if (refusal !== undefined) return refusal;
   if (standing !== 'submitted' && standing !== 'nil') return { kind: 'nothing-to-return' };
   const today = localDate(setting.at);

@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from './calendar.ts';
 import { FigureStage } from './figures.ts';
-import { ActivityCode, EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, TaskId, UnitId } from './ids.ts';
+import {
+  ActivityCode,
+  EstimateId,
+  LocalityId,
+  PackageId,
+  PersonId,
+  PlanId,
+  RoundId,
+  Sha256,
+  TaskId,
+  UnitId,
+} from './ids.ts';
 import type { PersonActor } from './journal.ts';
 import { Dong } from './money.ts';
 
@@ -106,13 +117,12 @@ export const wasPreparedBy = (estimate: Estimate, person: PersonId): boolean =>
  * The stage's figures that hold in a submission. Finance's carry on into the next submission until it sets others;
  * the Committee starts each submission anew from what was appraised.
  */
-export const figuresOf = (
-  estimate: Estimate,
-  stage: FigureStage,
-  submission: number,
-): FiguresOf | undefined =>
+export const figuresOf = (estimate: Estimate, stage: FigureStage, submission: number): FiguresOf | undefined =>
   estimate.figures
-    .filter((set) => set.stage === stage && (stage === 'appraisal' ? set.submission <= submission : set.submission === submission))
+    .filter(
+      (set) =>
+        set.stage === stage && (stage === 'appraisal' ? set.submission <= submission : set.submission === submission),
+    )
     .at(-1);
 
 /** Proposed, appraised and approved totals of an estimate in a submission; a nil or missing one has none. */

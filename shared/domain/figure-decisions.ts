@@ -45,8 +45,7 @@ export const setFigures = (
 ): Decision => {
   const { stage, submission } = command;
   const { body } = estimate;
-  const refusal =
-    mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
+  const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state === 'arriving') return { kind: 'still-opening' };
   if (pkg.body.position.state !== 'open') return { kind: 'being-decided' };

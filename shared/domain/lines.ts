@@ -11,11 +11,26 @@ export type SourceOfFunds = z.infer<typeof SourceOfFunds>;
 
 /** Codes of the state budget index (Mục lục NSNN, Thông tư 324/2016/TT-BTC), each optional. */
 export const Classification = z.strictObject({
-  chapter: z.string().regex(/^\d{3}$/).optional(),
-  category: z.string().regex(/^\d{3}$/).optional(),
-  item: z.string().regex(/^\d{3}$/).optional(),
-  section: z.string().regex(/^\d{4}$/).optional(),
-  subsection: z.string().regex(/^\d{4}$/).optional(),
+  chapter: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+  category: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+  item: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+  section: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
+  subsection: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
 });
 export type Classification = z.infer<typeof Classification>;
 
@@ -124,7 +139,11 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
     textProblem(`${path}.note`, input.note, 1000, false),
     codes.success
       ? undefined
-      : ({ path: `${path}.classification`, code: 'bad-classification', given: JSON.stringify(input.classification) } as const),
+      : ({
+          path: `${path}.classification`,
+          code: 'bad-classification',
+          given: JSON.stringify(input.classification),
+        } as const),
   ].filter(present);
 };
 

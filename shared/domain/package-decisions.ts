@@ -54,7 +54,12 @@ export const setsFigures = (stage: StageKey): stage is 'appraisal' | 'approval' 
   stage === 'appraisal' || stage === 'approval';
 
 /** Nobody appraises or approves what he prepared, or approves what he appraised (invariant 7). */
-const ownWork = (pkg: Package, stage: StageKey, members: readonly Member[], setting: ActingSetting): Refusal | undefined => {
+const ownWork = (
+  pkg: Package,
+  stage: StageKey,
+  members: readonly Member[],
+  setting: ActingSetting,
+): Refusal | undefined => {
   if (!setsFigures(stage)) return undefined;
   const { person, office } = setting.actor;
   const prepared = members.find(({ preparers }) => preparers.includes(person));
@@ -185,10 +190,7 @@ const readyToDecide = (pkg: Package, stage: StageKey): Refusal | undefined =>
 
 const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Decision => ({
   kind: 'accepted',
-  changes: [
-    packageChange(pkg, event),
-    { type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } },
-  ],
+  changes: [packageChange(pkg, event), { type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } }],
 });
 
 /** Passes the package on to the next stage: the synthesis to Finance, the appraisal upward (trình). */
@@ -202,9 +204,7 @@ export const forwardPackage = (
   const { stage, submission } = command;
   const remark = command.remark.normalize('NFC').trim();
   const refusal =
-    mayDecide(pkg, command, setting) ??
-    readyToDecide(pkg.body, stage) ??
-    ownWork(pkg.body, stage, members, setting);
+    mayDecide(pkg, command, setting) ?? readyToDecide(pkg.body, stage) ?? ownWork(pkg.body, stage, members, setting);
   if (refusal !== undefined) return refusal;
   if (remark.length > 2000) return problems({ path: 'remark', code: 'too-long', most: 2000 });
   const next = nextStage(pkg.body, stage);

@@ -45,7 +45,8 @@ export const paginate = (
 ): { readonly ref: PagesRef; readonly pages: readonly Page[] } => {
   const leaves = split(items).map((part) => pageOf({ kind, items: part }, hash));
   const [only] = leaves;
-  if (only !== undefined && leaves.length === 1) return { ref: { root: only.hash, count: items.length }, pages: leaves };
+  if (only !== undefined && leaves.length === 1)
+    return { ref: { root: only.hash, count: items.length }, pages: leaves };
   const root = pageOf({ kind, pages: leaves.map((leaf) => leaf.hash) }, hash);
   return { ref: { root: root.hash, count: items.length }, pages: [root, ...leaves] };
 };

@@ -62,7 +62,12 @@ const evolvePlan = (id: string, state: PlanRecord | undefined, event: PlanEvent)
 
 /** The record after an entry, by kind: the one function behind writing, replaying and verifying. */
 export const evolvers: {
-  readonly [T in RecordType]: (id: string, state: Bodies[T] | undefined, event: Events[T], meta: EntryMeta) => Bodies[T];
+  readonly [T in RecordType]: (
+    id: string,
+    state: Bodies[T] | undefined,
+    event: Events[T],
+    meta: EntryMeta,
+  ) => Bodies[T];
 } = {
   estimate: (id, state, event, { at, actor }) => evolveEstimate(id, state, event, { at, by: personOf(actor) }),
   package: (id, state, event, { at, actor }) => evolvePackage(id, state, event, { at, by: personOf(actor) }),

@@ -189,11 +189,7 @@ export const orderLock = (round: Stored<'round'>, task: Stored<'task'>, setting:
 };
 
 /** Locks one estimate into the round's package with what is in: its current version, a nil, or nothing. */
-export const lockEstimate = (
-  round: Round,
-  estimate: Stored<'estimate'>,
-  task: Stored<'task'>,
-): readonly Change[] => {
+export const lockEstimate = (round: Round, estimate: Stored<'estimate'>, task: Stored<'task'>): readonly Change[] => {
   if (estimate.body.lockedInto !== null) return [];
   const version = currentVersion(estimate.body)?.n ?? null;
   const lapsed: readonly Change[] =
@@ -243,7 +239,8 @@ export const sealPackage = (
   if (existing !== undefined || body.phase === 'formed') return { kind: 'accepted', changes: [] };
   const members = estimates.map(memberOf);
   const { ref, pages } = paginate('members', members, setting.hash);
-  const count = (standing: Member['standing']): number => members.filter((member) => member.standing === standing).length;
+  const count = (standing: Member['standing']): number =>
+    members.filter((member) => member.standing === standing).length;
   const id = packageIdOf(body.id, 1);
   const accepted: Accepted = {
     kind: 'accepted',

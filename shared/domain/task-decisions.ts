@@ -27,6 +27,8 @@ export const climbLadder = (task: Stored<'task'>, setting: Setting): Decision =>
 
 /** The rungs reached from the one that was due until now; undefined past the ladder's end. */
 const climbOf = ({ body }: Stored<'task'>, setting: Setting): Climb | undefined => {
-  const moments = rungMoments(setting.calendar, setting.plan.ladder, body.due).filter(({ at }) => at >= body.nextRungAt);
+  const moments = rungMoments(setting.calendar, setting.plan.ladder, body.due).filter(
+    ({ at }) => at >= body.nextRungAt,
+  );
   return dueRungs(moments, undefined, setting.at);
 };

@@ -17,7 +17,8 @@ export const taskHandler = <I, O, P>({ input, connect, run }: Task<I, O, P>) => 
     .use(logFaults())
     .handler(async (event) => {
       const parsed = input.safeParse(event);
-      if (!parsed.success) throw new PermanentError(`The input is not what this function takes: ${parsed.error.message}`);
+      if (!parsed.success)
+        throw new PermanentError(`The input is not what this function takes: ${parsed.error.message}`);
       ports ??= connect();
       return run(ports, parsed.data);
     });

@@ -39,7 +39,8 @@ describe("Tây Giang's round, from opening to the published decision", () => {
       74_400_000, 85_700_000, 18_600_000, 22_000_000, 15_000_000,
     ]);
     for (const { body } of results)
-      for (const version of body.versions) expect(office.plan.people.find(({ id }) => id === version.by)?.office).toBe(body.unit);
+      for (const version of body.versions)
+        expect(office.plan.people.find(({ id }) => id === version.by)?.office).toBe(body.unit);
     expect(currentVersion((await office.estimate('tg.nn')).body)).toBeUndefined();
     expect([...office.machines.executions.values()].every(({ status }) => status === 'ended')).toBe(true);
   });

@@ -4,7 +4,14 @@ import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-i
 import { vietnam } from '../../shared/calendars/vietnam.ts';
 import { LocalityId, TaskId } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
-import { bodySchemas, guards, type RecordType, readStream, type Stored, streamOf } from '../../shared/domain/records.ts';
+import {
+  bodySchemas,
+  guards,
+  type RecordType,
+  readStream,
+  type Stored,
+  streamOf,
+} from '../../shared/domain/records.ts';
 
 type Kept = { readonly version: number; readonly head: Stored<'task'>['head']; readonly body: unknown };
 
@@ -39,7 +46,9 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
   const holds = ({ locality, command, writes, guards: held }: Commit): boolean =>
     !memory.commands.has(`${locality}#${command.id}`) &&
     writes.every(({ stream, expected }) => (memory.records.get(stream)?.version ?? 0) === expected) &&
-    held.every(({ type, id, phase }) => guardIn(type, memory.records.get(streamOf(locality, type, id))?.body) === phase);
+    held.every(
+      ({ type, id, phase }) => guardIn(type, memory.records.get(streamOf(locality, type, id))?.body) === phase,
+    );
 
   const listed = () =>
     [...memory.records].flatMap(([stream, kept]) => {

@@ -27,7 +27,11 @@ export const planFile = (id: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../shared/plans/${id}.json`, import.meta.url), 'utf8'));
 
 /** Everything a test needs to carry a plan's round through its offices, in memory and on a standing clock. */
-export const anOffice = async (planId = 'tay-giang-2021-2025', iso = '2022-02-14T01:00:00.000Z', before?: BeforeCommit) => {
+export const anOffice = async (
+  planId = 'tay-giang-2021-2025',
+  iso = '2022-02-14T01:00:00.000Z',
+  before?: BeforeCommit,
+) => {
   const { ports, store, clock, memory } = memoryPorts(iso, before);
   const machines = memoryWorkflows(ports, memory);
   const json = planFile(planId);
@@ -64,8 +68,7 @@ export const anOffice = async (planId = 'tay-giang-2021-2025', iso = '2022-02-14
 
   const today = (): PlainDate => localDate(instantOf(clock.now()));
   /** Nine in the morning of the n-th working day from now. */
-  const workingDaysLater = (n: number): void =>
-    clock.set(localTime(addWorkingDays(ports.calendar, today(), n), 9, 0));
+  const workingDaysLater = (n: number): void => clock.set(localTime(addWorkingDays(ports.calendar, today(), n), 9, 0));
 
   const due = () => {
     const days = new Map<string, PlainDate>();
@@ -81,8 +84,7 @@ export const anOffice = async (planId = 'tay-giang-2021-2025', iso = '2022-02-14
     if (person === undefined) throw new Error(`Nobody is ${post} in ${office}.`);
     return person.id;
   };
-  const officeAt = (stage: string): string | undefined =>
-    plan.chain?.stages.find(({ key }) => key === stage)?.by[0];
+  const officeAt = (stage: string): string | undefined => plan.chain?.stages.find(({ key }) => key === stage)?.by[0];
 
   const open = () =>
     act(someone(plan.standing), {
@@ -141,9 +143,40 @@ export const anOffice = async (planId = 'tay-giang-2021-2025', iso = '2022-02-14
   };
 
   return {
-    plan, locality, year, round, pkg, ports, store, clock, memory, machines,
-    send, act, load, estimate, estimateOf, thePackage, today, workingDaysLater, someone, officeAt,
-    open, submission, submit, signNil, lock, shown, prepare, forward, figures, approval, approve, returnTo, fileP, due,
+    plan,
+    locality,
+    year,
+    round,
+    pkg,
+    ports,
+    store,
+    clock,
+    memory,
+    machines,
+    send,
+    act,
+    load,
+    estimate,
+    estimateOf,
+    thePackage,
+    today,
+    workingDaysLater,
+    someone,
+    officeAt,
+    open,
+    submission,
+    submit,
+    signNil,
+    lock,
+    shown,
+    prepare,
+    forward,
+    figures,
+    approval,
+    approve,
+    returnTo,
+    fileP,
+    due,
   };
 };
 

@@ -17,8 +17,20 @@ export const aLine = (line: Partial<DraftLine> & Pick<DraftLine, 'activity'>): D
 /** Package P: what five units of Tây Giang propose, 215.700.000 đ in all. Phòng NN&PTNT signs a nil. */
 export const packageP = {
   'tg.tt': [
-    aLine({ activity: 'b.1', content: 'Chuyên mục truyền hình', measure: 'số', quantity: '12', unitPrice: '2.500.000' }),
-    aLine({ activity: 'b.4', content: 'Chương trình phát thanh', measure: 'số', quantity: '12', unitPrice: '1.200.000' }),
+    aLine({
+      activity: 'b.1',
+      content: 'Chuyên mục truyền hình',
+      measure: 'số',
+      quantity: '12',
+      unitPrice: '2.500.000',
+    }),
+    aLine({
+      activity: 'b.4',
+      content: 'Chương trình phát thanh',
+      measure: 'số',
+      quantity: '12',
+      unitPrice: '1.200.000',
+    }),
     aLine({ activity: 'd.2', content: 'Video clip', measure: 'clip', quantity: '2', unitPrice: '15.000.000' }),
   ],
   'tg.vhtt': [

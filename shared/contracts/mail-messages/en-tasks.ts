@@ -1,0 +1,134 @@
+import { amount, counts, date, dong, due, howFar, moment } from './en-words.ts';
+import type { TaskFact } from './facts.ts';
+import type { MailBlock, MailText } from './messages.ts';
+
+const ACTIONS = {
+  estimate: 'Estimate',
+  lock: 'Close the estimates',
+  synthesis: 'Synthesize the estimates',
+  appraisal: 'Appraise the estimates',
+  approval: 'Approve the estimates',
+} as const;
+
+const BUTTONS = {
+  estimate: 'Open the estimate',
+  lock: 'Open the round',
+  synthesis: 'Open the package',
+  appraisal: 'Open the package',
+  approval: 'See the package and decide',
+} as const;
+
+const action = (fact: TaskFact): string => {
+  if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
+  if (fact.returned !== undefined) return 'Correct and resubmit the estimate';
+  return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
+};
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const what = (fact: TaskFact): string => {
+  const total = fact.package?.appraised ?? fact.package?.proposed;
+  const submission =
+    fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
+  return `${action(fact)} for ${fact.year}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
+};
+
+const request = (fact: TaskFact): string => {
+  const { kind, office, year, plan, returned, recalled, next, units } = fact;
+  switch (kind) {
+    case 'estimate':
+      if (returned !== undefined)
+        return `${returned.by} returned the ${year} estimate of ${office} on ${moment(returned.at)}. Please correct it for the reason below and submit it again in time.`;
+      return recalled
+        ? `${office} took its ${year} estimate back to correct it. It counts only once it is submitted again.`
+        : `Please estimate what ${office} needs in ${year} for the plan “${plan}”, and submit it in time. If you propose nothing this year, sign that on the same page; sending nothing is not the same.`;
+    case 'lock':
+      return `${units ?? 0} units are estimating for ${year}. ${office} is asked to watch what comes in, return what needs correcting, and close in time. Closing ends the intake and signs nothing; afterwards units can change nothing.`;
+    case 'synthesis':
+      return `The ${year} estimates are closed. ${office} is asked to synthesize them${next === undefined ? '' : ` and pass them to ${next}`}.`;
+    case 'appraisal':
+      return `The ${year} estimates have reached ${office}. Please appraise every line (keep it, or lower it with a reason)${next === undefined ? '' : `, then submit them to ${next}`}.`;
+    case 'approval':
+      return `The ${year} estimates were submitted to ${office}. Please approve, approve other amounts with reasons, or return them with a reason. Silence approves nothing.`;
+  }
+};
+
+const returnBlocks = ({ kind, returned }: TaskFact): readonly MailBlock[] => {
+  if (returned === undefined) return [];
+  const quote: MailBlock = { kind: 'quote', label: 'Why it was returned', text: returned.reason };
+  if (kind === 'estimate') return [quote];
+  const text = `The last submission was returned by ${returned.by} on ${moment(returned.at)}.`;
+  return [{ kind: 'paragraph', text }, quote];
+};
+
+const factRows = (fact: TaskFact): MailBlock => {
+  const { office, plan, package: pkg, stood, next } = fact;
+  return {
+    kind: 'facts',
+    rows: [
+      { label: 'Due', value: due(fact.due) },
+      { label: 'Owed by', value: office },
+      { label: 'Plan', value: plan },
+      ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
+      ...(pkg === undefined ? [] : [{ label: 'Proposed in all', value: amount(pkg.proposed) }]),
+      ...(pkg?.appraised === undefined ? [] : [{ label: 'Appraised in all', value: amount(pkg.appraised) }]),
+      ...(pkg === undefined ? [] : [{ label: 'Units', value: counts(pkg.counts) }]),
+      ...(stood === undefined ? [] : [{ label: 'Submitted before', value: amount(stood) }]),
+      { label: 'Next', value: next ?? 'Every unit is told its result' },
+    ],
+  };
+};
+
+const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
+  activities.length === 0
+    ? []
+    : [
+        {
+          kind: 'list',
+          caption: 'Activities you lead',
+          items: activities.map(({ code, title }) => ({ title: `${code}) ${title}`, details: [] })),
+          rest: undefined,
+        },
+      ];
+
+/** A task that is new, was returned or was recalled. */
+export const assigned = (fact: TaskFact): MailText => ({
+  subject: `${what(fact)}, due ${date(fact.due.date)}`,
+  blocks: [
+    { kind: 'paragraph', text: request(fact) },
+    ...(fact.own
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `${fact.office} has nobody here who gets mail. Please tell the office, and have somebody entered.`,
+          },
+        ]),
+    ...returnBlocks(fact),
+    factRows(fact),
+    ...activityBlocks(fact),
+  ],
+  button: BUTTONS[fact.kind],
+});
+
+const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] => {
+  if (state !== 'past') return [];
+  if (kind === 'estimate') {
+    const until = next === undefined ? 'until the estimates are closed' : `until ${next} closes`;
+    return [{ kind: 'paragraph', text: `A late estimate is still taken ${until}, and is marked as late.` }];
+  }
+  return [{ kind: 'paragraph', text: 'It waits with the office until it is decided.' }];
+};
+
+/** A rung of the ladder. */
+export const reminder = (fact: TaskFact): MailText => {
+  const far = fact.due.state === 'today' ? howFar(fact.due) : `${howFar(fact.due)}, due ${date(fact.due.date)}`;
+  const text = fact.own
+    ? `${fact.office} still has this to do: ${lowered(what(fact))}.`
+    : `${fact.office} still has this to do: ${lowered(what(fact))}. You are told so that you can press for it; you need not do it yourself.`;
+  return {
+    subject: fact.own ? `${what(fact)}: ${far}` : `Remind ${fact.office} to ${lowered(what(fact))}: ${far}`,
+    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    button: fact.own ? BUTTONS[fact.kind] : 'See how it stands',
+  };
+};

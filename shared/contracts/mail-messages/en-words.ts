@@ -1,0 +1,88 @@
+import { type PlainDate, weekday } from '../../domain/calendar.ts';
+import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact } from './facts.ts';
+import type { MailBlock } from './messages.ts';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+const days = (n: number): string => `${n} working ${n === 1 ? 'day' : 'days'}`;
+const units = (n: number): string => `${n} ${n === 1 ? 'unit' : 'units'}`;
+
+/** A day, its month in letters: figures alone would be read in two orders. */
+export const date = (day: PlainDate): string =>
+  `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`;
+
+/** A day with its weekday. */
+export const fullDate = (day: PlainDate): string => `${WEEKDAYS[weekday(day)] ?? ''} ${date(day)}`;
+
+/** A moment of a day. */
+export const moment = ({ date: day, time }: MomentFact): string => `${date(day)} at ${time}`;
+
+/** How far off the last day is. */
+export const howFar = ({ state, workingDays }: DueFact): string => {
+  switch (state) {
+    case 'today':
+      return 'due today';
+    case 'ahead':
+      return workingDays === 0 ? 'no working day left' : `${days(workingDays)} left`;
+    case 'past':
+      return workingDays === 0 ? 'overdue' : `${days(workingDays)} overdue`;
+  }
+};
+
+/** The last day, counted. */
+export const due = (fact: DueFact): string => `end of ${fullDate(fact.date)} (${howFar(fact)})`;
+
+/** An amount in figures, grouped as Vietnamese papers group them. */
+export const dong = (figures: string): string => `${figures}\u00a0đồng`;
+
+/** An amount; the words are the Vietnamese paper's. */
+export const amount = ({ figures }: Amount): string => dong(figures);
+
+/** How many units are in a package, and how; what is missing is not a zero. */
+export const counts = ({ submitted, nil, missing }: PackageFact['counts']): string =>
+  [
+    `${units(submitted)} submitted`,
+    `${units(nil)} proposed nothing`,
+    missing === 0 ? 'none missing' : `${units(missing)} missing (not counted as zero)`,
+  ].join('; ');
+
+/** The paper that a decision is, with its signer. */
+export const decision = ({ number, date: day, signer, basis }: DecisionFact): string =>
+  `No. ${number} of ${date(day)}; signed by: ${signer}${basis === 'kt' ? ' (for the head, KT.)' : ''}`;
+
+/** Lines with every figure and reason. */
+export const lines = (caption: string, { shown, more }: LinesFact, withUnit: boolean): readonly MailBlock[] =>
+  shown.length === 0
+    ? []
+    : [
+        {
+          kind: 'list',
+          caption,
+          items: shown.map((line) => ({
+            title: `${withUnit ? `${line.unit}, ` : ''}activity ${line.activity}: ${line.content}`,
+            details: [
+              [
+                `Proposed ${dong(line.proposed)}`,
+                `appraised ${dong(line.appraised)}`,
+                ...(line.approved === undefined ? [] : [`approved ${dong(line.approved)}`]),
+              ].join('; '),
+              ...line.reasons.map((reason) => `Reason: ${reason}`),
+            ],
+          })),
+          rest: more === 0 ? undefined : `${more} more on the page.`,
+        },
+      ];

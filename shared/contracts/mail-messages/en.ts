@@ -1,0 +1,177 @@
+import { assigned, reminder } from './en-tasks.ts';
+import { amount, counts, decision, dong, lines, moment } from './en-words.ts';
+import type { MailBlock, MailMessages } from './messages.ts';
+
+const HAD = {
+  nothing: 'Nothing had come in from the unit by then.',
+  draft: 'By then the unit had a draft that it had not submitted. The draft is kept.',
+  recalled: 'By then the unit had recalled its estimate and not submitted it again. What it submitted before is kept.',
+  returned: 'By then the estimate was returned for correction and not submitted again. What came before is kept.',
+} as const;
+
+const wayForward = (lockedBy: string): MailBlock => ({
+  kind: 'paragraph',
+  text: `If money is still needed, write to ${lockedBy} for a supplement, and say why nothing came in on time.`,
+});
+
+/** The mails in English. */
+export const en: MailMessages = {
+  language: 'en',
+  greeting: (title) => `To: ${title}`,
+  buttonFallback: 'If the button does not work, copy this address into a browser:',
+  footer: (link) =>
+    [
+      'Sent by Trình by itself; answers to this address are not read.',
+      link === 'personal'
+        ? 'The link is yours alone; please do not forward it. Opening it only shows, and decides nothing.'
+        : 'Opening the link only shows.',
+    ].join(' '),
+  assigned,
+  reminder,
+
+  leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
+    subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${lockedBy} closed the ${year} estimates on ${moment(at)}. The estimate of ${unit} is not in the package; it counts neither as zero nor as proposing nothing.`,
+      },
+      { kind: 'paragraph', text: HAD[had] },
+      wayForward(lockedBy),
+      {
+        kind: 'facts',
+        rows: [
+          { label: 'Plan', value: plan },
+          { label: 'Unit', value: unit },
+          { label: 'Next', value: `${lockedBy} goes on with what the other units submitted` },
+        ],
+      },
+    ],
+    button: "See your unit's estimate",
+  }),
+
+  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, lines: cut, next }) => ({
+    subject: `See the appraisal of the ${year} estimate: ${dong(less.figures)} less`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${appraisedBy} appraised the ${year} estimate of ${unit} and lowered some lines. What the unit proposed stays beside it, unchanged.`,
+      },
+      {
+        kind: 'facts',
+        rows: [
+          { label: 'Proposed', value: amount(proposed) },
+          { label: 'Appraised', value: amount(appraised) },
+          { label: 'Less by', value: amount(less) },
+          { label: 'Submission', value: `${submission}` },
+          { label: 'Plan', value: plan },
+          { label: 'Next', value: next === undefined ? 'The approval' : `${next} decides` },
+        ],
+      },
+      ...lines('Lines that were lowered', cut, false),
+      {
+        kind: 'paragraph',
+        text: `The approving office has the last word. If you disagree, speak with ${appraisedBy}.`,
+      },
+    ],
+    button: 'See every line',
+  }),
+
+  result: ({ plan, year, unit, proposed, appraised, approved, decision: paper, lines: changed }) => ({
+    subject: `Carry out the approved ${year} estimate: ${dong(approved.figures)}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `The ${year} estimate of ${unit} was decided on. Please stay within what was approved.`,
+      },
+      {
+        kind: 'facts',
+        rows: [
+          { label: 'Approved', value: amount(approved) },
+          { label: 'Proposed', value: amount(proposed) },
+          { label: 'Appraised', value: amount(appraised) },
+          { label: 'Decision', value: decision(paper) },
+          { label: 'Plan', value: plan },
+        ],
+      },
+      ...lines('Lines that differ from what was proposed', changed, false),
+    ],
+    button: 'See the result by line',
+  }),
+
+  published: (fact) => ({
+    subject: `See what was approved for ${fact.year}: ${dong(fact.approved.figures)}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${fact.approvedBy} approved the ${fact.year} estimates. Every unit has been told its result.`,
+      },
+      {
+        kind: 'facts',
+        rows: [
+          { label: 'Approved', value: amount(fact.approved) },
+          { label: 'Appraised', value: amount(fact.appraised) },
+          { label: 'Proposed', value: amount(fact.proposed) },
+          { label: 'Decision', value: decision(fact.decision) },
+          {
+            label: 'Units',
+            value: counts({
+              submitted: fact.submitted,
+              nil: fact.without.filter(({ standing }) => standing === 'nil').length,
+              missing: fact.without.filter(({ standing }) => standing === 'missing').length,
+            }),
+          },
+          { label: 'Plan', value: fact.plan },
+        ],
+      },
+      ...lines('Approved above what was appraised', fact.above, true),
+      ...withoutList(fact.without),
+      ...(fact.ownStanding === undefined
+        ? []
+        : [{ kind: 'paragraph' as const, text: 'Your own unit has no estimate in this package.' }]),
+    ],
+    button: 'See the result',
+  }),
+
+  closed: ({ plan, year, unit, standing, nilReason, lockedBy, decision: paper }) => ({
+    subject:
+      standing === 'nil'
+        ? `For information: the ${year} estimates are approved; ${unit} proposed nothing`
+        : `Ask for a supplement if needed: the ${year} estimates are approved without ${unit}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text:
+          standing === 'nil'
+            ? `The ${year} estimates were decided on. ${unit} signed that it proposes nothing, so nothing was approved for it.`
+            : `The ${year} estimates were decided on. The estimate of ${unit} is not among them, as it had not come in when they were closed.`,
+      },
+      ...(nilReason === undefined ? [] : [{ kind: 'quote' as const, label: 'The reason you gave', text: nilReason }]),
+      {
+        kind: 'facts',
+        rows: [
+          { label: 'Decision', value: decision(paper) },
+          { label: 'Plan', value: plan },
+          { label: 'Unit', value: unit },
+        ],
+      },
+      ...(standing === 'missing' ? [wayForward(lockedBy)] : []),
+    ],
+    button: "See your unit's round",
+  }),
+};
+
+function withoutList(without: readonly { unit: string; standing: 'nil' | 'missing' }[]): readonly MailBlock[] {
+  if (without.length === 0) return [];
+  return [
+    {
+      kind: 'list',
+      caption: 'Units without an estimate in the package',
+      items: without.slice(0, 20).map(({ unit, standing }) => ({
+        title: `${unit}: ${standing === 'nil' ? 'proposed nothing' : 'missing'}`,
+        details: [],
+      })),
+      rest: without.length > 20 ? `${without.length - 20} more on the page.` : undefined,
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+import type { PlainDate } from '../../domain/calendar.ts';
+import type { SigningBasis } from '../../domain/package.ts';
+import type { TaskKind } from '../../domain/task.ts';
+
+/** An amount as it stands in a mail: figures grouped by dots, and read out in Vietnamese. */
+export type Amount = { readonly figures: string; readonly words: string };
+
+/** A last day, seen from the day of the mail: what lies between them in working days. */
+export type DueFact = {
+  readonly date: PlainDate;
+  readonly state: 'ahead' | 'today' | 'past';
+  readonly workingDays: number;
+};
+
+/** A moment as the office's clock showed it; `time` is HH:MM. */
+export type MomentFact = { readonly date: PlainDate; readonly time: string };
+
+/** What every mail says first: which plan, which year. */
+export type CaseFact = { readonly plan: string; readonly year: number };
+
+/** Who sent something back, when, and why. */
+export type ReturnFact = { readonly by: string; readonly at: MomentFact; readonly reason: string };
+
+/** What a package holds when it reaches a stage. `missing` units are not zeros. */
+export type PackageFact = {
+  readonly submission: number;
+  readonly proposed: Amount;
+  /** Left out before anybody appraised. */
+  readonly appraised: Amount | undefined;
+  readonly counts: { readonly submitted: number; readonly nil: number; readonly missing: number };
+};
+
+/** A piece of work that is owed. Names are in the reader's language. */
+export type TaskFact = CaseFact & {
+  readonly kind: TaskKind;
+  readonly office: string;
+  readonly due: DueFact;
+  /** The unit's own activities, of an estimate. */
+  readonly activities: readonly { readonly code: string; readonly title: string }[];
+  /** How many units estimate, of a lock. */
+  readonly units: number | undefined;
+  readonly package: PackageFact | undefined;
+  /** The figure that the unit stood by before it came back. */
+  readonly stood: Amount | undefined;
+  readonly returned: ReturnFact | undefined;
+  readonly recalled: boolean;
+  /** Who has it after this office; undefined where the units get their results. */
+  readonly next: string | undefined;
+  /** Whether the reader belongs to the office that owes it. */
+  readonly own: boolean;
+};
+
+/** One line with its figures at each stage that looked at it, and the reasons given for the differences. */
+export type LineFact = {
+  readonly unit: string;
+  readonly activity: string;
+  readonly content: string;
+  readonly proposed: string;
+  readonly appraised: string;
+  readonly approved: string | undefined;
+  readonly reasons: readonly string[];
+};
+
+/** The lines worth naming in a mail, and how many more there are on the page. */
+export type LinesFact = { readonly shown: readonly LineFact[]; readonly more: number };
+
+/** The signed paper. */
+export type DecisionFact = {
+  readonly number: string;
+  readonly date: PlainDate;
+  readonly signer: string;
+  readonly basis: SigningBasis;
+};
+
+/** A unit whose estimate was not in when it was locked. */
+export type LeftOutFact = CaseFact & {
+  readonly unit: string;
+  readonly lockedBy: string;
+  readonly at: MomentFact;
+  readonly had: 'nothing' | 'draft' | 'recalled' | 'returned';
+};
+
+/** A unit whose figures were lowered by the appraisal. */
+export type LoweredFact = CaseFact & {
+  readonly unit: string;
+  readonly appraisedBy: string;
+  readonly submission: number;
+  readonly proposed: Amount;
+  readonly appraised: Amount;
+  readonly less: Amount;
+  readonly lines: LinesFact;
+  readonly next: string | undefined;
+};
+
+/** What was decided on a unit's estimate. */
+export type ResultFact = CaseFact & {
+  readonly unit: string;
+  readonly proposed: Amount;
+  readonly appraised: Amount;
+  readonly approved: Amount;
+  readonly decision: DecisionFact;
+  readonly lines: LinesFact;
+};
+
+/** A unit that has no estimate in the package. */
+export type WithoutFact = { readonly unit: string; readonly standing: 'nil' | 'missing' };
+
+/** What was decided on a package, for the offices that carried it. */
+export type PublishedFact = CaseFact & {
+  readonly approvedBy: string;
+  readonly proposed: Amount;
+  readonly appraised: Amount;
+  readonly approved: Amount;
+  readonly decision: DecisionFact;
+  readonly submitted: number;
+  readonly without: readonly WithoutFact[];
+  /** Lines approved above what was appraised. */
+  readonly above: LinesFact;
+  /** The reader's own office, where it has no estimate in the package. */
+  readonly ownStanding: 'nil' | 'missing' | undefined;
+};
+
+/** The end of a round for a unit that has no estimate in it. */
+export type ClosedFact = CaseFact & {
+  readonly unit: string;
+  readonly standing: 'nil' | 'missing';
+  readonly nilReason: string | undefined;
+  readonly lockedBy: string;
+  readonly decision: DecisionFact;
+};

@@ -1,0 +1,39 @@
+import type { Language } from '../../domain/text.ts';
+import type { ClosedFact, LeftOutFact, LoweredFact, PublishedFact, ResultFact, TaskFact } from './facts.ts';
+
+/** One piece of a mail's body, the same in its text and its HTML part. */
+export type MailBlock =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
+  /** Somebody's own words. */
+  | { readonly kind: 'quote'; readonly label: string; readonly text: string }
+  | {
+      readonly kind: 'list';
+      readonly caption: string;
+      readonly items: readonly { readonly title: string; readonly details: readonly string[] }[];
+      /** Says that the list goes on elsewhere. */
+      readonly rest: string | undefined;
+    };
+
+/** A mail in words, before it is laid out. The subject leads with the action. */
+export type MailText = { readonly subject: string; readonly blocks: readonly MailBlock[]; readonly button: string };
+
+/** Every mail in one language. A language that lacks one does not compile. */
+export type MailMessages = {
+  readonly language: Language;
+  /** The line above the body; `title` is the reader's post. */
+  greeting(title: string): string;
+  /** What to do when the button does not work. */
+  buttonFallback: string;
+  /** Below every mail: where it comes from; `personal` where its link is the reader's alone. */
+  footer(link: 'personal' | 'page'): string;
+  /** A task that is new, was returned or was recalled. */
+  assigned(fact: TaskFact): MailText;
+  /** A rung of the ladder. */
+  reminder(fact: TaskFact): MailText;
+  leftOut(fact: LeftOutFact): MailText;
+  lowered(fact: LoweredFact): MailText;
+  result(fact: ResultFact): MailText;
+  published(fact: PublishedFact): MailText;
+  closed(fact: ClosedFact): MailText;
+};

@@ -1,0 +1,134 @@
+import type { TaskFact } from './facts.ts';
+import type { MailBlock, MailText } from './messages.ts';
+import { amount, counts, date, dong, due, howFar, moment } from './vi-words.ts';
+
+const ACTIONS = {
+  estimate: 'Lập dự toán',
+  lock: 'Chốt dự toán của các đơn vị',
+  synthesis: 'Tổng hợp dự toán',
+  appraisal: 'Thẩm định dự toán',
+  approval: 'Phê duyệt dự toán',
+} as const;
+
+const BUTTONS = {
+  estimate: 'Mở dự toán',
+  lock: 'Mở đợt dự toán',
+  synthesis: 'Mở hồ sơ để tổng hợp',
+  appraisal: 'Mở hồ sơ để thẩm định',
+  approval: 'Xem hồ sơ và quyết định',
+} as const;
+
+const action = (fact: TaskFact): string => {
+  if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
+  if (fact.returned !== undefined) return 'Sửa và gửi lại dự toán';
+  return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
+};
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const what = (fact: TaskFact): string => {
+  const total = fact.package?.appraised ?? fact.package?.proposed;
+  const submission =
+    fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
+  return `${action(fact)} năm ${fact.year}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
+};
+
+const request = (fact: TaskFact): string => {
+  const { kind, office, year, plan, returned, recalled, next, units } = fact;
+  switch (kind) {
+    case 'estimate':
+      if (returned !== undefined)
+        return `${returned.by} đã trả lại dự toán năm ${year} của ${office} lúc ${moment(returned.at)}. Đề nghị đơn vị sửa theo lý do nêu dưới đây và gửi lại đúng hạn.`;
+      return recalled
+        ? `${office} đã rút dự toán năm ${year} về để sửa. Dự toán chỉ được tính khi đơn vị gửi lại.`
+        : `Đề nghị ${office} lập dự toán kinh phí năm ${year} thực hiện kế hoạch “${plan}” và gửi đúng hạn. Nếu năm nay đơn vị không đề xuất kinh phí, đề nghị ký xác nhận trên cùng trang; không gửi gì không có nghĩa là không đề xuất.`;
+    case 'lock':
+      return `${units ?? 0} đơn vị đang lập dự toán năm ${year}. Đề nghị ${office} theo dõi, trả lại dự toán cần sửa và chốt đúng hạn. Chốt là ngừng nhận, không phải ký duyệt; sau khi chốt, các đơn vị không sửa được nữa.`;
+    case 'synthesis':
+      return `Dự toán năm ${year} của các đơn vị đã được chốt. Đề nghị ${office} tổng hợp${next === undefined ? '' : ` và chuyển ${next}`}.`;
+    case 'appraisal':
+      return `Hồ sơ dự toán năm ${year} đã đến ${office}. Đề nghị thẩm định từng nội dung chi (giữ nguyên, hoặc giảm và ghi lý do)${next === undefined ? '' : ` rồi trình ${next}`}.`;
+    case 'approval':
+      return `Hồ sơ dự toán năm ${year} đã được trình ${office}. Đề nghị phê duyệt, phê duyệt mức khác kèm lý do, hoặc trả lại kèm lý do. Không trả lời không có nghĩa là đồng ý.`;
+  }
+};
+
+const returnBlocks = ({ kind, returned }: TaskFact): readonly MailBlock[] => {
+  if (returned === undefined) return [];
+  const quote: MailBlock = { kind: 'quote', label: 'Lý do trả lại', text: returned.reason };
+  if (kind === 'estimate') return [quote];
+  const text = `Lần trình trước, ${returned.by} đã trả lại hồ sơ lúc ${moment(returned.at)}.`;
+  return [{ kind: 'paragraph', text }, quote];
+};
+
+const factRows = (fact: TaskFact): MailBlock => {
+  const { office, plan, package: pkg, stood, next } = fact;
+  return {
+    kind: 'facts',
+    rows: [
+      { label: 'Hạn', value: due(fact.due) },
+      { label: 'Đơn vị thực hiện', value: office },
+      { label: 'Kế hoạch', value: plan },
+      ...(pkg === undefined ? [] : [{ label: 'Lần trình', value: `${pkg.submission}` }]),
+      ...(pkg === undefined ? [] : [{ label: 'Tổng đề nghị', value: amount(pkg.proposed) }]),
+      ...(pkg?.appraised === undefined ? [] : [{ label: 'Tổng thẩm định', value: amount(pkg.appraised) }]),
+      ...(pkg === undefined ? [] : [{ label: 'Các đơn vị', value: counts(pkg.counts) }]),
+      ...(stood === undefined ? [] : [{ label: 'Mức đã gửi trước đó', value: amount(stood) }]),
+      { label: 'Bước tiếp theo', value: next ?? 'Kết quả được gửi tới từng đơn vị' },
+    ],
+  };
+};
+
+const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
+  activities.length === 0
+    ? []
+    : [
+        {
+          kind: 'list',
+          caption: 'Nhiệm vụ đơn vị chủ trì',
+          items: activities.map(({ code, title }) => ({ title: `${code}) ${title}`, details: [] })),
+          rest: undefined,
+        },
+      ];
+
+/** A task that is new, was returned or was recalled. */
+export const assigned = (fact: TaskFact): MailText => ({
+  subject: `${what(fact)}, hạn ${date(fact.due.date)}`,
+  blocks: [
+    { kind: 'paragraph', text: request(fact) },
+    ...(fact.own
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `${fact.office} chưa có người nhận thư trên hệ thống. Đề nghị ông/bà báo cho đơn vị và bổ sung người nhận.`,
+          },
+        ]),
+    ...returnBlocks(fact),
+    factRows(fact),
+    ...activityBlocks(fact),
+  ],
+  button: BUTTONS[fact.kind],
+});
+
+const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] => {
+  if (state !== 'past') return [];
+  if (kind === 'estimate') {
+    const until = next === undefined ? 'đến khi chốt' : `đến khi ${next} chốt`;
+    return [{ kind: 'paragraph', text: `Dự toán gửi muộn vẫn được nhận ${until}, và được ghi là muộn.` }];
+  }
+  return [{ kind: 'paragraph', text: 'Hồ sơ vẫn chờ tại đơn vị cho đến khi có quyết định.' }];
+};
+
+/** A rung of the ladder. */
+export const reminder = (fact: TaskFact): MailText => {
+  const far = fact.due.state === 'today' ? howFar(fact.due) : `${howFar(fact.due)}, hạn ${date(fact.due.date)}`;
+  const text = fact.own
+    ? `${fact.office} còn một việc chưa xong: ${lowered(what(fact))}.`
+    : `${fact.office} chưa xong việc: ${lowered(what(fact))}. Thư này để ông/bà biết và đôn đốc; ông/bà không phải làm thay.`;
+  return {
+    subject: fact.own ? `${what(fact)}: ${far}` : `Đôn đốc ${fact.office} ${lowered(what(fact))}: ${far}`,
+    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    button: fact.own ? BUTTONS[fact.kind] : 'Xem tình hình',
+  };
+};

@@ -1,0 +1,28 @@
+import { decision } from './en/decision.ts';
+import { estimate } from './en/estimate.ts';
+import { fields } from './en/fields.ts';
+import { formats } from './en/formats.ts';
+import { home } from './en/home.ts';
+import { link } from './en/link.ts';
+import { package_ } from './en/package.ts';
+import { problem } from './en/problems.ts';
+import { refusal } from './en/refusals.ts';
+import { round } from './en/round.ts';
+import { shell } from './en/shell.ts';
+
+import type { vi } from './vi.ts';
+
+/** All texts in English. */
+export const en: typeof vi = {
+  decision,
+  estimate,
+  fields,
+  formats,
+  home,
+  link,
+  package: package_,
+  problem,
+  refusal,
+  round,
+  shell,
+};

@@ -1,0 +1,65 @@
+import type { fields as vi } from '../vi/fields.ts';
+
+/** What the fields of forms are called, by the last part of their path. */
+const names: Readonly<Record<string, string>> = {
+  no: 'Number',
+  activity: 'Activity',
+  content: 'Content',
+  measure: 'Unit of measure',
+  quantity: 'Quantity',
+  times: 'Times',
+  unitPrice: 'Unit price',
+  amount: 'Amount',
+  source: 'Source of funds',
+  basis: 'Basis',
+  note: 'Note',
+  classification: 'Budget classification',
+  reason: 'Reason',
+  number: 'Decision number',
+  date: 'Date of signing',
+  year: 'Year',
+  to: 'Returned to',
+  remark: 'Remark',
+  choice: 'Decision',
+  due: 'Due date',
+  members: 'Members of the group',
+  lines: 'Lines',
+};
+
+const stages: Readonly<Record<string, string>> = {
+  estimate: 'Due date of the estimates',
+  synthesis: 'Due date of the synthesis',
+  appraisal: 'Due date of the appraisal',
+  approval: 'Due date of the approval',
+};
+
+/** Names of fields and of the places in a form. */
+export const fields: typeof vi = {
+  name: (key) => names[key] ?? key,
+  place: (path) => {
+    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const last = path.split('.').at(-1) ?? path;
+    if (list !== undefined) {
+      const key = rest?.split('.')[0];
+      const name = key === undefined ? '' : (names[key] ?? key);
+      return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
+    }
+    if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
+    if (path.startsWith('members')) return 'Members of the group';
+    if (last === 'basis') return 'Basis of signing';
+    return names[last] ?? path;
+  },
+  sources: {
+    state_budget: 'State budget',
+    mobilised: 'Mobilised funds',
+    merged_programme: 'Merged programme',
+    commune_budget: 'Commune budget (outside the chain)',
+  },
+  classificationParts: {
+    chapter: 'Chapter',
+    category: 'Category',
+    item: 'Item',
+    section: 'Section',
+    subsection: 'Subsection',
+  },
+};

@@ -1,0 +1,21 @@
+import { weekday } from '../../../domain/calendar.ts';
+import { shortDate } from '../format.ts';
+import { dongInEnglish } from '../money-words.ts';
+import type { formats as vi } from '../vi/formats.ts';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** Ways to write amounts, dates and counts. */
+export const formats: typeof vi = {
+  words: (dong) => dongInEnglish(dong),
+  day: (date) => `${WEEKDAYS[weekday(date)] ?? ''} ${shortDate(date)}`,
+  left: ({ state, days }) => {
+    if (state === 'late') return `${counted(days, 'day', 'days')} overdue`;
+    if (state === 'today') return 'due today';
+    return days === 0 ? 'due within the coming days off' : `${counted(days, 'working day', 'working days')} left`;
+  },
+  inWords: (words) => `In words: ${words}`,
+  submission: (n) => `submission ${n}`,
+  version: (n) => `version ${n}`,
+};

@@ -1,0 +1,73 @@
+import type { AnyProblem } from '../../../domain/refusal.ts';
+import { money, shortDate } from '../format.ts';
+import { fields } from './fields.ts';
+
+const explain = (found: AnyProblem): string => {
+  switch (found.code) {
+    case 'empty':
+      return 'is empty. Fill it in, or clear the whole row if it is not needed.';
+    case 'missing':
+      return 'is missing. Enter or choose it.';
+    case 'invalid':
+      return 'is not valid. Enter it again in the form suggested.';
+    case 'reason-missing':
+      return 'is empty. Say why, so that whoever receives it knows.';
+    case 'not-a-date':
+      return 'is not a date. Choose one, for example 25/03/2022.';
+    case 'too-long':
+      return `is longer than ${found.most} characters. Shorten it.`;
+    case 'not-an-amount':
+    case 'not-a-number':
+      return `“${found.given}” is not a number. Write it as 1.234.567 or 1234567.`;
+    case 'comma-in-amount':
+    case 'comma':
+      return `“${found.given}” has a comma, so it can be read in two ways. Write a whole number with dots between thousands: 1.234.567.`;
+    case 'not-whole':
+      return 'must be a whole number, without a fraction. For example 1.234.567.';
+    case 'negative':
+      return 'cannot be negative. Enter 0 or more.';
+    case 'zero':
+      return 'must be more than 0. Enter it again, or clear the whole row if it is not needed.';
+    case 'too-large':
+      return `is more than allowed (${money(found.most).replace('\u00a0đ', '')}). Check the digits, or split it into several lines.`;
+    case 'amount-differs':
+      return `${money(found.given)} is not quantity × times × unit price = ${money(found.worked)}. Correct one of them, or leave it empty to have it worked out.`;
+    case 'unknown-activity':
+      return `“${found.given}” is not in the plan. Choose one of: ${found.allowed.join(', ')}.`;
+    case 'not-your-activity':
+      return `“${found.given}” is led by another unit. Choose one of: ${found.allowed.join(', ')}.`;
+    case 'commune-budget-line':
+      return "is the commune's own budget, outside this chain. Take the line out and put it in the commune's own estimate.";
+    case 'doubled-line':
+      return 'is the same as another line. Reload the page and enter this line again.';
+    case 'unknown-line':
+      return 'is not in the locked estimate. Reload the page.';
+    case 'too-many-lines':
+      return `has more than ${found.most} lines. Put small ones together.`;
+    case 'no-lines':
+      return 'has none yet. Enter at least one line, or sign that nothing is requested.';
+    case 'bad-classification':
+      return 'is not a code. Chapter, category and item have 3 digits, section and subsection 4; all may be left empty.';
+    case 'above-proposed':
+      return `is above what the unit proposed (${money(found.proposed)}). Keep or lower it; to raise it, return the estimate to the unit.`;
+    case 'date-in-future':
+      return `is after today (${shortDate(found.today)}). Choose today or an earlier day.`;
+    case 'date-too-early':
+      return `is too early. Choose ${shortDate(found.earliest)} or later.`;
+    case 'due-out-of-order':
+      return `is before the due date of the step before it (${shortDate(found.after)}). Choose that day or later.`;
+    case 'not-a-working-day':
+      return `is a day off. ${shortDate(found.suggest)} would be possible.`;
+    case 'unknown-unit':
+      return `“${found.given}” is no unit of this plan's chain. Choose from the list.`;
+    case 'outside-plan-period':
+      return `is outside the plan's period (${shortDate(found.start)} to ${found.end === null ? 'now' : shortDate(found.end)}). Choose a year within it.`;
+    case 'wrong-basis':
+      return found.allowed === 'kt'
+        ? 'does not fit: a deputy signs for the head; choose “KT.”.'
+        : 'does not fit: the head signs in his or her own right.';
+  }
+};
+
+/** What is wrong at one place of a form, with its remedy. */
+export const problem = (found: AnyProblem): string => `${fields.place(found.path)}: ${explain(found)}`;

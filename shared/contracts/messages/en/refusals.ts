@@ -1,0 +1,170 @@
+import type { Deadline } from '../../../domain/deadline.ts';
+import type { Obligation, StageKey } from '../../../domain/plan.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { moment, shortDate } from '../format.ts';
+import type { Names } from '../names.ts';
+import type { Said, refusal as vi } from '../vi/refusals.ts';
+
+const REPORTS: { readonly [T in Obligation['type']]: string } = {
+  six_month: 'six-month report',
+  annual: 'annual report',
+  five_year: 'five-year report',
+  ad_hoc: 'report on request',
+  event: 'report on the event',
+  periodic_unspecified: 'periodic report',
+};
+
+const STAGES: { readonly [K in StageKey | 'ended']: string } = {
+  estimate: 'estimate',
+  synthesis: 'synthesis',
+  appraisal: 'appraisal',
+  approval: 'approval',
+  ended: 'ended',
+};
+
+const due = (deadline: Deadline): string => {
+  switch (deadline.kind) {
+    case 'before_month_day':
+      return `before ${deadline.monthDay.slice(3)}/${deadline.monthDay.slice(0, 2)}`;
+    case 'before_date':
+      return `before ${shortDate(deadline.date)}`;
+    case 'within':
+      return `within ${deadline.count}${deadline.unit === 'working_days' ? ' working' : ''} days`;
+  }
+};
+
+const outside = (refused: Extract<Refusal, { kind: 'outside-chain' }>, names: Names): Said => {
+  const reports = names.owedReports(refused.unit).map(({ type, deadline }) => `${REPORTS[type]} (${due(deadline)})`);
+  const still = reports.length === 0 ? '' : ` The unit still owes the plan's reports: ${reports.join(', ')}.`;
+  const unit = names.unit(refused.unit);
+  return refused.route === 'commune_budget'
+    ? {
+        what: `${unit} is paid from the commune's own budget, outside this chain, so no estimate is taken here and nothing enters the total.`,
+        next: `Put it in the commune's own budget estimate.${still}`,
+      }
+    : {
+        what: `${unit} is not among the units that estimate in this round, so no estimate is taken here.`,
+        next: `If that is a mistake, ask the plan's standing unit.${still}`,
+      };
+};
+
+/** Why a request changed nothing, and what can be done. */
+export const refusal: typeof vi = (refused, names) => {
+  switch (refused.kind) {
+    case 'problems':
+      return {
+        what: `${refused.problems.length === 1 ? 'One place needs' : `${refused.problems.length} places need`} correcting; nothing has been recorded.`,
+        next: 'Correct each of them below and send again.',
+      };
+    case 'not-found':
+      return {
+        what: `There is no such ${refused.what}.`,
+        next: 'Check the address, or open it from “My work”.',
+      };
+    case 'not-yours':
+      return {
+        what: `This is the work of ${names.units(refused.offices)}, not of your office.`,
+        next: 'Ask that office to do it, or sign in as someone who belongs to it.',
+      };
+    case 'head-must-decide':
+      return {
+        what: `This decision is for the head of ${names.unit(refused.office)}, or a deputy signing for the head.`,
+        next: 'Leave it to the head or a deputy; you can still read the whole package.',
+      };
+    case 'own-work':
+      return {
+        what: `You prepared or appraised the part of ${names.unit(refused.unit)}, so you can neither appraise nor approve it.`,
+        next: 'Another person in your office has to do this.',
+      };
+    case 'outside-chain':
+      return outside(refused, names);
+    case 'no-chain':
+      return {
+        what: 'This plan has no chain of estimates, appraisal and approval, so no budget round is opened.',
+        next: "The money is in each office's own recurrent estimate; only the reports are followed.",
+      };
+    case 'already-open':
+      return {
+        what: "This year's round is open already.",
+        next: 'Open it from “My work”, or choose another year.',
+      };
+    case 'changed-since-shown': {
+      const who = refused.by === null ? 'Someone else' : names.actor(refused.by);
+      const when = refused.at === null ? '' : ` at ${moment(refused.at)}`;
+      return {
+        what: `${who} changed this${when}, after your page was opened. Your request was not recorded, and nothing was overwritten.`,
+        next: 'Look at what is there now, then do it again if you still want to.',
+      };
+    }
+    case 'locked': {
+      const by = names.unit(refused.lockedBy);
+      const { number, year } =
+        refused.package === null ? { number: '', year: '' } : names.packageParts(refused.package);
+      const into = refused.package === null ? '' : ` into package ${number} of ${year}`;
+      return {
+        what: `The estimate was locked${into} by ${by}, so it can no longer be changed directly.`,
+        next: `Ask ${by}: a change joins by a supplementary package, or when the unit's part is returned.`,
+      };
+    }
+    case 'nothing-to-recall':
+      return {
+        what: 'There is nothing to recall: the estimate has not been submitted, or was recalled.',
+        next: 'Go on with the draft and submit it.',
+      };
+    case 'nothing-to-return':
+      return {
+        what: 'There is nothing to return yet: the unit has not submitted, has recalled, or has it back already.',
+        next: 'Wait until the unit submits; it is reminded by its due date.',
+      };
+    case 'nothing-submitted':
+      return {
+        what: 'The unit has no estimate in this package, so there is nothing to appraise.',
+        next: 'Choose another unit; this one can send its estimate by a supplementary package.',
+      };
+    case 'still-opening':
+      return { what: 'This step is being opened.', next: 'Reload the page in a few minutes and try again.' };
+    case 'too-many-versions':
+      return {
+        what: `The estimate has ${refused.most} versions, as many as there can be.`,
+        next: 'Ask the standing unit before changing it again.',
+      };
+    case 'already-decided':
+      return {
+        what: `${names.person(refused.by)} decided on this at ${moment(refused.at)}. A task is decided once.`,
+        next: 'See the outcome in the package.',
+      };
+    case 'not-at-stage':
+      return {
+        what: `The package is not at the ${STAGES[refused.stage]}; it ${refused.now === 'ended' ? 'has ended' : `is at the ${STAGES[refused.now]}`}.`,
+        next: 'Open the package again to see where it is and who has it.',
+      };
+    case 'being-decided':
+      return {
+        what: 'The figures are held as they are to be signed, so they cannot be changed now.',
+        next: 'To change them, choose “Reopen the figures” on the confirmation page.',
+      };
+    case 'not-prepared':
+      return {
+        what: 'The figures have not been fixed for signing.',
+        next: 'Choose “Fix the figures”, check the totals, then sign.',
+      };
+    case 'cannot-return-there':
+      return {
+        what: 'It cannot be returned to that step.',
+        next:
+          refused.allowed.length === 0
+            ? 'The package is at its first step, so there is none before it.'
+            : `Choose one of: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
+      };
+    case 'command-reused':
+      return {
+        what: 'This page was sent once before with other content; this request was not recorded.',
+        next: 'Open the page again and repeat what you wanted.',
+      };
+    case 'busy':
+      return {
+        what: 'Others are writing at the same moment, so your request was not recorded.',
+        next: 'Send it again in a few seconds.',
+      };
+  }
+};

@@ -1,0 +1,50 @@
+import type { Deadline } from '../../domain/deadline.ts';
+import type { PackageId, UnitId } from '../../domain/ids.ts';
+import type { Actor } from '../../domain/journal.ts';
+import { type Obligation, type Plan, type StageKey, stageOf, unitOf } from '../../domain/plan.ts';
+import type { Language } from '../../domain/text.ts';
+
+/** A report that a unit owes under the plan, and when. */
+export type OwedReport = { readonly type: Obligation['type']; readonly deadline: Deadline };
+
+/** What ids are called on a page: offices and people by their names in the plan. */
+export type Names = {
+  unit(id: string): string;
+  shortUnit(id: string): string;
+  units(ids: readonly string[]): string;
+  person(id: string): string;
+  actor(actor: Actor): string;
+  stage(key: StageKey): string;
+  /** A package by its number and year. */
+  packageParts(id: PackageId): { readonly number: string; readonly year: string };
+  owedReports(unit: UnitId): readonly OwedReport[];
+};
+
+const belongs = (plan: Plan, unit: UnitId, reporter: UnitId): boolean =>
+  reporter === unit ||
+  unitOf(plan, unit)?.memberOf === reporter ||
+  unitOf(plan, reporter)?.members.includes(unit) === true;
+
+/** The names of a plan in a language; an id that the plan does not know stands for itself. */
+export const namesOf = (plan: Plan, language: Language): Names => {
+  const units = new Map<string, Plan['units'][number]>(plan.units.map((unit) => [unit.id, unit]));
+  const people = new Map<string, Plan['people'][number]>(plan.people.map((person) => [person.id, person]));
+  const shortUnit = (id: string): string => units.get(id)?.shortName[language] ?? id;
+  const person = (id: string): string => people.get(id)?.title[language] ?? id;
+  return {
+    unit: (id) => units.get(id)?.name[language] ?? id,
+    shortUnit,
+    units: (ids) => ids.map(shortUnit).join(', '),
+    person,
+    actor: (actor) => (actor.kind === 'person' ? person(actor.person) : 'Trình'),
+    stage: (key) => stageOf(plan, key)?.action[language] ?? key,
+    packageParts: (id) => {
+      const [, year = '', number = ''] = /\.(\d{4})\.p(\d+)$/.exec(id) ?? [];
+      return { number, year };
+    },
+    owedReports: (unit) =>
+      plan.obligations.flatMap(({ type, deadline, reporters }) =>
+        deadline !== null && reporters.some((reporter) => belongs(plan, unit, reporter)) ? [{ type, deadline }] : [],
+      ),
+  };
+};

@@ -1,0 +1,26 @@
+import { decision } from './vi/decision.ts';
+import { estimate } from './vi/estimate.ts';
+import { fields } from './vi/fields.ts';
+import { formats } from './vi/formats.ts';
+import { home } from './vi/home.ts';
+import { link } from './vi/link.ts';
+import { package_ } from './vi/package.ts';
+import { problem } from './vi/problems.ts';
+import { refusal } from './vi/refusals.ts';
+import { round } from './vi/round.ts';
+import { shell } from './vi/shell.ts';
+
+/** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
+export const vi = {
+  decision,
+  estimate,
+  fields,
+  formats,
+  home,
+  link,
+  package: package_,
+  problem,
+  refusal,
+  round,
+  shell,
+};

@@ -1,0 +1,65 @@
+/** What the fields of forms are called, by the last part of their path. */
+const names: Readonly<Record<string, string>> = {
+  no: 'Số thứ tự',
+  activity: 'Nhiệm vụ',
+  content: 'Nội dung chi',
+  measure: 'Đơn vị tính',
+  quantity: 'Số lượng',
+  times: 'Số lần',
+  unitPrice: 'Đơn giá',
+  amount: 'Thành tiền',
+  source: 'Nguồn kinh phí',
+  basis: 'Căn cứ',
+  note: 'Ghi chú',
+  classification: 'Mục lục ngân sách',
+  reason: 'Lý do',
+  number: 'Số quyết định',
+  date: 'Ngày ký',
+  year: 'Năm',
+  to: 'Nơi nhận lại',
+  remark: 'Ý kiến kèm theo',
+  choice: 'Quyết định',
+  due: 'Hạn',
+  members: 'Thành viên của nhóm',
+  lines: 'Các nội dung chi',
+};
+
+const stages: Readonly<Record<string, string>> = {
+  estimate: 'Hạn lập dự toán',
+  synthesis: 'Hạn tổng hợp',
+  appraisal: 'Hạn thẩm định',
+  approval: 'Hạn phê duyệt',
+};
+
+/** Names of fields and of the places in a form. */
+export const fields = {
+  /** A field's own name. */
+  name: (key: string): string => names[key] ?? key,
+  /** Where in a form a path leads, in words: `Dòng 3, Thành tiền`. */
+  place: (path: string): string => {
+    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const last = path.split('.').at(-1) ?? path;
+    if (list !== undefined) {
+      const key = rest?.split('.')[0];
+      const name = key === undefined ? '' : list === 'figures' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
+      return [`Dòng ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
+    }
+    if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
+    if (path.startsWith('members')) return 'Thành viên của nhóm';
+    if (last === 'basis') return 'Thẩm quyền ký';
+    return names[last] ?? path;
+  },
+  sources: {
+    state_budget: 'Ngân sách nhà nước',
+    mobilised: 'Huy động, xã hội hóa',
+    merged_programme: 'Lồng ghép chương trình',
+    commune_budget: 'Ngân sách xã (ngoài chuỗi)',
+  },
+  classificationParts: {
+    chapter: 'Chương',
+    category: 'Loại',
+    item: 'Khoản',
+    section: 'Mục',
+    subsection: 'Tiểu mục',
+  },
+};

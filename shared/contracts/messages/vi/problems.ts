@@ -1,0 +1,73 @@
+import type { AnyProblem } from '../../../domain/refusal.ts';
+import { money, shortDate } from '../format.ts';
+import { fields } from './fields.ts';
+
+const explain = (found: AnyProblem): string => {
+  switch (found.code) {
+    case 'empty':
+      return 'còn trống. Hãy nhập, hoặc xóa hết dòng nếu không dùng.';
+    case 'missing':
+      return 'còn thiếu. Hãy nhập hoặc chọn.';
+    case 'invalid':
+      return 'không hợp lệ. Hãy nhập lại theo đúng dạng đã gợi ý.';
+    case 'reason-missing':
+      return 'còn trống. Hãy ghi lý do để nơi nhận biết vì sao.';
+    case 'not-a-date':
+      return 'không phải là một ngày. Hãy chọn ngày, ví dụ 25/03/2022.';
+    case 'too-long':
+      return `dài quá ${found.most} ký tự. Hãy viết ngắn lại.`;
+    case 'not-an-amount':
+    case 'not-a-number':
+      return `“${found.given}” không phải là số. Hãy viết như 1.234.567 hoặc 1234567.`;
+    case 'comma-in-amount':
+    case 'comma':
+      return `“${found.given}” có dấu phẩy nên không rõ là bao nhiêu. Hãy viết số nguyên, dùng dấu chấm ngăn hàng nghìn: 1.234.567.`;
+    case 'not-whole':
+      return 'phải là số nguyên, không có phần lẻ. Ví dụ 1.234.567.';
+    case 'negative':
+      return 'không được âm. Hãy nhập số từ 0 trở lên.';
+    case 'zero':
+      return 'phải lớn hơn 0. Hãy nhập lại, hoặc xóa hết dòng nếu không dùng.';
+    case 'too-large':
+      return `lớn hơn mức cho phép (${money(found.most).replace('\u00a0đ', '')}). Hãy kiểm tra lại các chữ số, hoặc tách thành nhiều dòng.`;
+    case 'amount-differs':
+      return `${money(found.given)} khác số lượng × số lần × đơn giá = ${money(found.worked)}. Hãy sửa một trong các số, hoặc để trống để hệ thống tự tính.`;
+    case 'unknown-activity':
+      return `“${found.given}” không có trong kế hoạch. Hãy chọn một trong: ${found.allowed.join(', ')}.`;
+    case 'not-your-activity':
+      return `“${found.given}” do đơn vị khác chủ trì. Hãy chọn một trong: ${found.allowed.join(', ')}.`;
+    case 'commune-budget-line':
+      return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã.';
+    case 'doubled-line':
+      return 'trùng với một dòng khác. Hãy tải lại trang rồi nhập lại dòng này.';
+    case 'unknown-line':
+      return 'không có trong dự toán đã khóa. Hãy tải lại trang.';
+    case 'too-many-lines':
+      return `nhiều quá ${found.most} dòng. Hãy gộp các nội dung nhỏ.`;
+    case 'no-lines':
+      return 'chưa có dòng nào. Hãy nhập ít nhất một dòng, hoặc ký “không đề xuất kinh phí”.';
+    case 'bad-classification':
+      return 'chưa đúng mã. Chương, loại, khoản gồm 3 chữ số; mục, tiểu mục gồm 4 chữ số; có thể để trống.';
+    case 'above-proposed':
+      return `cao hơn mức đơn vị đề nghị (${money(found.proposed)}). Hãy giữ hoặc giảm; muốn tăng thì trả lại để đơn vị lập lại.`;
+    case 'date-in-future':
+      return `sau hôm nay (${shortDate(found.today)}). Hãy chọn ngày từ hôm nay trở về trước.`;
+    case 'date-too-early':
+      return `quá sớm. Hãy chọn từ ngày ${shortDate(found.earliest)} trở đi.`;
+    case 'due-out-of-order':
+      return `trước hạn của bước liền trước (${shortDate(found.after)}). Hãy chọn từ ngày đó trở đi.`;
+    case 'not-a-working-day':
+      return `rơi vào ngày nghỉ. Có thể chọn ${shortDate(found.suggest)}.`;
+    case 'unknown-unit':
+      return `“${found.given}” không phải là đơn vị thuộc chuỗi của kế hoạch này. Hãy chọn trong danh sách.`;
+    case 'outside-plan-period':
+      return `ngoài thời gian của kế hoạch (${shortDate(found.start)} đến ${found.end === null ? 'nay' : shortDate(found.end)}). Hãy chọn năm trong khoảng đó.`;
+    case 'wrong-basis':
+      return found.allowed === 'kt'
+        ? 'chưa đúng: cấp phó ký thì chọn “KT.” (ký thay).'
+        : 'chưa đúng: người đứng đầu ký thì chọn “Ký theo thẩm quyền”.';
+  }
+};
+
+/** What is wrong at one place of a form, with its remedy: `Dòng 3, Đơn giá: …`. */
+export const problem = (found: AnyProblem): string => `${fields.place(found.path)}: ${explain(found)}`;

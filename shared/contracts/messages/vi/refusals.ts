@@ -1,0 +1,184 @@
+import type { Deadline } from '../../../domain/deadline.ts';
+import type { Obligation, StageKey } from '../../../domain/plan.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { moment, shortDate } from '../format.ts';
+import type { Names } from '../names.ts';
+
+/** What is wrong, and the way forward. */
+export type Said = { readonly what: string; readonly next: string };
+
+const REPORTS: { readonly [T in Obligation['type']]: string } = {
+  six_month: 'báo cáo 6 tháng',
+  annual: 'báo cáo năm',
+  five_year: 'báo cáo 5 năm',
+  ad_hoc: 'báo cáo đột xuất',
+  event: 'báo cáo sự kiện',
+  periodic_unspecified: 'báo cáo định kỳ',
+};
+
+const STAGES: { readonly [K in StageKey | 'ended']: string } = {
+  estimate: 'lập dự toán',
+  synthesis: 'tổng hợp',
+  appraisal: 'thẩm định',
+  approval: 'phê duyệt',
+  ended: 'đã kết thúc',
+};
+
+const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what']]: string } = {
+  plan: 'Không tìm thấy kế hoạch này.',
+  round: 'Không tìm thấy đợt này.',
+  estimate: 'Không tìm thấy dự toán này.',
+  package: 'Không tìm thấy hồ sơ này.',
+  task: 'Không tìm thấy việc này.',
+  person: 'Không tìm thấy người này trong kế hoạch.',
+};
+
+const due = (deadline: Deadline): string => {
+  switch (deadline.kind) {
+    case 'before_month_day':
+      return `trước ngày ${deadline.monthDay.slice(3)}/${deadline.monthDay.slice(0, 2)}`;
+    case 'before_date':
+      return `trước ngày ${shortDate(deadline.date)}`;
+    case 'within':
+      return `trong ${deadline.count} ngày${deadline.unit === 'working_days' ? ' làm việc' : ''}`;
+  }
+};
+
+const outside = (refused: Extract<Refusal, { kind: 'outside-chain' }>, names: Names): Said => {
+  const reports = names.owedReports(refused.unit).map(({ type, deadline }) => `${REPORTS[type]} (${due(deadline)})`);
+  const still = reports.length === 0 ? '' : ` Đơn vị vẫn phải gửi ${reports.join(', ')} theo kế hoạch.`;
+  const unit = names.unit(refused.unit);
+  return refused.route === 'commune_budget'
+    ? {
+        what: `Kinh phí của ${unit} do ngân sách xã bảo đảm, nằm ngoài chuỗi dự toán này, nên không nhận dự toán ở đây và không cộng vào tổng.`,
+        next: `Hãy lập trong dự toán ngân sách của xã.${still}`,
+      }
+    : {
+        what: `${unit} không thuộc các đơn vị phải lập dự toán trong đợt này, nên không nhận dự toán ở đây.`,
+        next: `Nếu cho là nhầm, hãy liên hệ cơ quan thường trực của kế hoạch.${still}`,
+      };
+};
+
+/** Why a request changed nothing, and what can be done. */
+export const refusal = (refused: Refusal, names: Names): Said => {
+  switch (refused.kind) {
+    case 'problems':
+      return {
+        what: `Có ${refused.problems.length} chỗ cần sửa; chưa có gì được ghi.`,
+        next: 'Hãy sửa từng chỗ dưới đây rồi gửi lại.',
+      };
+    case 'not-found':
+      return {
+        what: NOT_FOUND[refused.what],
+        next: 'Hãy kiểm tra lại đường dẫn, hoặc mở từ trang “Việc của tôi”.',
+      };
+    case 'not-yours':
+      return {
+        what: `Việc này thuộc ${names.units(refused.offices)}, không thuộc cơ quan của ông/bà.`,
+        next: 'Hãy nhờ cơ quan đó thực hiện, hoặc đăng nhập bằng người của cơ quan đó.',
+      };
+    case 'head-must-decide':
+      return {
+        what: `Quyết định này phải do người đứng đầu ${names.unit(refused.office)} ký, hoặc cấp phó ký thay.`,
+        next: 'Hãy chuyển để người đứng đầu hoặc cấp phó quyết định; ông/bà vẫn xem được toàn bộ hồ sơ.',
+      };
+    case 'own-work':
+      return {
+        what: `Ông/bà đã lập hoặc đã thẩm định phần của ${names.unit(refused.unit)}, nên không được tự thẩm định hay phê duyệt phần đó.`,
+        next: 'Hãy để một người khác trong cơ quan thực hiện.',
+      };
+    case 'outside-chain':
+      return outside(refused, names);
+    case 'no-chain':
+      return {
+        what: 'Kế hoạch này không có chuỗi lập, thẩm định, phê duyệt kinh phí nên không mở đợt dự toán.',
+        next: 'Kinh phí nằm trong dự toán thường xuyên của từng cơ quan; chỉ cần theo dõi các báo cáo.',
+      };
+    case 'already-open':
+      return {
+        what: 'Đợt của năm này đã được mở.',
+        next: 'Hãy mở đợt đang có từ trang “Việc của tôi”, hoặc chọn năm khác.',
+      };
+    case 'changed-since-shown': {
+      const who = refused.by === null ? 'Người khác' : names.actor(refused.by);
+      const when = refused.at === null ? '' : ` lúc ${moment(refused.at)}`;
+      return {
+        what: `${who} đã thay đổi nội dung này${when}, sau khi trang được mở. Yêu cầu của ông/bà chưa được ghi, không có gì bị ghi đè.`,
+        next: 'Hãy xem nội dung mới rồi thực hiện lại nếu vẫn muốn.',
+      };
+    }
+    case 'locked': {
+      const by = names.unit(refused.lockedBy);
+      const { number, year } =
+        refused.package === null ? { number: '', year: '' } : names.packageParts(refused.package);
+      const into = refused.package === null ? '' : ` vào hồ sơ trình số ${number} năm ${year}`;
+      return {
+        what: `Dự toán đã được ${by} khóa${into}, nên không sửa trực tiếp được nữa.`,
+        next: `Hãy đề nghị ${by} cho bổ sung: thay đổi được nhận qua hồ sơ bổ sung, hoặc khi phần của đơn vị được trả lại.`,
+      };
+    }
+    case 'nothing-to-recall':
+      return {
+        what: 'Không có gì để rút lại: dự toán chưa được nộp, hoặc đã được rút.',
+        next: 'Hãy tiếp tục sửa bản nháp rồi nộp.',
+      };
+    case 'nothing-to-return':
+      return {
+        what: 'Chưa có gì để trả lại: đơn vị chưa nộp dự toán, hoặc đã rút, hoặc đang được trả lại.',
+        next: 'Hãy chờ đơn vị nộp; hệ thống tự nhắc theo hạn.',
+      };
+    case 'nothing-submitted':
+      return {
+        what: 'Đơn vị không có dự toán trong hồ sơ này nên không có số để thẩm định.',
+        next: 'Hãy chọn đơn vị khác; đơn vị này có thể gửi dự toán qua hồ sơ bổ sung.',
+      };
+    case 'still-opening':
+      return {
+        what: 'Bước này đang được mở.',
+        next: 'Hãy tải lại trang sau ít phút rồi thực hiện lại.',
+      };
+    case 'too-many-versions':
+      return {
+        what: `Dự toán đã có ${refused.most} bản, nhiều nhất có thể.`,
+        next: 'Hãy liên hệ cơ quan thường trực trước khi sửa tiếp.',
+      };
+    case 'already-decided':
+      return {
+        what: `${names.person(refused.by)} đã quyết định việc này lúc ${moment(refused.at)}. Mỗi việc chỉ được quyết định một lần.`,
+        next: 'Hãy xem kết quả trong hồ sơ.',
+      };
+    case 'not-at-stage':
+      return {
+        what: `Hồ sơ không ở bước ${STAGES[refused.stage]}; hiện ${refused.now === 'ended' ? '' : 'ở bước '}${STAGES[refused.now]}.`,
+        next: 'Hãy mở lại hồ sơ để xem đang ở đâu và ai đang xử lý.',
+      };
+    case 'being-decided':
+      return {
+        what: 'Số liệu đang được giữ nguyên để ký, nên chưa sửa được.',
+        next: 'Muốn sửa, hãy chọn “Mở lại số liệu” ở trang xác nhận rồi sửa.',
+      };
+    case 'not-prepared':
+      return {
+        what: 'Số liệu chưa được chốt để ký.',
+        next: 'Hãy chọn “Chốt số liệu”, xem lại tổng rồi ký.',
+      };
+    case 'cannot-return-there':
+      return {
+        what: 'Không thể trả lại cho bước này.',
+        next:
+          refused.allowed.length === 0
+            ? 'Hồ sơ đang ở bước đầu tiên nên không có bước nào trước đó.'
+            : `Hãy chọn một trong các bước: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
+      };
+    case 'command-reused':
+      return {
+        what: 'Trang này đã được gửi một lần với nội dung khác; yêu cầu lần này chưa được ghi.',
+        next: 'Hãy mở lại trang rồi thực hiện lại.',
+      };
+    case 'busy':
+      return {
+        what: 'Nhiều người đang ghi cùng lúc nên yêu cầu chưa được ghi.',
+        next: 'Hãy gửi lại sau ít giây.',
+      };
+  }
+};

@@ -1,0 +1,40 @@
+import type { Bilingual } from '../domain/text.ts';
+
+/**
+ * The office terms of this domain with their one English identifier each. What code calls `estimate` is what an
+ * office calls dự toán, everywhere.
+ */
+export const vocabulary = {
+  plan: { vi: 'kế hoạch', en: 'plan' },
+  activity: { vi: 'nhiệm vụ', en: 'activity' },
+  unit: { vi: 'đơn vị', en: 'unit' },
+  standingUnit: { vi: 'cơ quan thường trực', en: 'standing unit' },
+  estimate: { vi: 'dự toán', en: 'estimate' },
+  line: { vi: 'nội dung chi', en: 'line' },
+  round: { vi: 'đợt', en: 'round' },
+  submission: { vi: 'lần trình', en: 'submission' },
+  package: { vi: 'hồ sơ trình', en: 'package' },
+  synthesis: { vi: 'tổng hợp', en: 'synthesis' },
+  appraisal: { vi: 'thẩm định', en: 'appraisal' },
+  submitUpward: { vi: 'trình', en: 'submit upward' },
+  approval: { vi: 'phê duyệt', en: 'approval' },
+  returnForRevision: { vi: 'trả lại', en: 'return for revision' },
+  grant: { vi: 'giao dự toán', en: 'grant' },
+  adjustment: { vi: 'điều chỉnh, bổ sung', en: 'adjustment' },
+  obligation: { vi: 'chế độ báo cáo', en: 'obligation' },
+  cycle: { vi: 'kỳ báo cáo', en: 'cycle' },
+  return: { vi: 'báo cáo của đơn vị', en: 'return' },
+  nilReturn: { vi: 'không phát sinh', en: 'nil return' },
+  nilEstimate: { vi: 'không đề xuất kinh phí', en: 'no request' },
+  consolidation: { vi: 'báo cáo tổng hợp', en: 'consolidation' },
+  signingBasis: { vi: 'thẩm quyền ký', en: 'signing basis' },
+  authorisation: { vi: 'ủy quyền', en: 'authorisation' },
+} satisfies Record<string, Bilingual>;
+/** The English identifier of an office term. */
+export type Term = keyof typeof vocabulary;
+
+/** A term as a label, its first letter large. */
+export const label = (term: Term, language: 'vi' | 'en'): string => {
+  const text = vocabulary[term][language];
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+};
