@@ -1,0 +1,91 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { ProjectFunction } from './function.ts';
+
+const period = Duration.minutes(5);
+
+/** What a person has to hear of. Whoever runs the deployment subscribes to the topic. */
+export class Alarms extends Construct {
+  private readonly action: SnsAction;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.action = new SnsAction(new Topic(this, 'Topic', { enforceSSL: true }));
+  }
+
+  /** Something was given up on. */
+  onDeadLetters(id: string, queue: Queue): void {
+    this.raise(id, 'Work was given up on and waits in a dead-letter queue.', {
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    });
+  }
+
+  /** A reader of the journal is an hour behind; records are lost to it after 24. */
+  onLag(id: string, fn: ProjectFunction): void {
+    this.raise(id, `${fn.name} is an hour behind the journal.`, {
+      metric: fn.lambda.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
+      threshold: Duration.hours(1).toMilliseconds(),
+    });
+  }
+
+  /** A machine ended other than by its own last state. */
+  onFailedExecutions(id: string, machine: StateMachine): void {
+    this.raise(`${id}Failed`, 'An execution failed.', { metric: machine.metricFailed({ period }) });
+    this.raise(`${id}TimedOut`, 'An execution passed a time limit.', { metric: machine.metricTimedOut({ period }) });
+    this.raise(`${id}Aborted`, 'An execution was stopped by hand.', { metric: machine.metricAborted({ period }) });
+  }
+
+  /** A function threw. */
+  onErrors(id: string, fn: ProjectFunction): void {
+    this.raise(id, `${fn.name} failed.`, { metric: fn.lambda.metricErrors({ period }), threshold: 3 });
+  }
+
+  /**
+   * The journal was written other than by a transaction. Its stream already has the two readers that it bears, so
+   * this counts calls by kind instead; what a transaction overwrote shows in the hash chain.
+   */
+  onRewriting(id: string, table: TableV2): void {
+    for (const operation of ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']) {
+      this.raise(`${id}${operation}`, `The journal saw ${operation} outside a transaction.`, {
+        metric: new Metric({
+          namespace: 'AWS/DynamoDB',
+          metricName: 'SuccessfulRequestLatency',
+          dimensionsMap: { TableName: table.tableName, Operation: operation },
+          statistic: Stats.SAMPLE_COUNT,
+          period,
+        }),
+      });
+    }
+  }
+
+  /** Nothing has called a function that runs every quarter of an hour. */
+  onSilence(id: string, fn: ProjectFunction): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: `${fn.name} has not run for an hour.`,
+      metric: fn.lambda.metricInvocations({ period: Duration.hours(1) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(this.action);
+  }
+
+  private raise(id: string, description: string, on: { metric: IMetric; threshold?: number }): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: description,
+      metric: on.metric,
+      threshold: on.threshold ?? 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(this.action);
+  }
+}

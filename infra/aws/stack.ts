@@ -1,0 +1,153 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { Env as AdvancePackageEnv } from '../../functions/advance-package/env.ts';
+import type { Env as AwaitLockEnv } from '../../functions/await-lock/env.ts';
+import type { Env as LockEstimatesEnv } from '../../functions/lock-estimates/env.ts';
+import type { Env as OpenEstimatesEnv } from '../../functions/open-estimates/env.ts';
+import type { Env as OpenStageEnv } from '../../functions/open-stage/env.ts';
+import type { Env as PortalEnv } from '../../functions/portal/env.ts';
+import type { Env as PublishPackageEnv } from '../../functions/publish-package/env.ts';
+import type { Env as QueueMailEnv } from '../../functions/queue-mail/env.ts';
+import type { Env as RegisterPlanEnv } from '../../functions/register-plan/env.ts';
+import type { Env as SealPackageEnv } from '../../functions/seal-package/env.ts';
+import type { Env as SendMailEnv } from '../../functions/send-mail/env.ts';
+import type { Env as TickEnv } from '../../functions/tick/env.ts';
+import type { Env as WakeWorkflowEnv } from '../../functions/wake-workflow/env.ts';
+import { Alarms } from './alarms.ts';
+import { type CodeOf, ProjectFunction } from './function.ts';
+import { Http } from './http.ts';
+import { JournalReader, Mail } from './mail.ts';
+import { allowInspecting, allowResuming, allowStarting, Machine } from './machines.ts';
+import { QuarterHour } from './schedule.ts';
+import { type TableRights, Tables } from './tables.ts';
+
+export type TrinhStackProps = StackProps & {
+  readonly code: CodeOf;
+  /** Sends as `trinh@` this domain, which has to be shown to SES as one's own. */
+  readonly mailDomain: string;
+};
+
+const decides: TableRights = { records: 'write', journal: 'append', operations: 'write' };
+
+/** One deployment: many plans and localities, each key prefixed by its locality. */
+export class TrinhStack extends Stack {
+  private readonly code: CodeOf;
+
+  constructor(scope: Construct, id: string, props: TrinhStackProps) {
+    super(scope, id, props);
+    this.code = props.code;
+    const tables = new Tables(this, 'Tables');
+    const http = new Http(this, 'Http');
+    const visibility = Duration.minutes(6);
+    const mail = new Mail(this, 'Mail', { domain: props.mailDomain, visibility });
+
+    const steps = this.steps(tables);
+    const budgetRound = new Machine(this, 'BudgetRound', { name: 'budget-round', functions: steps });
+    const approvalChain = new Machine(this, 'ApprovalChain', { name: 'approval-chain', functions: steps });
+    const machines = {
+      BUDGET_ROUND_ARN: budgetRound.stateMachine.stateMachineArn,
+      APPROVAL_CHAIN_ARN: approvalChain.stateMachine.stateMachineArn,
+    };
+
+    const portal = this.fn<typeof PortalEnv>('portal', tables.names, 'Every page and form.', {
+      memoryMiB: 1024,
+      timeout: Duration.seconds(29),
+    });
+    tables.grant(portal, decides);
+    http.serve(portal);
+
+    const registerPlan = this.fn<typeof RegisterPlanEnv>(
+      'register-plan',
+      tables.names,
+      'Takes in a plan, given by an operator.',
+    );
+    tables.grant(registerPlan, { records: 'write', journal: 'append' });
+
+    const wake = this.fn<typeof WakeWorkflowEnv>(
+      'wake-workflow',
+      { ...tables.names, ...machines },
+      'Starts and resumes executions from journal entries.',
+    );
+    tables.grant(wake, { records: 'read', journal: 'read', operations: 'write' });
+    allowStarting(wake);
+    allowResuming(wake);
+    const wakeReader = new JournalReader(this, 'WakeWorkflowReader', { tables, fn: wake });
+
+    const queueMail = this.fn<typeof QueueMailEnv>(
+      'queue-mail',
+      { ...tables.names, MAIL_QUEUE_URL: mail.queue.queueUrl },
+      'Queues the mails that a journal entry causes.',
+    );
+    tables.grant(queueMail, { records: 'read', journal: 'read', operations: 'read' });
+    mail.allowQueueing(queueMail);
+    const mailReader = new JournalReader(this, 'QueueMailReader', { tables, fn: queueMail });
+
+    const sendMail = this.fn<typeof SendMailEnv>(
+      'send-mail',
+      { ...tables.names, PORTAL_URL: http.api.apiEndpoint, MAIL_FROM: mail.sender },
+      'Renders and sends mails.',
+    );
+    tables.grant(sendMail, { records: 'read', journal: 'read', operations: 'write' });
+    mail.deliverTo(sendMail);
+
+    const tick = this.fn<typeof TickEnv>(
+      'tick',
+      { ...tables.names, ...machines, MAIL_QUEUE_URL: mail.queue.queueUrl },
+      'Climbs ladders and finds what is stuck.',
+      { timeout: Duration.minutes(10), memoryMiB: 1024 },
+    );
+    tables.grant(tick, decides);
+    mail.allowQueueing(tick);
+    allowStarting(tick);
+    allowResuming(tick);
+    allowInspecting(tick);
+    const quarterHour = new QuarterHour(this, 'QuarterHour', { fn: tick });
+
+    const alarms = new Alarms(this, 'Alarms');
+    alarms.onDeadLetters('DeadMail', mail.dead);
+    alarms.onDeadLetters('DeadWakes', wakeReader.dead);
+    alarms.onDeadLetters('DeadCauses', mailReader.dead);
+    alarms.onDeadLetters('DeadTicks', quarterHour.dead);
+    alarms.onLag('WakeLag', wake);
+    alarms.onLag('MailLag', queueMail);
+    alarms.onFailedExecutions('BudgetRound', budgetRound.stateMachine);
+    alarms.onFailedExecutions('ApprovalChain', approvalChain.stateMachine);
+    alarms.onRewriting('Journal', tables.journal);
+    alarms.onErrors('TickErrors', tick);
+    alarms.onSilence('TickSilence', tick);
+  }
+
+  /** The functions that the machines call: each decides or waits, and none starts anything. */
+  private steps(tables: Tables): ProjectFunction[] {
+    const awaitLock = this.fn<typeof AwaitLockEnv>(
+      'await-lock',
+      tables.names,
+      'Arms the wait for the lock of a round.',
+    );
+    const openStage = this.fn<typeof OpenStageEnv>('open-stage', tables.names, 'Opens a stage and arms its wait.');
+    // Arming finds a decision that came before the token, and answers it at once.
+    allowResuming(awaitLock);
+    allowResuming(openStage);
+    const steps = [
+      awaitLock,
+      openStage,
+      this.fn<typeof OpenEstimatesEnv>('open-estimates', tables.names, 'Opens an estimate and a task for every unit.'),
+      this.fn<typeof LockEstimatesEnv>('lock-estimates', tables.names, 'Locks each estimate of a round.'),
+      this.fn<typeof SealPackageEnv>('seal-package', tables.names, 'Seals the package from what was locked.'),
+      this.fn<typeof AdvancePackageEnv>('advance-package', tables.names, 'Names the next stage of a package.'),
+      this.fn<typeof PublishPackageEnv>('publish-package', tables.names, 'Publishes what was decided.'),
+    ];
+    for (const step of steps) tables.grant(step, decides);
+    return steps;
+  }
+
+  private fn<Env extends z.ZodType<unknown, Record<string, string>>>(
+    name: string,
+    environment: z.input<Env>,
+    description: string,
+    size: { memoryMiB?: number; timeout?: Duration } = {},
+  ): ProjectFunction {
+    return new ProjectFunction(this, { name, description, environment, code: this.code, ...size });
+  }
+}

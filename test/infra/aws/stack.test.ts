@@ -1,0 +1,293 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { synthesizeTemplate } from '../../../infra/aws/app.ts';
+
+const template = synthesizeTemplate();
+const names = readdirSync(fileURLToPath(new URL('../../../functions', import.meta.url)));
+
+const of = <Shape extends z.ZodType>(type: string, shape: Shape): [string, z.output<Shape>][] =>
+  Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => [id, shape.parse(resource.Properties)]);
+
+const only = <Value>(values: readonly Value[]): Value => {
+  const [value] = values;
+  if (value === undefined || values.length > 1) throw new Error(`Expected one, found ${values.length}.`);
+  return value;
+};
+
+const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const Statement = z.looseObject({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),
+  Resource: z.unknown().transform((resource) => [resource].flat()),
+});
+const Document = z.looseObject({ Statement: z.array(Statement) });
+
+const tables = of(
+  'AWS::DynamoDB::GlobalTable',
+  z.looseObject({
+    KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })),
+    GlobalSecondaryIndexes: z.array(z.looseObject({ IndexName: z.string() })).optional(),
+    StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
+    TimeToLiveSpecification: z.unknown().optional(),
+    Replicas: z.tuple([z.looseObject({ ResourcePolicy: z.object({ PolicyDocument: Document }).optional() })]),
+  }),
+);
+const table = (name: string) => only(tables.filter(([id]) => id.startsWith(`Tables${name}`)));
+
+const functions = of(
+  'AWS::Lambda::Function',
+  z.looseObject({
+    FunctionName: z.string(),
+    Runtime: z.string(),
+    Architectures: z.array(z.string()),
+    Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+    Role: Arn,
+  }),
+);
+const fn = (name: string) => only(functions.filter(([, properties]) => properties.FunctionName === `trinh-${name}`));
+
+const policies = of(
+  'AWS::IAM::Policy',
+  z.looseObject({ PolicyDocument: Document, Roles: z.array(z.object({ Ref: z.string() })) }),
+);
+const statementsOf = (name: string) => {
+  const role = fn(name)[1].Role['Fn::GetAtt'][0];
+  return policies
+    .filter(([, policy]) => policy.Roles.some((attached) => attached.Ref === role))
+    .flatMap(([, policy]) => policy.PolicyDocument.Statement);
+};
+const actionsOn = (name: string, resource: string, effect: 'Allow' | 'Deny' = 'Allow') =>
+  statementsOf(name)
+    .filter((statement) => statement.Effect === effect && JSON.stringify(statement.Resource).includes(resource))
+    .flatMap((statement) => statement.Action)
+    .toSorted();
+
+describe('tables', () => {
+  test('every table is restorable to a moment and cannot be deleted by accident', () => {
+    expect(tables).toHaveLength(3);
+    for (const [, properties] of tables) {
+      expect(properties.Replicas[0]).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      });
+    }
+  });
+
+  test('Records has one key and an index each by case, owner and time', () => {
+    const [, records] = table('Records');
+    expect(records.KeySchema).toEqual([{ AttributeName: 'pk', KeyType: 'HASH' }]);
+    expect(records.GlobalSecondaryIndexes).toEqual([
+      index('byCase', 'caseKey', 'caseSort'),
+      index('byOwner', 'ownerKey', 'ownerSort'),
+      index('byTime', 'timeShard', 'timeSort'),
+    ]);
+    expect(records.StreamSpecification).toBeUndefined();
+  });
+
+  test('Journal is a stream an aggregate, numbered, and feeds its new entries on', () => {
+    const [, journal] = table('Journal');
+    expect(journal.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'seq', KeyType: 'RANGE' },
+    ]);
+    expect(journal.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
+    expect(journal.TimeToLiveSpecification).toBeUndefined();
+  });
+
+  test('Operations forgets by itself', () => {
+    expect(table('Operations')[1].TimeToLiveSpecification).toEqual({ AttributeName: 'expires', Enabled: true });
+  });
+
+  test('nobody at all may rewrite the journal', () => {
+    const statements = table('Journal')[1].Replicas[0].ResourcePolicy?.PolicyDocument.Statement ?? [];
+    expect(only(statements)).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: rewriting,
+      Resource: ['*'],
+    });
+  });
+});
+
+describe('functions', () => {
+  test('each folder is one function, on arm64 and Node 24, that names its source', () => {
+    expect(functions.map(([, { FunctionName }]) => FunctionName).toSorted()).toEqual(
+      names.map((name) => `trinh-${name}`).toSorted(),
+    );
+    for (const name of names) {
+      const [id, properties] = fn(name);
+      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(template.Resources[id]?.Metadata).toEqual({ 'local:entry': `functions/${name}/handler.ts` });
+    }
+  });
+
+  test.each(names)('%s is given exactly the environment that it reads', async (name) => {
+    const { Env } = z
+      .object({ Env: z.instanceof(z.ZodObject) })
+      .parse(await import(`../../../functions/${name}/env.ts`));
+    expect(Object.keys(fn(name)[1].Environment.Variables).toSorted()).toEqual(Object.keys(Env.shape).toSorted());
+  });
+
+  test('no two share a role', () => {
+    expect(new Set(functions.map(([, { Role }]) => Role['Fn::GetAtt'][0])).size).toBe(functions.length);
+  });
+
+  test.each(names)('%s is denied to rewrite the journal by its own role too', (name) => {
+    expect(actionsOn(name, 'TablesJournal', 'Deny')).toEqual(rewriting);
+    const allowed = actionsOn(name, 'TablesJournal').filter((action) => rewriting.includes(action));
+    expect(allowed).toEqual([]);
+  });
+
+  test.each(names)('%s may do nothing on everything, and no kind of action whole', (name) => {
+    for (const statement of statementsOf(name)) {
+      expect(statement.Action.filter((action) => action.includes('*'))).toEqual([]);
+      expect(statement.Resource).not.toContain('*');
+    }
+  });
+
+  test('rights with a wildcard are those of the streams of one table and the executions of one machine', () => {
+    const wide = names.flatMap((name) =>
+      statementsOf(name)
+        .filter((statement) => statement.Effect === 'Allow' && JSON.stringify(statement.Resource).includes('*'))
+        .map((statement) => `${name} ${statement.Action.join(' ')}`),
+    );
+    expect(wide.toSorted()).toEqual([
+      'queue-mail dynamodb:ListStreams',
+      'tick states:DescribeExecution',
+      'wake-workflow dynamodb:ListStreams',
+    ]);
+  });
+
+  test('a step may append to the journal and start nothing; only the waits may answer', () => {
+    expect(actionsOn('seal-package', 'TablesJournal')).toEqual([...reading, 'dynamodb:PutItem'].toSorted());
+    expect(actionsOn('seal-package', 'stateMachine')).toEqual([]);
+    expect(actionsOn('await-lock', 'stateMachine')).toEqual(['states:SendTaskSuccess']);
+    expect(actionsOn('open-stage', 'stateMachine')).toEqual(['states:SendTaskSuccess']);
+    const starting = names.filter((name) => actionsOn(name, 'stateMachine').includes('states:StartExecution'));
+    expect(starting.toSorted()).toEqual(['tick', 'wake-workflow']);
+  });
+
+  test('a reader of the journal changes no record, and only send-mail sends', () => {
+    for (const name of ['wake-workflow', 'queue-mail', 'send-mail']) {
+      expect(actionsOn(name, 'TablesRecords')).toEqual(reading);
+      expect(actionsOn(name, 'TablesJournal').filter((action) => action === 'dynamodb:PutItem')).toEqual([]);
+    }
+    const sending = names.filter((name) =>
+      statementsOf(name).some(({ Action }) => Action.includes('ses:SendRawEmail')),
+    );
+    expect(sending).toEqual(['send-mail']);
+  });
+});
+
+describe('what feeds what', () => {
+  const mappings = of(
+    'AWS::Lambda::EventSourceMapping',
+    z.looseObject({ FunctionName: z.object({ Ref: z.string() }) }),
+  );
+  const feeding = (name: string) =>
+    only(mappings.filter(([, { FunctionName }]) => FunctionName.Ref === fn(name)[0]))[1];
+
+  test.each(['wake-workflow', 'queue-mail'])(
+    '%s reads what is added to the journal, and loses nothing quietly',
+    (name) => {
+      expect(feeding(name)).toMatchObject({
+        EventSourceArn: { 'Fn::GetAtt': [table('Journal')[0], 'StreamArn'] },
+        FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 6 * 60 * 60,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } } },
+      });
+    },
+  );
+
+  test('the journal has no third reader, more than a shard bears', () => {
+    const readers = mappings.filter(([, mapping]) => JSON.stringify(mapping['EventSourceArn']).includes('StreamArn'));
+    expect(readers).toHaveLength(2);
+  });
+
+  test('send-mail takes ten mails at a time, five times each, then they wait for a person', () => {
+    const mapping = feeding('send-mail');
+    expect(mapping).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    const { EventSourceArn } = z.looseObject({ EventSourceArn: Arn }).parse(mapping);
+    expect(template.Resources[EventSourceArn['Fn::GetAtt'][0]]?.Properties).toMatchObject({
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+  });
+
+  test('tick comes every quarter of an hour by the clock of Việt Nam', () => {
+    expect(only(of('AWS::Scheduler::Schedule', z.looseObject({})))[1]).toMatchObject({
+      ScheduleExpression: 'cron(0/15 * * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Ho_Chi_Minh',
+      Target: { Arn: { 'Fn::GetAtt': [fn('tick')[0], 'Arn'] }, Input: '{}' },
+    });
+  });
+
+  test('every path of the portal is one function, and no path is logged', () => {
+    const routes = of('AWS::ApiGatewayV2::Route', z.looseObject({ RouteKey: z.string() }));
+    expect(routes.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual(['ANY /', 'ANY /{proxy+}']);
+    const integration = only(of('AWS::ApiGatewayV2::Integration', z.looseObject({})))[1];
+    expect(integration).toMatchObject({ IntegrationUri: { 'Fn::GetAtt': [fn('portal')[0], 'Arn'] } });
+    const stage = only(
+      of('AWS::ApiGatewayV2::Stage', z.looseObject({ AccessLogSettings: z.object({ Format: z.string() }) })),
+    )[1];
+    expect(stage.AccessLogSettings.Format).not.toMatch(/path|routeKey/i);
+  });
+
+  test('a machine logs its steps and never their data, which hold tokens', () => {
+    const machines = of('AWS::StepFunctions::StateMachine', z.looseObject({}));
+    expect(machines).toHaveLength(2);
+    for (const [, machine] of machines) {
+      expect(machine).toMatchObject({
+        StateMachineType: 'STANDARD',
+        LoggingConfiguration: { IncludeExecutionData: false, Level: 'ALL' },
+        TracingConfiguration: { Enabled: true },
+      });
+    }
+  });
+
+  test('an alarm rings for every queue of the dead, every machine, and any rewriting of the journal', () => {
+    const alarms = JSON.stringify(of('AWS::CloudWatch::Alarm', z.looseObject({})));
+    const dead = Object.keys(template.Resources).filter(
+      (id) => id.includes('Dead') && !id.includes('Policy') && !id.startsWith('Alarms'),
+    );
+    expect(dead).toHaveLength(4);
+    for (const id of dead) expect(alarms).toContain(`"${id}","QueueName"`);
+    for (const operation of ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'])
+      expect(alarms).toContain(`"${operation}"`);
+    expect(alarms.match(/"MetricName":"ExecutionsFailed"/g)).toHaveLength(2);
+    expect(alarms.match(/"MetricName":"IteratorAge"/g)).toHaveLength(2);
+  });
+});
+
+describe('the template', () => {
+  test('is the same every time', () => {
+    expect(synthesizeTemplate()).toEqual(template);
+  });
+});
+
+function index(name: string, partition: string, sort: string) {
+  return {
+    IndexName: name,
+    KeySchema: [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'KEYS_ONLY' },
+  };
+}
+
+const reading = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+const rewriting = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:UpdateItem',
+];
