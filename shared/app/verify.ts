@@ -1,0 +1,232 @@
+import { DraftLine } from '../domain/draft.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import { Figure } from '../domain/figures.ts';
+import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
+import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
+import { Line, totalOf } from '../domain/lines.ts';
+import { sum } from '../domain/money.ts';
+import { Member, type Package } from '../domain/package.ts';
+import { readPage } from '../domain/pages.ts';
+import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
+import { type Round, RoundUnit } from '../domain/round.ts';
+
+/** Everything a store holds, read through from end to end. */
+export type StoreScan = {
+  journal(): AsyncIterable<StoredEntry>;
+  records(): AsyncIterable<{ stream: string; version: number; head: string; body: unknown }>;
+  pages(): AsyncIterable<{ locality: string; hash: string; bytes: string }>;
+};
+
+/** One thing that is off, and where: a stream, an entry of it, a page. */
+export type Fault = {
+  readonly where: string;
+  readonly seq?: number;
+  readonly fault:
+    | ChainFault['fault']
+    | 'unknown-stream'
+    | 'cannot-follow'
+    | 'record-missing'
+    | 'journal-missing'
+    | 'record-differs'
+    | 'page-differs'
+    | 'page-missing'
+    | 'total-differs'
+    | 'figure-above-proposed'
+    | 'cut-without-reason'
+    | 'outside-chain-money'
+    | 'estimate-missing'
+    | 'task-missing'
+    | 'not-locked-into-it';
+};
+
+/** What was looked at, and everything that is off. */
+export type Verified = {
+  readonly streams: number;
+  readonly entries: number;
+  readonly pages: number;
+  readonly faults: readonly Fault[];
+};
+
+type Kept = { readonly version: number; readonly head: string; readonly body: unknown };
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+type Replayed = { readonly body: unknown } | { readonly faults: readonly Fault[] };
+
+const replay = <T extends RecordType>(
+  type: T,
+  id: string,
+  stream: string,
+  entries: readonly StoredEntry[],
+): Replayed => {
+  let body: Bodies[T] | undefined;
+  for (const stored of entries) {
+    const entry = readEntry(stored);
+    const event = entry === undefined ? undefined : eventSchemas[type].safeParse(entry.event);
+    if (entry === undefined || event?.success !== true)
+      return { faults: [{ where: stream, seq: stored.seq, fault: 'not-an-entry' }] };
+    try {
+      body = evolvers[type](id, body, event.data, { at: entry.at, actor: entry.actor });
+    } catch {
+      return { faults: [{ where: stream, seq: stored.seq, fault: 'cannot-follow' }] };
+    }
+  }
+  return { body };
+};
+
+const checkStream = (
+  stream: string,
+  entries: readonly StoredEntry[],
+  record: Kept | undefined,
+  hash: HashText,
+): Fault[] => {
+  const broken = checkChain(stream, entries, hash).map(({ seq, fault }): Fault => ({ where: stream, seq, fault }));
+  if (broken.length > 0) return broken;
+  const parts = readStream(stream);
+  if (parts === undefined) return [{ where: stream, fault: 'unknown-stream' }];
+  if (record === undefined) return [{ where: stream, fault: 'record-missing' }];
+  const replayed = replay(parts.type, parts.id, stream, entries);
+  if ('faults' in replayed) return [...replayed.faults];
+  const last = entries.at(-1);
+  const same =
+    canonical(replayed.body) === canonical(record.body) && last?.seq === record.version && last.hash === record.head;
+  return same ? [] : [{ where: stream, seq: record.version, fault: 'record-differs' }];
+};
+
+type Pages = ReadonlyMap<string, string>;
+
+const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | undefined => {
+  const bytes = pages.get(`${locality}#${root}`);
+  if (bytes === undefined) return undefined;
+  const page = readPage(bytes);
+  if ('items' in page) return [...page.items];
+  const parts = page.pages.map((hash) => itemsOf(pages, locality, hash));
+  return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
+};
+
+const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[] => {
+  const items = (root: Sha256): unknown[] | undefined => itemsOf(pages, estimate.locality, root);
+  const faults: Fault[] = [];
+  const amounts = new Map<number, Map<number, number>>();
+  for (const version of estimate.versions) {
+    const lines = items(version.lines.root)?.map((item) => Line.parse(item));
+    if (lines === undefined) faults.push({ where, fault: 'page-missing' });
+    else {
+      if (totalOf(lines) !== version.total || lines.length !== version.lines.count)
+        faults.push({ where, fault: 'total-differs' });
+      if (lines.some(({ source }) => source === 'commune_budget')) faults.push({ where, fault: 'outside-chain-money' });
+      amounts.set(version.n, new Map(lines.map(({ no, amount }) => [no, amount])));
+    }
+  }
+  if (estimate.draft !== null) {
+    const draft = items(estimate.draft.lines.root);
+    if (draft?.every((item) => DraftLine.safeParse(item).success) !== true)
+      faults.push({ where, fault: 'page-missing' });
+  }
+  const proposed = amounts.get(estimate.lockedInto?.version ?? 0);
+  for (const set of estimate.figures) {
+    const figures = items(set.figures.root)?.map((item) => Figure.parse(item));
+    if (figures === undefined) faults.push({ where, fault: 'page-missing' });
+    else {
+      if (sum(figures.map(({ amount }) => amount)) !== set.total) faults.push({ where, fault: 'total-differs' });
+      if (figures.some(({ no, amount }) => amount > (proposed?.get(no) ?? -1)))
+        faults.push({ where, fault: 'figure-above-proposed' });
+      if (
+        set.stage === 'appraisal' &&
+        figures.some(({ no, amount, reason }) => amount !== proposed?.get(no) && reason === '')
+      )
+        faults.push({ where, fault: 'cut-without-reason' });
+    }
+  }
+  return faults;
+};
+
+type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
+
+const checkRound = (where: string, round: Round, pages: Pages, find: Find): Fault[] => {
+  const units = itemsOf(pages, round.locality, round.units.root)?.map((item) => RoundUnit.parse(item));
+  if (units === undefined) return [{ where, fault: 'page-missing' }];
+  if (round.phase === 'opening') return [];
+  return units.flatMap(({ unit }): Fault[] => {
+    const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));
+    if (estimate === undefined) return [{ where: `${where} ${unit}`, fault: 'estimate-missing' }];
+    const task = find(round.locality, 'task', estimate.task);
+    return task === undefined ? [{ where: `${where} ${unit}`, fault: 'task-missing' }] : [];
+  });
+};
+
+const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fault[] => {
+  const members = itemsOf(pages, pkg.locality, pkg.members.root)?.map((item) => Member.parse(item));
+  if (members === undefined) return [{ where, fault: 'page-missing' }];
+  const totals = members.flatMap(({ total }) => (total === null ? [] : [total]));
+  const faults: Fault[] = sum(totals) === pkg.content.totals.proposed ? [] : [{ where, fault: 'total-differs' }];
+  for (const member of members) {
+    const estimate = find(pkg.locality, 'estimate', member.estimate);
+    if (estimate?.lockedInto?.package !== pkg.id || estimate.lockedInto.version !== member.version)
+      faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
+  }
+  return faults;
+};
+
+/**
+ * Replays a whole store: every chain over the bytes stored, every record against its journal, every page against
+ * its hash, every total against its lines, every package against what was locked into it. Names what is off.
+ */
+export const verifyStore = async (scan: StoreScan, hash: HashText): Promise<Verified> => {
+  const streams = new Map<string, StoredEntry[]>();
+  let entries = 0;
+  for await (const entry of scan.journal()) {
+    entries += 1;
+    const list = streams.get(entry.stream);
+    if (list === undefined) streams.set(entry.stream, [entry]);
+    else list.push(entry);
+  }
+  const records = new Map<string, Kept>();
+  for await (const { stream, ...kept } of scan.records()) records.set(stream, kept);
+  const pages = new Map<string, string>();
+  const faults: Fault[] = [];
+  for await (const page of scan.pages()) {
+    pages.set(`${page.locality}#${page.hash}`, page.bytes);
+    if (hash(page.bytes) !== page.hash)
+      faults.push({ where: `${page.locality}#page#${page.hash}`, fault: 'page-differs' });
+  }
+  for (const [stream, list] of streams)
+    faults.push(
+      ...checkStream(
+        stream,
+        list.toSorted((a, b) => a.seq - b.seq),
+        records.get(stream),
+        hash,
+      ),
+    );
+  for (const stream of records.keys())
+    if (!streams.has(stream)) faults.push({ where: stream, fault: 'journal-missing' });
+  if (faults.length === 0) faults.push(...checkContents(records, pages));
+  return { streams: streams.size, entries, pages: pages.size, faults };
+};
+
+const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[] => {
+  const find: Find = (locality, type, id) => {
+    const kept = records.get(`${locality}#${type}#${id}`);
+    return kept === undefined ? undefined : bodySchemas[type].parse(kept.body);
+  };
+  return [...records].flatMap(([stream, { body }]): Fault[] => {
+    switch (readStream(stream)?.type) {
+      case 'estimate':
+        return checkEstimate(stream, bodySchemas.estimate.parse(body), pages);
+      case 'round':
+        return checkRound(stream, bodySchemas.round.parse(body), pages, find);
+      case 'package':
+        return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
+      case 'plan':
+      case 'task':
+      case undefined:
+        return [];
+    }
+  });
+};

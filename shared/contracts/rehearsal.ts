@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { Instant, PlainDate } from '../domain/calendar.ts';
+import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
+import { SourceOfFunds } from '../domain/lines.ts';
+import { SigningBasis } from '../domain/package.ts';
+import { StageKey } from '../domain/plan.ts';
+import { DueDates } from '../domain/round.ts';
+
+/** A moment as a person writes it, `2022-02-21 09:00` or `2022-02-21T09:00`, in Vietnam's time. */
+export const LocalMoment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/, 'write the moment as 2022-02-21 09:00, in Vietnam’s time')
+  .transform((text, context) => {
+    const at = new Date(`${text.replace(' ', 'T')}:00+07:00`);
+    if (!Number.isNaN(at.getTime())) return Instant.parse(at.toISOString());
+    context.addIssue({ code: 'custom', message: `${text} is not a moment of the calendar` });
+    return z.NEVER;
+  });
+
+const figure = z.union([z.number(), z.string().max(30)]).transform(String);
+
+/** A line of a rehearsed estimate; figures as numbers, or as offices write them. */
+export const RehearsedLine = z.strictObject({
+  activity: z.string(),
+  content: z.string().optional(),
+  measure: z.string().default('lần'),
+  quantity: figure,
+  times: figure.default('1'),
+  unitPrice: figure,
+  amount: figure.optional(),
+  source: SourceOfFunds.default('state_budget'),
+  basis: z.string().default(''),
+  note: z.string().default(''),
+});
+export type RehearsedLine = z.infer<typeof RehearsedLine>;
+
+const who = { at: LocalMoment, by: PersonId };
+
+/** Something that somebody does in a rehearsal, after the estimates or between them. */
+export const RehearsedAction = z.discriminatedUnion('do', [
+  z.strictObject({ ...who, do: z.literal('sign-nil'), unit: UnitId, reason: z.string() }),
+  z.strictObject({ ...who, do: z.literal('recall'), unit: UnitId }),
+  z.strictObject({ ...who, do: z.literal('return-estimate'), unit: UnitId, reason: z.string(), due: PlainDate }),
+  z.strictObject({ ...who, do: z.literal('lock') }),
+  z.strictObject({
+    ...who,
+    do: z.literal('set-figures'),
+    unit: UnitId,
+    /** `line` is the number of the line in the unit's estimate, counted from 1. */
+    figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
+  }),
+  z.strictObject({ ...who, do: z.literal('forward'), remark: z.string().default('') }),
+  z.strictObject({ ...who, do: z.literal('return'), to: StageKey, reason: z.string() }),
+  z.strictObject({
+    ...who,
+    do: z.literal('approve'),
+    number: z.string(),
+    date: PlainDate.optional(),
+    basis: SigningBasis.default('own_right'),
+  }),
+]);
+export type RehearsedAction = z.infer<typeof RehearsedAction>;
+
+/**
+ * A year's round as it might go, for `npm run rehearse -- --package FILE`. Estimates and actions happen in the order
+ * of their moments; `open` is by default the standing office's officer, five working days before estimates are due.
+ */
+export const Rehearsal = z.strictObject({
+  plan: PlanId,
+  year: Year,
+  due: DueDates,
+  open: z.strictObject({ ...who, members: z.record(UnitId, z.array(UnitId)).optional() }).optional(),
+  estimates: z.array(z.strictObject({ ...who, unit: UnitId, lines: z.array(RehearsedLine) })),
+  actions: z.array(RehearsedAction),
+});
+export type Rehearsal = z.infer<typeof Rehearsal>;
+
+const totals = z.strictObject({ proposed: z.int(), appraised: z.int(), approved: z.int() });
+
+/** What `--json` prints; money in whole đồng. A unit that proposes nothing, or sent nothing, has no totals. */
+export const RehearsalReport = z.strictObject({
+  plan: PlanId,
+  year: Year,
+  totals: totals.nullable(),
+  units: z.array(
+    z.strictObject({
+      unit: UnitId,
+      standing: z.enum(['submitted', 'nil', 'missing']),
+      version: z.int().nullable(),
+      late: z.boolean(),
+      totals: totals.nullable(),
+      result: z.int().nullable(),
+    }),
+  ),
+  tasks: z.array(
+    z.strictObject({
+      id: z.string(),
+      office: UnitId,
+      state: z.enum(['open', 'done', 'lapsed']),
+      due: PlainDate,
+      openedAt: Instant,
+      closedAt: Instant.nullable(),
+    }),
+  ),
+  mails: z.array(z.strictObject({ at: Instant, to: z.string(), subject: z.string() })),
+  late: z.array(UnitId),
+  missing: z.array(UnitId),
+  submissions: z.int(),
+  executions: z.array(
+    z.strictObject({
+      name: z.string(),
+      machine: z.string(),
+      status: z.string(),
+      events: z.int(),
+    }),
+  ),
+});
+export type RehearsalReport = z.infer<typeof RehearsalReport>;

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../shared/adapters/hash.ts';
+import { type StoreScan, type Verified, verifyStore } from '../../shared/app/verify.ts';
+import { readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
+import type { Memory } from '../support/memory-store.ts';
+import { anOffice } from '../support/office.ts';
+import { packageP } from '../support/package-p.ts';
+
+const scanOf = ({ journal, records, pages }: Memory, change?: (entry: StoredEntry) => StoredEntry): StoreScan => ({
+  async *journal() {
+    for (const entry of [...journal.values()].flat()) yield change === undefined ? entry : change(entry);
+  },
+  async *records() {
+    for (const [stream, kept] of records) yield { stream, ...kept };
+  },
+  async *pages() {
+    for (const [key, bytes] of pages) {
+      const [locality = '', hash = ''] = key.split('#');
+      yield { locality, hash, bytes };
+    }
+  },
+});
+
+const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): Promise<Verified> =>
+  verifyStore(scanOf(memory, change), sha256);
+
+/** A round in which every kind of entry occurs. */
+const everyKind = async (): Promise<Memory> => {
+  const office = await anOffice();
+  await office.open();
+  const draft = { do: 'save-draft', estimate: office.estimateOf('tg.kt'), seen: 1, lines: packageP['tg.kt'] };
+  await office.act('tg.kt.cv', draft);
+  await office.fileP();
+  const seen = (await office.estimate('tg.kt')).version;
+  await office.act('tg.kt.cv', { do: 'recall-estimate', estimate: office.estimateOf('tg.kt'), seen });
+  await office.submit('tg.kt', packageP['tg.kt']);
+  await office.act('tg.vhtt.cv', {
+    do: 'return-estimate',
+    estimate: office.estimateOf('tg.hd'),
+    seen: (await office.estimate('tg.hd')).version,
+    reason: 'Thiếu căn cứ',
+    due: '2022-02-22',
+  });
+  await office.lock();
+  await office.forward('synthesis');
+  const cut = await office.figures('appraisal', 'tg.vhtt', [{ no: 1, amount: 38_000_000, reason: 'Dùng hội trường' }]);
+  await office.act('tg.tckh.cv', cut);
+  await office.prepare('appraisal', 'tg.tckh.cv');
+  await office.act('tg.tckh.cv', { do: 'reopen-figures', ...(await office.shown('appraisal')) });
+  await office.forward('appraisal');
+  await office.returnTo('appraisal', 'Không quá 180.000.000');
+  await office.forward('appraisal');
+  await office.approve();
+  return office.memory;
+};
+
+const spoilt = (entry: StoredEntry, at: number): StoredEntry => {
+  const code = entry.entry.charCodeAt(at);
+  return { ...entry, entry: entry.entry.slice(0, at) + String.fromCharCode(code ^ 1) + entry.entry.slice(at + 1) };
+};
+
+describe('verifying a store', () => {
+  it('finds nothing off in a store that only commits wrote', async () => {
+    const memory = await everyKind();
+    const verified = await verify(memory);
+    expect(verified.faults).toEqual([]);
+    expect(verified.entries).toBe([...memory.journal.values()].flat().length);
+    expect(verified.streams).toBe(memory.records.size);
+  });
+
+  it('names the stream and number of every kind of entry in which one byte was changed', async () => {
+    const memory = await everyKind();
+    const kinds = new Map<string, StoredEntry>();
+    for (const entry of [...memory.journal.values()].flat()) kinds.set(readEntry(entry)?.event.type ?? '', entry);
+    expect(kinds.size).toBeGreaterThanOrEqual(21);
+    for (const [kind, { stream, seq }] of kinds) {
+      const found = await verify(memory, (entry) =>
+        entry.stream === stream && entry.seq === seq ? spoilt(entry, Math.floor(entry.entry.length / 2)) : entry,
+      );
+      expect(found.faults, kind).toContainEqual({ where: stream, seq, fault: 'hash-differs' });
+      expect(found.faults, kind).toHaveLength(1);
+    }
+  });
+
+  it('finds an entry that was rewritten with a hash of its own, by its successor', async () => {
+    const memory = await everyKind();
+    const [stream, entries] = [...memory.journal].find(([, list]) => list.length > 3) ?? ['', []];
+    const found = await verify(memory, (entry) => {
+      if (entry.stream !== stream || entry.seq !== 2) return entry;
+      const bytes = entry.entry.replace('"seq":2', '"seq": 2');
+      return { ...entry, entry: bytes, hash: sha256(bytes) };
+    });
+    expect(entries.length).toBeGreaterThan(3);
+    expect(found.faults).toEqual([{ where: stream, seq: 3, fault: 'wrong-predecessor' }]);
+  });
+
+  it('finds a record that is not what its journal says, and a page that is not what its hash says', async () => {
+    const memory = await everyKind();
+    const [stream, kept] = [...memory.records].find(([key]) => key.includes('#estimate#')) ?? ['', undefined];
+    if (kept === undefined) throw new Error('There is an estimate.');
+    memory.records.set(stream, { ...kept, body: { ...Object(kept.body), due: '2022-12-31' } });
+    expect((await verify(memory)).faults).toEqual([{ where: stream, seq: kept.version, fault: 'record-differs' }]);
+    memory.records.set(stream, kept);
+    const [page, bytes] = [...memory.pages].find(([, text]) => text.includes('45000000')) ?? ['', ''];
+    memory.pages.set(page, bytes.replace('45000000', '54000000'));
+    expect((await verify(memory)).faults[0]).toMatchObject({ fault: 'page-differs' });
+  });
+
+  it('finds a cut tail, a lost record and a lost journal', async () => {
+    const memory = await everyKind();
+    const [stream, entries] = [...memory.journal].find(([key]) => key.includes('#package#')) ?? ['', []];
+    memory.journal.set(stream, entries.slice(0, -1));
+    expect((await verify(memory)).faults).toMatchObject([{ where: stream, fault: 'record-differs' }]);
+    memory.journal.delete(stream);
+    expect((await verify(memory)).faults).toEqual([{ where: stream, fault: 'journal-missing' }]);
+    memory.journal.set(stream, entries);
+    memory.records.delete(stream);
+    expect((await verify(memory)).faults).toEqual([{ where: stream, fault: 'record-missing' }]);
+  });
+});
