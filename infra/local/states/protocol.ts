@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { StatesApiError } from './errors.ts';
+import type { Runner } from './runner.ts';
+import { Status } from './schema.ts';
+
+const arn = z.string().min(1).max(256);
+const text = (longest: number): z.ZodString => z.string().max(longest);
+const paging = { maxResults: z.int().min(0).max(1000).optional(), nextToken: text(3096).optional() };
+const taskToken = text(2048).min(1);
+
+const CreateStateMachine = z.object({
+  name: z.string(),
+  definition: text(1_048_576),
+  roleArn: arn,
+  type: z.enum(['STANDARD', 'EXPRESS']).optional(),
+});
+const UpdateStateMachine = z.object({
+  stateMachineArn: arn,
+  definition: text(1_048_576).optional(),
+  roleArn: arn.optional(),
+});
+const OfMachine = z.object({ stateMachineArn: arn });
+const OfExecution = z.object({ executionArn: arn });
+const StartExecution = z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().optional() });
+const StopExecution = z.object({
+  executionArn: arn,
+  error: text(256).optional(),
+  cause: text(32_768).optional(),
+});
+const ListExecutions = z.object({ ...paging, stateMachineArn: arn, statusFilter: Status.optional() });
+const GetExecutionHistory = z.object({
+  ...paging,
+  executionArn: arn,
+  reverseOrder: z.boolean().optional(),
+  includeExecutionData: z.boolean().optional(),
+});
+const SendTaskSuccess = z.object({ taskToken, output: z.string() });
+const SendTaskFailure = z.object({ taskToken, error: text(256).optional(), cause: text(32_768).optional() });
+const SendTaskHeartbeat = z.object({ taskToken });
+
+type Operation = (runner: Runner, body: unknown) => unknown;
+
+const operation =
+  <Request>(schema: z.ZodType<Request>, run: (runner: Runner, request: Request) => unknown): Operation =>
+  (runner, body) => {
+    const parsed = schema.safeParse(body ?? {});
+    if (parsed.success) return run(runner, parsed.data);
+    const problems = parsed.error.issues.map(({ path, message }) => `'${path.map(String).join('.')}': ${message}`);
+    const count = `${String(problems.length)} validation error${problems.length === 1 ? '' : 's'} detected`;
+    throw new StatesApiError('ValidationException', `${count}: ${problems.join('; ')}`);
+  };
+
+const create = (runner: Runner, { name, definition, roleArn, type }: z.infer<typeof CreateStateMachine>): unknown => {
+  if (type === 'EXPRESS')
+    throw new StatesApiError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported');
+  const page = runner.listStateMachines({ maxResults: 1000 });
+  const known = page.stateMachines.find((machine) => machine.name === name);
+  if (known !== undefined) {
+    const { stateMachineArn } = known;
+    const machine = runner.describeStateMachine({ stateMachineArn });
+    if (machine.definition !== definition || machine.roleArn !== roleArn)
+      throw new StatesApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
+  }
+  return runner.createStateMachine({ name, definition, roleArn });
+};
+
+const update = (runner: Runner, request: z.infer<typeof UpdateStateMachine>): unknown => {
+  const { stateMachineArn, definition, roleArn } = request;
+  if (definition === undefined && roleArn === undefined)
+    throw new StatesApiError(
+      'MissingRequiredParameter',
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    );
+  return runner.updateStateMachine({ stateMachineArn, definition, roleArn });
+};
+
+const operations: ReadonlyMap<string, Operation> = new Map([
+  ['CreateStateMachine', operation(CreateStateMachine, create)],
+  ['UpdateStateMachine', operation(UpdateStateMachine, update)],
+  ['DeleteStateMachine', operation(OfMachine, (runner, request) => runner.deleteStateMachine(request))],
+  ['DescribeStateMachine', operation(OfMachine, (runner, request) => runner.describeStateMachine(request))],
+  ['ListStateMachines', operation(z.object(paging), (runner, request) => runner.listStateMachines(request))],
+  ['StartExecution', operation(StartExecution, (runner, request) => runner.startExecution(request))],
+  ['StopExecution', operation(StopExecution, (runner, request) => runner.stopExecution(request))],
+  ['DescribeExecution', operation(OfExecution, (runner, request) => runner.describeExecution(request))],
+  ['ListExecutions', operation(ListExecutions, (runner, request) => runner.listExecutions(request))],
+  ['GetExecutionHistory', operation(GetExecutionHistory, (runner, request) => runner.getExecutionHistory(request))],
+  ['SendTaskSuccess', operation(SendTaskSuccess, (runner, request) => runner.sendTaskSuccess(request))],
+  ['SendTaskFailure', operation(SendTaskFailure, (runner, request) => runner.sendTaskFailure(request))],
+  ['SendTaskHeartbeat', operation(SendTaskHeartbeat, (runner, request) => runner.sendTaskHeartbeat(request))],
+]);
+
+/** Dates travel as seconds since the epoch in AWS JSON 1.0. */
+const onWire = (value: unknown): unknown => {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(onWire);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, onWire(member)]));
+};
+
+/**
+ * Answers one request of the Step Functions API in AWS JSON 1.0: `target` is the X-Amz-Target header
+ * (`AWSStepFunctions.StartExecution`), `body` the parsed request. Refusals are 400 with `{__type, message}`.
+ */
+export const answerStates = async (
+  runner: Runner,
+  target: string,
+  body: unknown,
+): Promise<{ status: number; body: unknown }> => {
+  const [service, name = ''] = target.split('.');
+  const run = service === 'AWSStepFunctions' ? operations.get(name) : undefined;
+  try {
+    if (run === undefined)
+      throw new StatesApiError('UnknownOperationException', `The operation '${target}' is not supported`);
+    return { status: 200, body: onWire((await run(runner, body)) ?? {}) };
+  } catch (fault) {
+    if (fault instanceof StatesApiError) return { status: 400, body: { __type: fault.code, message: fault.message } };
+    const message = fault instanceof Error ? fault.message : String(fault);
+    return { status: 500, body: { __type: 'InternalFailure', message } };
+  }
+};

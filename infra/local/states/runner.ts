@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { TimerSource } from '../timeline.ts';
+import { checkName } from './arns.ts';
+import type { OpenTask } from './checkpoint.ts';
+import { createEngine, type InvokeFunction } from './engine.ts';
+import { StatesApiError } from './errors.ts';
+import { isOversized, type Json, parseJson } from './json.ts';
+import { parseMachine } from './machine.ts';
+import type { ExecutionRow, MachineRow, Status } from './schema.ts';
+import { beat, elapse, rejectTask, succeedTask } from './stimuli.ts';
+import { createStore } from './store.ts';
+import { readToken } from './tokens.ts';
+import type { Turn } from './turn.ts';
+import { eventView, executionLine, executionView, machineLine, machineView } from './views.ts';
+
+export type { InvokeFunction } from './engine.ts';
+
+/** What the runner needs from the runtime. It keeps its own tables in `database` and reads time from `clock` alone. */
+export type RunnerOptions = {
+  database: DatabaseSync;
+  clock: { now(): Date };
+  invoke: InvokeFunction;
+  /** Counts work as activity until it has settled. */
+  track: <T>(work: Promise<T>) => Promise<T>;
+  /** Called whenever `timers.next()` may have changed. */
+  wake: () => void;
+  region: string;
+  accountId: string;
+  /** Hears that the database failed and the runner stopped; without it the process ends with that error. */
+  onFault?: (fault: Error) => void;
+};
+
+const endProcess = (fault: Error): void =>
+  queueMicrotask(() => {
+    throw fault;
+  });
+
+type Paged = { maxResults?: number | undefined; nextToken?: string | undefined };
+
+const ninetyDays = 90 * 24 * 60 * 60 * 1000;
+
+const afterToken = (token: string | undefined): number | undefined => {
+  if (token === undefined) return undefined;
+  const after = Number(Buffer.from(token, 'base64url').toString('utf8'));
+  if (!Number.isSafeInteger(after)) throw new StatesApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+  return after;
+};
+
+const limitOf = ({ maxResults }: Paged): number => (maxResults === undefined || maxResults === 0 ? 100 : maxResults);
+
+/** One page of rows that were asked for with one more than the page holds. */
+const paged = <Row, View>(
+  rows: Row[],
+  limit: number,
+  view: (row: Row) => View,
+  position: (row: Row) => number,
+): { views: View[]; more: { nextToken?: string } } => {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more =
+    rows.length > limit && last !== undefined
+      ? { nextToken: Buffer.from(String(position(last)), 'utf8').toString('base64url') }
+      : {};
+  return { views: shown.map(view), more };
+};
+
+/**
+ * The runner of state machines. Calls are synchronous: when one returns, what it did is on disk. Refusals are thrown
+ * as StatesApiError with AWS's code and message.
+ */
+export type Runner = ReturnType<typeof createRunner>;
+
+/** Opens the runner on a database; call `resume` to carry on what was running when the process ended. */
+export const createRunner = ({ database, onFault = endProcess, ...options }: RunnerOptions) => {
+  const store = createStore(database);
+  const engine = createEngine({ ...options, store, onFault });
+  const { arns, guarded, stimulate, now } = engine;
+
+  const machineRow = (arn: string): MachineRow => {
+    const name = arns.machineName(arn);
+    const row = name === undefined ? undefined : guarded(() => store.machine(name));
+    if (row === undefined)
+      throw new StatesApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    return row;
+  };
+
+  const executionRow = (arn: string): ExecutionRow => {
+    const names = arns.executionNames(arn);
+    const row = names === undefined ? undefined : guarded(() => store.executionNamed(names.machine, names.name));
+    if (row === undefined) throw new StatesApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return row;
+  };
+
+  /** Acts on the open task of a token, after what was due before. */
+  const withTask = (token: string, act: (turn: Turn, task: OpenTask) => void): void => {
+    const subject = readToken(engine.secret, token);
+    if (subject === undefined) throw new StatesApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+    const found = stimulate(subject.key, (turn) => {
+      while (elapse(turn, now()));
+      const { phase } = turn;
+      if (phase.kind !== 'task' || phase.scheduledId !== subject.scheduledId) return false;
+      act(turn, phase);
+      return true;
+    });
+    if (found !== true)
+      throw new StatesApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  };
+
+  const startInput = (input: string): Json => {
+    if (isOversized(input))
+      throw new StatesApiError('InvalidExecutionInput', 'Invalid State Machine Execution Input: over 262144 bytes');
+    const value = input === '' ? undefined : parseJson(input);
+    if (value === undefined)
+      throw new StatesApiError(
+        'InvalidExecutionInput',
+        "Invalid State Machine Execution Input: 'Invalid execution input.'",
+      );
+    return value;
+  };
+
+  const putMachine = (request: { name: string; definition: string; roleArn?: string | undefined }) => {
+    checkName(request.name);
+    const parsed = parseMachine(request.definition);
+    if (!parsed.ok)
+      throw new StatesApiError('InvalidDefinition', `Invalid State Machine Definition: '${parsed.problem}'`);
+    const known = guarded(() => store.machine(request.name));
+    const roleArn = request.roleArn ?? known?.role_arn ?? `arn:aws:iam::${options.accountId}:role/local`;
+    const changed = known?.text !== request.definition || known.role_arn !== roleArn;
+    const updated = changed ? now() : known.updated;
+    if (changed) guarded(() => store.putMachine(request.name, request.definition, roleArn, updated));
+    return {
+      arn: arns.machine(request.name),
+      created: new Date(known?.created ?? updated),
+      updated: new Date(updated),
+    };
+  };
+
+  const timers: TimerSource = engine.timers;
+
+  return {
+    /** Creates a state machine, or gives the one of that name a new definition for executions started from now on. */
+    createStateMachine: (request: { name: string; definition: string; roleArn?: string | undefined }) => {
+      const { arn, created } = putMachine(request);
+      return { stateMachineArn: arn, creationDate: created };
+    },
+
+    /** Gives a state machine a new definition or role, for executions started from now on. */
+    updateStateMachine: (request: {
+      stateMachineArn: string;
+      definition?: string | undefined;
+      roleArn?: string | undefined;
+    }) => {
+      const { name, text, role_arn: role } = machineRow(request.stateMachineArn);
+      const { updated } = putMachine({
+        name,
+        definition: request.definition ?? text,
+        roleArn: request.roleArn ?? role,
+      });
+      return { updateDate: updated };
+    },
+
+    /** Forgets a state machine; its executions run on and stay readable. */
+    deleteStateMachine: ({ stateMachineArn }: { stateMachineArn: string }): void => {
+      const name = arns.machineName(stateMachineArn);
+      if (name !== undefined) guarded(() => store.dropMachine(name));
+    },
+
+    describeStateMachine: ({ stateMachineArn }: { stateMachineArn: string }) =>
+      machineView(arns, machineRow(stateMachineArn)),
+
+    listStateMachines: (request: Paged = {}) => {
+      const limit = limitOf(request);
+      const offset = afterToken(request.nextToken) ?? 0;
+      const rows = guarded(() => store.machines(limit + 1, offset));
+      const { views, more } = paged(
+        rows,
+        limit,
+        (row) => machineLine(arns, row),
+        () => offset + limit,
+      );
+      return { stateMachines: views, ...more };
+    },
+
+    /** Starts an execution. The same name and input while it runs give the same execution; names last 90 days. */
+    startExecution: (request: { stateMachineArn: string; name?: string | undefined; input?: string | undefined }) => {
+      const { stateMachineArn, name = randomUUID(), input = '{}' } = request;
+      const machine = machineRow(stateMachineArn);
+      checkName(name);
+      const value = startInput(input);
+      const executionArn = arns.execution(machine.name, name);
+      const known = guarded(() => store.executionNamed(machine.name, name));
+      const started = now();
+      if (known !== undefined) {
+        const same = JSON.stringify(parseJson(known.input)) === JSON.stringify(value);
+        if (known.status === 'RUNNING' && same) return { executionArn, startDate: new Date(known.started) };
+        if (known.stopped === null || started - known.stopped < ninetyDays)
+          throw new StatesApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+      }
+      const { definition, text, role_arn: roleArn } = machine;
+      engine.start({ machine: machine.name, name, definition, text, roleArn, input, started }, known?.key);
+      return { executionArn, startDate: new Date(started) };
+    },
+
+    describeExecution: ({ executionArn }: { executionArn: string }) => executionView(arns, executionRow(executionArn)),
+
+    /** Newest first. */
+    listExecutions: (request: Paged & { stateMachineArn: string; statusFilter?: Status | undefined }) => {
+      const { name } = machineRow(request.stateMachineArn);
+      const limit = limitOf(request);
+      const after = afterToken(request.nextToken);
+      const rows = guarded(() => store.executions(name, request.statusFilter, { after, limit: limit + 1 }));
+      const { views, more } = paged(
+        rows,
+        limit,
+        (row) => executionLine(arns, row),
+        (row) => row.key,
+      );
+      return { executions: views, ...more };
+    },
+
+    getExecutionHistory: (
+      request: Paged & {
+        executionArn: string;
+        reverseOrder?: boolean | undefined;
+        includeExecutionData?: boolean | undefined;
+      },
+    ) => {
+      const { key } = executionRow(request.executionArn);
+      const limit = limitOf(request);
+      const after = afterToken(request.nextToken);
+      const rows = guarded(() => store.events(key, { after, limit: limit + 1 }, request.reverseOrder === true));
+      const { views, more } = paged(
+        rows,
+        limit,
+        (row) => eventView(row, request.includeExecutionData !== false),
+        (row) => row.id,
+      );
+      return { events: views, ...more };
+    },
+
+    /** Aborts an execution; one that has ended stays as it is. */
+    stopExecution: (request: { executionArn: string; error?: string | undefined; cause?: string | undefined }) => {
+      const { executionArn, error, cause } = request;
+      const { key } = executionRow(executionArn);
+      stimulate(key, (turn) => {
+        while (elapse(turn, now()));
+        if (turn.phase.kind === 'ended') return;
+        turn.end({ status: 'ABORTED', error, cause });
+      });
+      return { stopDate: new Date(executionRow(executionArn).stopped ?? now()) };
+    },
+
+    sendTaskSuccess: ({ taskToken, output }: { taskToken: string; output: string }): void => {
+      const value = isOversized(output) ? undefined : parseJson(output);
+      if (value === undefined) throw new StatesApiError('InvalidOutput', "Invalid Output: 'Invalid output.'");
+      withTask(taskToken, (turn, task) => succeedTask(turn, task, value));
+    },
+
+    sendTaskFailure: (request: { taskToken: string; error?: string | undefined; cause?: string | undefined }): void => {
+      const { taskToken, error, cause } = request;
+      withTask(taskToken, (turn, task) => rejectTask(turn, task, { error, cause }));
+    },
+
+    sendTaskHeartbeat: ({ taskToken }: { taskToken: string }): void => withTask(taskToken, beat),
+
+    timers,
+    /** Carries on everything that was running when the process ended. */
+    resume: engine.resume,
+    /** Does nothing any more; answers of functions that still run are dropped and asked for again at the next start. */
+    close: engine.close,
+  };
+};
