@@ -79,7 +79,7 @@ export class TrinhStack extends Stack {
       { ...tables.names, MAIL_QUEUE_URL: mail.queue.queueUrl },
       'Queues the mails that a journal entry causes.',
     );
-    tables.grant(queueMail, { records: 'read', journal: 'read', operations: 'read' });
+    tables.grant(queueMail, { records: 'read', journal: 'read', operations: 'write' });
     mail.allowQueueing(queueMail);
     const mailReader = new JournalReader(this, 'QueueMailReader', { tables, fn: queueMail });
 

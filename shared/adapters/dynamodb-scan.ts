@@ -16,7 +16,7 @@ const RecordsItem = z.object({
 
 /** Reads the whole store, strongly, page by page. For verifying; nothing on a request's path scans. */
 export const dynamoScan = (client: DynamoDBDocumentClient, tables: Tables): StoreScan => {
-  async function* items(table: string): AsyncGenerator<unknown> {
+  async function* items(table: string): AsyncGenerator {
     const pages = paginateScan({ client }, { TableName: table, ConsistentRead: true });
     for (;;) {
       const page = await called(`Reading the table ${table}`, () => pages.next());

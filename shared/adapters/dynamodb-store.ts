@@ -17,7 +17,7 @@ import { CommandId, LocalityId, Sha256, TaskId } from '../domain/ids.ts';
 import { StoredEntry } from '../domain/journal.ts';
 import type { Page } from '../domain/pages.ts';
 import { bodySchemas, guards, type RecordType, readStream, type Stored, streamOf } from '../domain/records.ts';
-import { called, type Tables } from './dynamodb.ts';
+import { called, faultOf, type Tables } from './dynamodb.ts';
 import { caseKeyOf, type IndexKeys, indexKeys, ownerKeyOf, TASK_SHARDS, taskShard, WAITING } from './record-index.ts';
 
 const commandKey = (locality: LocalityId, id: string): string => `${locality}#command#${id}`;
@@ -206,7 +206,7 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
         return 'committed';
       } catch (cause) {
         if (isLost(cause)) return 'lost';
-        return called('Writing a commit', () => Promise.reject(cause));
+        throw faultOf('Writing a commit', cause);
       }
     },
 

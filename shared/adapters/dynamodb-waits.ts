@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import * as z from 'zod';
 import type { Wait, WaitNumber, Waits } from '../app/ports.ts';
 import { LocalityId } from '../domain/ids.ts';
-import { called, type Tables } from './dynamodb.ts';
+import { called, faultOf, type Tables } from './dynamodb.ts';
 
 /** A token is worth nothing once its execution ended, at most a year after it started; 30 days is its wait. */
 const KEPT_SECONDS = 60 * 24 * 60 * 60;
@@ -50,7 +50,7 @@ export const dynamoWaits = (
         return true;
       } catch (cause) {
         if (cause instanceof ConditionalCheckFailedException) return false;
-        return called('Arming a wait', () => Promise.reject(cause));
+        throw faultOf('Arming a wait', cause);
       }
     },
 
@@ -75,7 +75,7 @@ export const dynamoWaits = (
         );
       } catch (cause) {
         if (cause instanceof ConditionalCheckFailedException) return;
-        await called('Marking a wait', () => Promise.reject(cause));
+        throw faultOf('Marking a wait', cause);
       }
     },
   };

@@ -10,7 +10,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { Workflows } from '../app/ports.ts';
-import { called } from './dynamodb.ts';
+import { faultOf } from './dynamodb.ts';
 
 /** The machines' ARNs; a function that only answers waits knows none. */
 export type Machines = { readonly budgetRound?: string; readonly approvalChain?: string };
@@ -34,7 +34,7 @@ export const stepFunctions = (machines: Machines, client: SFNClient = new SFNCli
         );
       } catch (cause) {
         if (cause instanceof ExecutionAlreadyExists) return;
-        await called('Starting an execution', () => Promise.reject(cause));
+        throw faultOf('Starting an execution', cause);
       }
     },
     resume: async (token, outcome) => {
@@ -44,7 +44,7 @@ export const stepFunctions = (machines: Machines, client: SFNClient = new SFNCli
       } catch (cause) {
         if (cause instanceof TaskTimedOut || cause instanceof TaskDoesNotExist || cause instanceof InvalidToken)
           return 'refused';
-        return called('Answering a wait', () => Promise.reject(cause));
+        throw faultOf('Answering a wait', cause);
       }
     },
     status: async (machine, name) => {
@@ -55,7 +55,7 @@ export const stepFunctions = (machines: Machines, client: SFNClient = new SFNCli
         return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'running' : 'ended';
       } catch (cause) {
         if (cause instanceof ExecutionDoesNotExist) return 'unknown';
-        return called('Looking up an execution', () => Promise.reject(cause));
+        throw faultOf('Looking up an execution', cause);
       }
     },
   };

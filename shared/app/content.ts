@@ -47,7 +47,7 @@ const plans = new Map<Sha256, Plan>();
 /** A plan's content by its hash. Content never changes under its hash, so a process reads each once. */
 export const readPlan = async (store: PageReader, locality: LocalityId, content: Sha256): Promise<Plan> => {
   const known = plans.get(content);
-  if (known !== undefined && known.locality.id === locality) return known;
+  if (known?.locality.id === locality) return known;
   const [item] = await itemsOf(store, locality, content);
   const plan = Plan.parse(item);
   plans.set(content, plan);

@@ -126,9 +126,9 @@ export const groundOf = async (
 ): Promise<FigureGround | undefined> => {
   const version = currentVersion(body);
   if (version === undefined) return undefined;
-  const figures = async (stage: 'appraisal' | 'approval') => {
+  const figures = (stage: 'appraisal' | 'approval') => {
     const set = figuresOf(body, stage, submission);
-    return set === undefined ? undefined : await readFigures(ports.store, body.locality, set.figures);
+    return set === undefined ? undefined : readFigures(ports.store, body.locality, set.figures);
   };
   const [lines, appraised, approved] = await Promise.all([
     readLines(ports.store, body.locality, version.lines),

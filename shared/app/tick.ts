@@ -45,11 +45,11 @@ const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: nu
     const event = { type: 'AttemptRaised' as const, attempt };
     if (type === 'round') {
       const before = await ports.store.load(locality, 'round', id);
-      const still = before !== undefined && before.body.phase !== 'formed' && before.body.attempt === attempt - 1;
+      const still = before?.body.attempt === attempt - 1 && before.body.phase !== 'formed';
       return { kind: 'accepted', changes: still ? [{ type: 'round', id, before, event }] : [] };
     }
     const before = await ports.store.load(locality, 'package', id);
-    const still = before !== undefined && before.body.publishedAt === null && before.body.attempt === attempt - 1;
+    const still = before?.body.attempt === attempt - 1 && before.body.publishedAt === null;
     return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
   });
 

@@ -64,12 +64,11 @@ describe('scenarios of the domain reference', () => {
     const office = await anOffice();
     await office.open();
     await office.fileP();
-    const [b1, b4, d2] = packageP['tg.tt'];
-    await office.submit('tg.tt', [
-      { ...b1, no: 1, unitPrice: '2.000.000' },
-      { ...b4, no: 2 },
-      { ...d2, no: 3 },
-    ]);
+    const again = packageP['tg.tt'].map((line, index) => ({ ...line, no: index + 1 }));
+    await office.submit(
+      'tg.tt',
+      again.map((line) => (line.activity === 'b.1' ? { ...line, unitPrice: '2.000.000' } : line)),
+    );
     const { body } = await office.estimate('tg.tt');
     expect(body.versions.map(({ n, total }) => [n, total])).toEqual([
       [1, 74_400_000],

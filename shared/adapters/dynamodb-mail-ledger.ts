@@ -1,0 +1,156 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { MailLedger, MailRequest } from '../app/ports.ts';
+import { MailRequest as QueuedMail } from '../contracts/mail-request.ts';
+import { type Instant, instantOf } from '../domain/calendar.ts';
+import { called, type Tables } from './dynamodb.ts';
+
+/** How long one delivery has a mail to itself. */
+const LEASE_MS = 60_000;
+
+/** Partitions that what is owed is spread over; a reminder day of a province stays far below what each can bear. */
+const OWED_SHARDS = 4;
+
+const LedgerItem = z.object({ state: z.enum(['owed', 'taken', 'sent']) });
+const OwedItem = z.object({ request: QueuedMail });
+
+/** One item for each cause and person, kept for good. */
+const ledgerKey = ({ cause, person }: MailRequest) => ({ pk: `mail#${cause.stream}#${cause.seq}`, sk: person });
+
+const owedShard = (n: number): string => `mail-owed#${n}`;
+
+const shardOf = (text: string): number => {
+  let total = 0;
+  for (const character of text) total += character.codePointAt(0) ?? 0;
+  return total % OWED_SHARDS;
+};
+
+/** Beside it, until the mail is sent, one in the list of what is owed. */
+const owedKey = ({ cause, person }: MailRequest) => {
+  const sk = `${cause.stream}#${cause.seq}#${person}`;
+  return { pk: owedShard(shardOf(sk)), sk };
+};
+
+/**
+ * The mail ledger in `Operations`. The item of a mail goes owed → taken → sent, each by one conditional write; the
+ * list of what is owed follows it, and where a crash left it behind, the next `take` clears it.
+ */
+export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }: Tables): MailLedger => {
+  const stateOf = async (request: MailRequest): Promise<z.infer<typeof LedgerItem>['state'] | undefined> => {
+    const { Item: item } = await client.send(
+      new GetCommand({ TableName: operations, Key: ledgerKey(request), ConsistentRead: true }),
+    );
+    return item === undefined ? undefined : LedgerItem.parse(item).state;
+  };
+
+  /** Whether the write was allowed by its condition. */
+  const unlessRefused = async (write: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (cause) {
+      if (cause instanceof ConditionalCheckFailedException) return false;
+      throw cause;
+    }
+  };
+
+  const noteOwed = (request: MailRequest, at: Instant) =>
+    unlessRefused(() =>
+      client.send(
+        new PutCommand({
+          TableName: operations,
+          Item: { ...ledgerKey(request), state: 'owed', owedAt: at },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      ),
+    );
+
+  const list = (request: MailRequest, at: Instant) =>
+    client.send(new PutCommand({ TableName: operations, Item: { ...owedKey(request), request, owedAt: at } }));
+
+  const unlist = (request: MailRequest) =>
+    client.send(new DeleteCommand({ TableName: operations, Key: owedKey(request) }));
+
+  const takeFree = (request: MailRequest, at: Instant) =>
+    unlessRefused(() =>
+      client.send(
+        new UpdateCommand({
+          TableName: operations,
+          Key: ledgerKey(request),
+          UpdateExpression: 'SET #state = :taken, leaseUntil = :until',
+          ConditionExpression: 'attribute_not_exists(pk) OR #state = :owed OR (#state = :taken AND leaseUntil <= :now)',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: {
+            ':taken': 'taken',
+            ':owed': 'owed',
+            ':now': at,
+            ':until': instantOf(new Date(Date.parse(at) + LEASE_MS)),
+          },
+        }),
+      ),
+    );
+
+  const owedIn = async (shard: string, before: Instant): Promise<readonly MailRequest[]> => {
+    const requests: MailRequest[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: operations,
+          KeyConditionExpression: 'pk = :pk',
+          FilterExpression: 'owedAt < :before',
+          ExpressionAttributeValues: { ':pk': shard, ':before': before },
+          ConsistentRead: true,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of page.Items ?? []) requests.push(OwedItem.parse(item).request);
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return requests;
+  };
+
+  return {
+    owe: (request, at) =>
+      called('Noting a mail', async () => {
+        const noted = await noteOwed(request, at);
+        if (noted || (await stateOf(request)) !== 'sent') await list(request, at);
+      }),
+
+    take: (request, at) =>
+      called('Taking a mail', async () => {
+        if (await takeFree(request, at)) return 'taken';
+        if ((await stateOf(request)) !== 'sent') return 'busy';
+        await unlist(request);
+        return 'sent';
+      }),
+
+    markSent: (request, at) =>
+      called('Marking a mail as sent', async () => {
+        await client.send(
+          new UpdateCommand({
+            TableName: operations,
+            Key: ledgerKey(request),
+            UpdateExpression: 'SET #state = :sent, sentAt = :at REMOVE leaseUntil',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':sent': 'sent', ':at': at },
+          }),
+        );
+        await unlist(request);
+      }),
+
+    overdue: (before) =>
+      called('Listing mails', async () => {
+        const shards = Array.from({ length: OWED_SHARDS }, (_, n) => owedIn(owedShard(n), before));
+        return (await Promise.all(shards)).flat();
+      }),
+  };
+};

@@ -1,0 +1,71 @@
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { PermanentError, TransientError } from '../app/faults.ts';
+import type { Clock, Mailer, OutgoingMail } from '../app/ports.ts';
+import { processClock } from './clock.ts';
+import { faultOf } from './dynamodb.ts';
+
+/** One plain address: nothing that a header could read as a second one, a name or another header. */
+const ONE_ADDRESS = /^[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+$/u;
+
+const mustBeOneAddress = (address: string): string => {
+  if (ONE_ADDRESS.test(address)) return address;
+  throw new PermanentError('A mail has no usable address; correct it in the plan.');
+};
+
+const CONTROLS = /\p{Cc}+/gu;
+
+/** A header's text on one line, whatever was put into it. */
+const headerText = (text: string): string => text.normalize('NFC').replaceAll(CONTROLS, ' ').trim();
+
+/**
+ * The mail as it goes over the wire (RFC 5322, RFC 2047): text and HTML parts. Marked as sent by a machine (RFC
+ * 3834), so that no absence notice answers it.
+ */
+export const mimeOf = (mail: OutgoingMail, from: string, at: Date): Promise<Buffer> =>
+  new MailComposer({
+    from: { name: 'Trình', address: mustBeOneAddress(from) },
+    to: { name: headerText(mail.to.name), address: mustBeOneAddress(mail.to.address) },
+    subject: headerText(mail.subject),
+    references: headerText(mail.references),
+    date: at,
+    text: mail.text,
+    html: mail.html,
+    headers: {
+      'Content-Language': mail.language,
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+
+/** SES's own words for a fault that passes; its sending rate is the usual one. */
+const PASSING = new Set([
+  'Throttling',
+  'ServiceUnavailable',
+  'InternalFailure',
+  'RequestTimeout',
+  'LimitExceededException',
+]);
+
+/** Sends through Amazon SES, SendRawEmail; `from` is an address of a verified identity. */
+export const sesMailer = (from: string, client = new SESClient({}), clock: Clock = processClock): Mailer => ({
+  send: async (mail) => {
+    const data = await mimeOf(mail, from, clock.now());
+    const command = new SendRawEmailCommand({
+      Source: from,
+      Destinations: [mail.to.address],
+      RawMessage: { Data: data },
+    });
+    try {
+      await client.send(command);
+    } catch (cause) {
+      if (cause instanceof Error && PASSING.has(cause.name))
+        throw new TransientError(`Sending a mail failed: ${cause.name}: ${cause.message}`, { cause });
+      throw faultOf('Sending a mail', cause);
+    }
+  },
+});
