@@ -16,8 +16,8 @@ import { called, type Tables } from './dynamodb.ts';
 /** How long one delivery has a mail to itself. */
 const LEASE_MS = 60_000;
 
-/** Partitions that what is owed is spread over; a reminder day of a province stays far below what each can bear. */
-const OWED_SHARDS = 4;
+/** The list of what is owed: a reminder day of a province stays far below what one partition bears. */
+const OWED = 'mail-owed';
 
 const LedgerItem = z.object({ state: z.enum(['owed', 'taken', 'sent']) });
 const OwedItem = z.object({ request: QueuedMail });
@@ -25,19 +25,8 @@ const OwedItem = z.object({ request: QueuedMail });
 /** One item for each cause and person, kept for good. */
 const ledgerKey = ({ cause, person }: MailRequest) => ({ pk: `mail#${cause.stream}#${cause.seq}`, sk: person });
 
-const owedShard = (n: number): string => `mail-owed#${n}`;
-
-const shardOf = (text: string): number => {
-  let total = 0;
-  for (const character of text) total += character.codePointAt(0) ?? 0;
-  return total % OWED_SHARDS;
-};
-
 /** Beside it, until the mail is sent, one in the list of what is owed. */
-const owedKey = ({ cause, person }: MailRequest) => {
-  const sk = `${cause.stream}#${cause.seq}#${person}`;
-  return { pk: owedShard(shardOf(sk)), sk };
-};
+const owedKey = ({ cause, person }: MailRequest) => ({ pk: OWED, sk: `${cause.stream}#${cause.seq}#${person}` });
 
 /**
  * The mail ledger in `Operations`. The item of a mail goes owed → taken → sent, each by one conditional write; the
@@ -98,7 +87,7 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
       ),
     );
 
-  const owedIn = async (shard: string, before: Instant): Promise<readonly MailRequest[]> => {
+  const owedSince = async (before: Instant): Promise<readonly MailRequest[]> => {
     const requests: MailRequest[] = [];
     let start: Record<string, unknown> | undefined;
     do {
@@ -107,7 +96,7 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
           TableName: operations,
           KeyConditionExpression: 'pk = :pk',
           FilterExpression: 'owedAt < :before',
-          ExpressionAttributeValues: { ':pk': shard, ':before': before },
+          ExpressionAttributeValues: { ':pk': OWED, ':before': before },
           ConsistentRead: true,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
@@ -147,10 +136,6 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
         await unlist(request);
       }),
 
-    overdue: (before) =>
-      called('Listing mails', async () => {
-        const shards = Array.from({ length: OWED_SHARDS }, (_, n) => owedIn(owedShard(n), before));
-        return (await Promise.all(shards)).flat();
-      }),
+    overdue: (before) => called('Listing mails', () => owedSince(before)),
   };
 };

@@ -18,7 +18,7 @@ import { StoredEntry } from '../domain/journal.ts';
 import type { Page } from '../domain/pages.ts';
 import { bodySchemas, guards, type RecordType, readStream, type Stored, streamOf } from '../domain/records.ts';
 import { called, faultOf, type Tables } from './dynamodb.ts';
-import { caseKeyOf, type IndexKeys, indexKeys, ownerKeyOf, TASK_SHARDS, taskShard, WAITING } from './record-index.ts';
+import { caseKeyOf, type IndexKeys, indexKeys, OPEN_TASKS, ownerKeyOf, WAITING } from './record-index.ts';
 
 const commandKey = (locality: LocalityId, id: string): string => `${locality}#command#${id}`;
 const pageKey = (locality: LocalityId, hash: string): string => `${locality}#page#${hash}`;
@@ -253,13 +253,11 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
     listOpenTasks: async (locality, office) =>
       (await idsOf('byOwner', ownerKeyOf(locality, office))).map(({ id }) => TaskId.parse(id)),
 
-    listDueTasks: async (now) => {
-      const shards = Array.from({ length: TASK_SHARDS }, (_, n) => idsOf('byTime', taskShard(n), `${now}~`));
-      return (await Promise.all(shards)).flat().map(({ locality, id }) => ({
+    listDueTasks: async (now) =>
+      (await idsOf('byTime', OPEN_TASKS, `${now}~`)).map(({ locality, id }) => ({
         locality: LocalityId.parse(locality),
         id: TaskId.parse(id),
-      }));
-    },
+      })),
 
     listWaiting: async () =>
       (await idsOf('byTime', WAITING)).flatMap(({ locality, type, id }) =>

@@ -11,20 +11,11 @@ export type IndexKeys = {
   readonly timeSort?: string;
 };
 
-/** How many partitions the tasks of all localities are spread over in the index by time. */
-export const TASK_SHARDS = 4;
+/** The partition of the index by time that holds open tasks, of all localities, by their next rung. */
+export const OPEN_TASKS = 'tasks';
 
 /** The partition of the index by time that holds what waits for a machine. */
 export const WAITING = 'waiting';
-
-const shardOf = (text: string): number => {
-  let total = 0;
-  for (const character of text) total += character.codePointAt(0) ?? 0;
-  return total % TASK_SHARDS;
-};
-
-/** The partition of the index by time for the n-th shard of open tasks. */
-export const taskShard = (n: number): string => `tasks#${n}`;
 
 /** The list of one kind of record within a case. */
 export const caseKeyOf = (locality: LocalityId, type: RecordType, of: string): string => `${locality}#${type}#${of}`;
@@ -56,7 +47,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
       ? {
           ownerKey: ownerKeyOf(locality, task.office),
           ownerSort: `${task.due}#${task.id}`,
-          timeShard: taskShard(shardOf(task.id)),
+          timeShard: OPEN_TASKS,
           timeSort: `${task.nextRungAt}#${locality}#${task.id}`,
         }
       : {}),

@@ -18,6 +18,7 @@ import {
 } from '../domain/estimate-decisions.ts';
 import { type EstimateId, UnitId } from '../domain/ids.ts';
 import type { Decision } from '../domain/refusal.ts';
+import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { lastChange } from './who-changed.ts';
@@ -56,6 +57,21 @@ const decideOn = (open: OpenEstimate, command: EstimateCommand, setting: ActingS
 
 const unitOfId = (id: EstimateId): UnitId | undefined => UnitId.safeParse(id.split(':').at(-1)).data;
 
+/** A unit without an estimate stands outside the round, or the round has not come to it yet. */
+const refuseUnopened = async (
+  ports: Ports,
+  setting: ActingSetting,
+  { estimate }: EstimateCommand,
+  unit: UnitId,
+): Promise<Decision> => {
+  const refusal = refuseOutsider(setting, unit);
+  if (refusal.kind !== 'outside-chain') return refusal;
+  const round = await ports.store.load(setting.plan.locality.id, 'round', estimate.split(':')[0] ?? estimate);
+  if (round?.body.phase !== 'opening') return refusal;
+  const units = await readRoundUnits(ports.store, round.body.locality, round.body.units);
+  return units.some((one) => one.unit === unit) ? { kind: 'still-opening' } : refusal;
+};
+
 /** Loads the estimate with its task and decides; a unit that has none in the round is told why. */
 export const decideEstimate = async (
   ports: Ports,
@@ -65,7 +81,7 @@ export const decideEstimate = async (
   const open = await loadOpen(ports, setting, command.estimate);
   const unit = unitOfId(command.estimate);
   if (open === undefined)
-    return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseOutsider(setting, unit);
+    return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseUnopened(ports, setting, command, unit);
   const decision = decideOn(open, command, setting);
   return decision.kind === 'changed-since-shown'
     ? lastChange(ports, setting.plan.locality.id, 'estimate', open.estimate.id)

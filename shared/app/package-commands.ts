@@ -138,6 +138,8 @@ export const groundOf = async (
   return { lines, appraised, approved };
 };
 
+const NOTHING: FigureGround = { lines: [], appraised: undefined, approved: undefined };
+
 /** Loads what the figures stand on and sets them. */
 export const decideFigures = async (
   ports: Ports,
@@ -151,8 +153,7 @@ export const decideFigures = async (
   ]);
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
   if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
-  const ground = await groundOf(ports, estimate, command.submission);
-  if (ground === undefined) return { kind: 'nothing-submitted' };
+  const ground = (await groundOf(ports, estimate, command.submission)) ?? NOTHING;
   const decision = setFigures(pkg, estimate, ground, command, setting);
   return decision.kind === 'changed-since-shown' ? lastChange(ports, locality, 'estimate', estimate.id) : decision;
 };

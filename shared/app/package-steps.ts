@@ -27,10 +27,10 @@ export const advancePackage = async (
   execution: PackageExecution,
 ): Promise<PackageStep> => {
   const { id, body } = await loadPackage(ports, execution);
+  if (body.attempt > execution.attempt || body.publishedAt !== null) return { next: 'end' };
   const last = body.outcomes.at(-1);
   if (last !== undefined)
     await ports.waits.markResumed(execution.locality, id, waitName({ of: 'package', id, ...last }));
-  if (body.attempt > execution.attempt || body.publishedAt !== null) return { next: 'end' };
   if (approvalOf(body) !== undefined) return { next: 'publish' };
   const { stage, submission } = body.position;
   return { next: 'open-stage', stage, submission };

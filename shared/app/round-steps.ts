@@ -100,9 +100,9 @@ export const lockEstimates = async (
 ): Promise<RoundStep> => {
   const { locality } = execution;
   const round = await loadRound(ports, execution);
-  await ports.waits.markResumed(locality, round.id, waitName({ of: 'round', id: round.id }));
   if (round.body.attempt > execution.attempt || round.body.phase === 'formed') return { next: 'end' };
   if (round.body.lock === null) return { next: 'wait' };
+  await ports.waits.markResumed(locality, round.id, waitName({ of: 'round', id: round.id }));
   const ids = (await unitsOf(ports, round)).map(({ unit }) => estimateIdOf(round.body.id, unit));
   const open = (await ports.store.loadAll(locality, 'estimate', ids)).filter(({ body }) => body.lockedInto === null);
   await inTurns(open.slice(0, UNITS_A_CALL), ({ id }) => lockOne(ports, round, id));

@@ -4,7 +4,7 @@ import { CommandId, type LocalityId, type Sha256 } from '../domain/ids.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { readPlan } from './content.ts';
 import { execute, type Outcome } from './execute.ts';
-import { TransientError } from './faults.ts';
+import { PermanentError, TransientError } from './faults.ts';
 import type { Ports } from './ports.ts';
 
 /** A part of the system that changes something by itself, once for what it is about. */
@@ -21,7 +21,7 @@ export const settingOf = async (ports: Ports, locality: LocalityId, planContent:
   return (at: Instant): Setting => ({ at, plan, calendar: ports.calendar, hash: ports.hash });
 };
 
-/** Carries out a step of the system under an id that follows from what it does. Throws where it met only conflicts. */
+/** Carries out a step of the system under an id that follows from what it does. Throws where it met only conflicts, or was refused. */
 export const executeAsSystem = async (
   ports: Ports,
   { locality, part, once }: SystemCommand,
@@ -30,5 +30,6 @@ export const executeAsSystem = async (
   const id = CommandId.parse(`${part}:${ports.hash(JSON.stringify(once)).slice(0, 40)}`);
   const outcome = await execute(ports, { locality, id, asks: once, actor: { kind: 'system', part } }, decide);
   if (outcome.kind === 'busy') throw new TransientError(`${part} met only other writes: ${once.join(' ')}`);
+  if (outcome.kind !== 'recorded') throw new PermanentError(`${part} was refused (${outcome.kind}): ${once.join(' ')}`);
   return outcome;
 };

@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
+import type { Stored } from '../domain/records.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
 import type { MailLedger, MailQueue, Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
@@ -53,11 +54,11 @@ const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: nu
     return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
   });
 
-/** The wait that a record's last decision answers, if it is at one. */
-const answeredWait = async (ports: Ports, { locality, type, id }: Waiting): Promise<WaitFor | undefined> => {
-  if (type === 'round') return { of: 'round', id };
-  const last = (await ports.store.load(locality, 'package', id))?.body.outcomes.at(-1);
-  return last === undefined ? undefined : { of: 'package', id, stage: last.stage, submission: last.submission };
+/** The wait that the record's last decision answers; undefined while nothing is decided. */
+const answeredWait = (record: Stored<'round'> | Stored<'package'>): WaitFor | undefined => {
+  if (record.type === 'round') return record.body.lock === null ? undefined : { of: 'round', id: record.id };
+  const last = record.body.outcomes.at(-1);
+  return last && { of: 'package', id: record.id, stage: last.stage, submission: last.submission };
 };
 
 /**
@@ -66,7 +67,8 @@ const answeredWait = async (ports: Ports, { locality, type, id }: Waiting): Prom
  */
 const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> => {
   const { locality, type, id } = waiting;
-  const record = await ports.store.load(locality, type, id);
+  const record: Stored<'round'> | Stored<'package'> | undefined =
+    type === 'round' ? await ports.store.load(locality, type, id) : await ports.store.load(locality, type, id);
   if (record === undefined) return { restarted: false, delivered: false };
   const { attempt } = record.body;
   const machine = type === 'round' ? 'budget-round' : 'approval-chain';
@@ -79,7 +81,7 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
     const raised = await raiseAttempt(ports, waiting, attempt + 1);
     return { restarted: raised.kind === 'recorded' && !raised.repeated, delivered: false };
   }
-  const wait = await answeredWait(ports, waiting);
+  const wait = answeredWait(record);
   const sent = wait !== undefined && (await deliverOutcome(ports, locality, wait)) === 'sent';
   return { restarted: false, delivered: sent };
 };
@@ -108,20 +110,22 @@ const each = async <T, R>(
  */
 export const tick = async (ports: TickPorts): Promise<Ticked> => {
   const now = instantOf(ports.clock.now());
-  const tasks = await ports.store.listDueTasks(now);
+  const before: Instant = instantOf(new Date(ports.clock.now().getTime() - MAIL_OVERDUE_MS));
+  const [tasks, waiting, overdue] = await Promise.all([
+    ports.store.listDueTasks(now),
+    ports.store.listWaiting(),
+    ports.ledger.overdue(before),
+  ]);
   const climbed = await each(
     tasks,
     ({ id }) => id,
     ({ locality, id }) => climb(ports, locality, id),
   );
-  const waiting = await ports.store.listWaiting();
   const looked = await each(
     waiting,
     ({ id }) => id,
     (record) => lookAfter(ports, record),
   );
-  const before: Instant = instantOf(new Date(ports.clock.now().getTime() - MAIL_OVERDUE_MS));
-  const overdue = await ports.ledger.overdue(before);
   if (overdue.length > 0) await ports.queue.add(overdue);
   return {
     reminded: climbed.done.filter(Boolean).length,

@@ -1,5 +1,5 @@
 import { type PlainDate, weekday } from '../../domain/calendar.ts';
-import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact } from './facts.ts';
+import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact, WithoutFact } from './facts.ts';
 import type { MailBlock } from './messages.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -80,9 +80,25 @@ export const lines = (caption: string, { shown, more }: LinesFact, withUnit: boo
                 `appraised ${dong(line.appraised)}`,
                 ...(line.approved === undefined ? [] : [`approved ${dong(line.approved)}`]),
               ].join('; '),
-              ...line.reasons.map((reason) => `Reason: ${reason}`),
+              ...line.reasons.map(({ stage, text }) => `Why, at the ${stage}: ${text}`),
             ],
           })),
           rest: more === 0 ? undefined : `${more} more on the page.`,
         },
       ];
+
+/** Units that a package holds no estimate of. */
+export const withoutList = (without: readonly WithoutFact[]): readonly MailBlock[] => {
+  if (without.length === 0) return [];
+  return [
+    {
+      kind: 'list',
+      caption: 'Units without an estimate in the package',
+      items: without.slice(0, 20).map(({ unit, standing }) => ({
+        title: `${unit}: ${standing === 'nil' ? 'proposed nothing' : 'missing'}`,
+        details: [],
+      })),
+      rest: without.length > 20 ? `${without.length - 20} more on the page.` : undefined,
+    },
+  ];
+};

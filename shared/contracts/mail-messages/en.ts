@@ -1,5 +1,5 @@
 import { assigned, reminder } from './en-tasks.ts';
-import { amount, counts, decision, dong, lines, moment } from './en-words.ts';
+import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
 const HAD = {
@@ -92,6 +92,7 @@ export const en: MailMessages = {
           { label: 'Appraised', value: amount(appraised) },
           { label: 'Decision', value: decision(paper) },
           { label: 'Plan', value: plan },
+          { label: 'Next', value: `${unit} carries it out` },
         ],
       },
       ...lines('Lines that differ from what was proposed', changed, false),
@@ -122,6 +123,7 @@ export const en: MailMessages = {
             }),
           },
           { label: 'Plan', value: fact.plan },
+          { label: 'Next', value: 'The units carry it out' },
         ],
       },
       ...lines('Approved above what was appraised', fact.above, true),
@@ -160,18 +162,3 @@ export const en: MailMessages = {
     button: "See your unit's round",
   }),
 };
-
-function withoutList(without: readonly { unit: string; standing: 'nil' | 'missing' }[]): readonly MailBlock[] {
-  if (without.length === 0) return [];
-  return [
-    {
-      kind: 'list',
-      caption: 'Units without an estimate in the package',
-      items: without.slice(0, 20).map(({ unit, standing }) => ({
-        title: `${unit}: ${standing === 'nil' ? 'proposed nothing' : 'missing'}`,
-        details: [],
-      })),
-      rest: without.length > 20 ? `${without.length - 20} more on the page.` : undefined,
-    },
-  ];
-}

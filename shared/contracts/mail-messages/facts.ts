@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../domain/calendar.ts';
+import type { FigureStage } from '../../domain/figures.ts';
 import type { SigningBasis } from '../../domain/package.ts';
 import type { TaskKind } from '../../domain/task.ts';
 
@@ -50,6 +51,9 @@ export type TaskFact = CaseFact & {
   readonly own: boolean;
 };
 
+/** Why a stage set another figure than the one before it. */
+export type ReasonFact = { readonly stage: FigureStage; readonly text: string };
+
 /** One line with its figures at each stage that looked at it, and the reasons given for the differences. */
 export type LineFact = {
   readonly unit: string;
@@ -58,7 +62,7 @@ export type LineFact = {
   readonly proposed: string;
   readonly appraised: string;
   readonly approved: string | undefined;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly ReasonFact[];
 };
 
 /** The lines worth naming in a mail, and how many more there are on the page. */

@@ -4,7 +4,7 @@ import { amount, counts, date, dong, due, howFar, moment } from './vi-words.ts';
 
 const ACTIONS = {
   estimate: 'Lập dự toán',
-  lock: 'Chốt dự toán của các đơn vị',
+  lock: 'Chốt dự toán',
   synthesis: 'Tổng hợp dự toán',
   appraisal: 'Thẩm định dự toán',
   approval: 'Phê duyệt dự toán',
@@ -74,7 +74,9 @@ const factRows = (fact: TaskFact): MailBlock => {
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Tổng thẩm định', value: amount(pkg.appraised) }]),
       ...(pkg === undefined ? [] : [{ label: 'Các đơn vị', value: counts(pkg.counts) }]),
       ...(stood === undefined ? [] : [{ label: 'Mức đã gửi trước đó', value: amount(stood) }]),
-      { label: 'Bước tiếp theo', value: next ?? 'Kết quả được gửi tới từng đơn vị' },
+      next === undefined
+        ? { label: 'Bước tiếp theo', value: 'Kết quả được gửi tới từng đơn vị' }
+        : { label: 'Nơi nhận tiếp theo', value: next },
     ],
   };
 };

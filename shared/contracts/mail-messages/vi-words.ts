@@ -1,5 +1,5 @@
 import { type PlainDate, weekday } from '../../domain/calendar.ts';
-import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact } from './facts.ts';
+import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact, WithoutFact } from './facts.ts';
 import type { MailBlock } from './messages.ts';
 
 const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'] as const;
@@ -65,9 +65,27 @@ export const lines = (caption: string, { shown, more }: LinesFact, withUnit: boo
                 `thẩm định ${dong(line.appraised)}`,
                 ...(line.approved === undefined ? [] : [`phê duyệt ${dong(line.approved)}`]),
               ].join('; '),
-              ...line.reasons.map((reason) => `Lý do: ${reason}`),
+              ...line.reasons.map(
+                ({ stage, text }) => `Lý do ${stage === 'appraisal' ? 'thẩm định' : 'phê duyệt'}: ${text}`,
+              ),
             ],
           })),
           rest: more === 0 ? undefined : `Còn ${more} nội dung chi khác, xem trên trang.`,
         },
       ];
+
+/** Units that a package holds no estimate of. */
+export const withoutList = (without: readonly WithoutFact[]): readonly MailBlock[] => {
+  if (without.length === 0) return [];
+  return [
+    {
+      kind: 'list',
+      caption: 'Đơn vị không có dự toán trong hồ sơ',
+      items: without.slice(0, 20).map(({ unit, standing }) => ({
+        title: `${unit}: ${standing === 'nil' ? 'không đề xuất kinh phí' : 'chưa gửi'}`,
+        details: [],
+      })),
+      rest: without.length > 20 ? `Còn ${without.length - 20} đơn vị khác, xem trên trang.` : undefined,
+    },
+  ];
+};

@@ -1,6 +1,6 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { assigned, reminder } from './vi-tasks.ts';
-import { amount, counts, decision, dong, lines, moment } from './vi-words.ts';
+import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
 
 const HAD = {
   nothing: 'Đến lúc chốt, hệ thống chưa nhận được gì từ đơn vị.',
@@ -92,6 +92,7 @@ export const vi: MailMessages = {
           { label: 'Thẩm định', value: amount(appraised) },
           { label: 'Quyết định', value: decision(paper) },
           { label: 'Kế hoạch', value: plan },
+          { label: 'Bước tiếp theo', value: `${unit} tổ chức thực hiện` },
         ],
       },
       ...lines('Nội dung chi khác mức đề nghị', changed, false),
@@ -122,6 +123,7 @@ export const vi: MailMessages = {
             }),
           },
           { label: 'Kế hoạch', value: fact.plan },
+          { label: 'Bước tiếp theo', value: 'Các đơn vị tổ chức thực hiện' },
         ],
       },
       ...lines('Phê duyệt cao hơn mức thẩm định', fact.above, true),
@@ -160,18 +162,3 @@ export const vi: MailMessages = {
     button: 'Xem đợt dự toán của đơn vị',
   }),
 };
-
-function withoutList(without: readonly { unit: string; standing: 'nil' | 'missing' }[]): readonly MailBlock[] {
-  if (without.length === 0) return [];
-  return [
-    {
-      kind: 'list',
-      caption: 'Đơn vị không có dự toán trong hồ sơ',
-      items: without.slice(0, 20).map(({ unit, standing }) => ({
-        title: `${unit}: ${standing === 'nil' ? 'không đề xuất kinh phí' : 'chưa gửi'}`,
-        details: [],
-      })),
-      rest: without.length > 20 ? `Còn ${without.length - 20} đơn vị khác, xem trên trang.` : undefined,
-    },
-  ];
-}

@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { region } from './addresses.ts';
+
+/** A request of an AWS client, read whole. */
+export type AwsRequest = { method: string; path: string; headers: IncomingHttpHeaders; body: Buffer };
+
+/** An answer to an AWS client. */
+export type AwsResponse = { status: number; headers: Readonly<Record<string, string>>; body: Buffer | string };
+
+/** An answer in AWS JSON 1.0. */
+export const awsJson = (status: number, body: unknown): AwsResponse => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(body),
+});
+
+/** A fault in AWS JSON 1.0, as SDK clients turn it into an exception of that name. */
+export const awsFault = (status: number, code: string, message: string): AwsResponse => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
+  body: JSON.stringify({ __type: code, message }),
+});
+
+/** The headers of a request to the DynamoDB behind the endpoint: always the same caller, so always the same tables. */
+export const dynamoHeaders = (operation: string): Record<string, string> => ({
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-target': `DynamoDB_20120810.${operation}`,
+  'x-amz-date': '20210101T000000Z',
+  authorization: `AWS4-HMAC-SHA256 Credential=laptop/20210101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+});

@@ -1,0 +1,94 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { type Database, lockFile } from './sqlite.ts';
+import { codeOf, messageOf, StartError } from './start-error.ts';
+
+/** The folder that keeps all of a runtime, held by this process until `release`. */
+export type DataFolder = {
+  path: string;
+  dynamo: string;
+  local: string;
+  log: string;
+  /** Writes down where the runtime answers, for commands that look for it. */
+  announce(where: { portal: string; endpoint: string }): void;
+  release(): void;
+};
+
+const Announced = z.object({ pid: z.number(), portal: z.string(), endpoint: z.string() });
+
+const names = {
+  dynamo: 'dynamodb.sqlite',
+  local: 'local.sqlite',
+  log: 'functions.log',
+  lock: 'runtime.lock',
+  running: 'runtime.json',
+};
+
+const owned = [names.dynamo, names.local, names.log, names.running];
+
+/** The file of a data folder that holds DynamoDB's tables. */
+export const dynamoFileIn = (folder: string): string => path.join(folder, names.dynamo);
+
+/** What the runtime that uses the folder, or did last, wrote down about itself. */
+export const runningIn = (folder: string): z.infer<typeof Announced> | undefined => {
+  try {
+    const read = Announced.safeParse(JSON.parse(readFileSync(path.join(folder, names.running), 'utf8')));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const makeWritable = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    // Access rights are not all: a file system can be full or mounted for reading.
+    const probe = path.join(folder, `.probe-${process.pid}`);
+    writeFileSync(probe, 'x');
+    rmSync(probe);
+  } catch (error) {
+    const why = codeOf(error) ?? messageOf(error);
+    throw new StartError(
+      `The data folder ${folder} is not writable (${why}): choose another with --data DIR, or change its rights.`,
+    );
+  }
+};
+
+const lock = (folder: string): Database => {
+  try {
+    return lockFile(path.join(folder, names.lock));
+  } catch {
+    const other = runningIn(folder);
+    const who = other === undefined ? 'another runtime' : `another runtime (process ${other.pid}, ${other.portal})`;
+    throw new StartError(
+      `The data folder ${folder} is in use by ${who}: stop that one, or choose another with --data DIR.`,
+    );
+  }
+};
+
+/**
+ * Takes a data folder, makes it where there is none, and with `fresh` empties it of what a runtime keeps. Throws a
+ * `StartError` when it is not writable or another runtime uses it.
+ */
+export const openDataFolder = (folder: string, fresh: boolean): DataFolder => {
+  makeWritable(folder);
+  const held = lock(folder);
+  const file = (name: string): string => path.join(folder, name);
+  if (fresh) {
+    for (const name of owned)
+      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file(name) + end, { force: true });
+  }
+  return {
+    path: folder,
+    dynamo: file(names.dynamo),
+    local: file(names.local),
+    log: file(names.log),
+    announce: (where) => writeFileSync(file(names.running), JSON.stringify({ pid: process.pid, ...where })),
+    release: () => {
+      if (existsSync(file(names.running))) rmSync(file(names.running));
+      held.close();
+    },
+  };
+};

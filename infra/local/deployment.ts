@@ -1,0 +1,94 @@
+import type { Pattern } from './event-pattern.ts';
+
+/** A DynamoDB table, in the words of CreateTable. */
+export type TableDefinition = {
+  name: string;
+  keys: { AttributeName: string; KeyType: string }[];
+  attributes: { AttributeName: string; AttributeType: string }[];
+  indexes: {
+    IndexName: string;
+    KeySchema: { AttributeName: string; KeyType: string }[];
+    Projection: { ProjectionType?: string | undefined; NonKeyAttributes?: string[] | undefined };
+  }[];
+  /** The attribute whose epoch seconds end an item's life. */
+  expires: string | undefined;
+};
+
+/** A Lambda function. Times in seconds. */
+export type FunctionDefinition = {
+  name: string;
+  arn: string;
+  /** The source file, from the project's root: `functions/portal/handler.ts`. */
+  entry: string;
+  /** The folder of its entry, by which people call it: `portal`. */
+  verb: string;
+  environment: Readonly<Record<string, string>>;
+  timeout: number;
+  memory: number;
+  /** What the function's role allows and forbids. */
+  rights: Right[];
+};
+
+/** One statement of a policy, actions and resources as patterns with `*`. */
+export type Right = { effect: 'Allow' | 'Deny'; actions: string[]; resources: string[] };
+
+/** A DynamoDB stream that feeds a function. Times in seconds. */
+export type StreamMapping = {
+  id: string;
+  table: string;
+  function: string;
+  batchSize: number;
+  filters: Pattern[];
+  bisect: boolean;
+  retries: number;
+  maximumAge: number;
+  reportsFailures: boolean;
+  /** The queue that hears of records given up. */
+  deadLetters: string | undefined;
+};
+
+/** A queue that feeds a function. */
+export type QueueMapping = { id: string; queue: string; function: string; batchSize: number; reportsFailures: boolean };
+
+/** An SQS queue. Times in seconds. */
+export type QueueDefinition = {
+  name: string;
+  arn: string;
+  visibility: number;
+  delay: number;
+  redrive: { to: string; after: number } | undefined;
+};
+
+/** A route of the HTTP API: `ANY /{proxy+}`, `GET /`, `$default`. */
+export type RouteDefinition = { key: string; function: string };
+
+/** An EventBridge schedule. */
+export type ScheduleDefinition = {
+  name: string;
+  arn: string;
+  expression: string;
+  zone: string;
+  function: string;
+  /** JSON with `<aws.scheduler.…>` to be filled in. */
+  input: string | undefined;
+  retries: number;
+  /** The queue that takes the input of calls given up. */
+  deadLetters: string | undefined;
+};
+
+/** A state machine, its definition substituted. */
+export type MachineDefinition = { name: string; arn: string; definition: string; rights: Right[] };
+
+/** Everything of the template that the laptop runs. */
+export type Deployment = {
+  tables: TableDefinition[];
+  functions: FunctionDefinition[];
+  streams: StreamMapping[];
+  queueFeeds: QueueMapping[];
+  queues: QueueDefinition[];
+  routes: RouteDefinition[];
+  schedules: ScheduleDefinition[];
+  machines: MachineDefinition[];
+  /** Addresses and domains that mail may come from. */
+  senders: string[];
+};

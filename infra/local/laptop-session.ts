@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { sessionCookie } from '../../functions/portal/cookies.ts';
+import type { Functions } from './lambda.ts';
+import type { StartSession } from './sign-in-page.ts';
+
+const Environment = z.object({ RECORDS_TABLE: z.string(), JOURNAL_TABLE: z.string(), OPERATIONS_TABLE: z.string() });
+
+/** Starts sessions as the portal does, in its own table and cookie. */
+export const sessionStarter = (functions: Functions, portalUrl: string): StartSession => {
+  const connect = async (): Promise<StartSession> => {
+    const { connectPortal } = await import('../../shared/adapters/compose.ts');
+    const { sessions } = connectPortal(Environment.parse(functions.find('portal')?.environment));
+    return async ({ plan, person }) => {
+      const { token } = await sessions.start({ locality: plan.locality.id, plan: plan.id, person: person.id });
+      // No Expires: it would go by the browser's clock, and the session ends by ours.
+      return `${sessionCookie(new URL(portalUrl))}=${token}; Path=/; HttpOnly; SameSite=Lax`;
+    };
+  };
+  let connected: Promise<StartSession> | undefined;
+  return async (who) => {
+    connected ??= connect();
+    return (await connected)(who);
+  };
+};

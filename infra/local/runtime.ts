@@ -1,0 +1,240 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { installClock, systemClock } from '../../shared/adapters/clock.ts';
+import type { Tables } from '../../shared/adapters/dynamodb.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
+import { markCallers } from './caller.ts';
+import { createClock } from './clock.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startEmulator } from './emulator.ts';
+import { keepFunctionOutput } from './function-log.ts';
+import { createPortal } from './http.ts';
+import type { HttpRequest, HttpResponse } from './http-event.ts';
+import { faultLine, type Invoke } from './lambda.ts';
+import { createLaptopPages } from './laptop-pages.ts';
+import { sessionStarter } from './laptop-session.ts';
+import type { Mailbox } from './mail.ts';
+import { type PlanFile, readPlans } from './plan-files.ts';
+import { tablesOf } from './local-tables.ts';
+import { missingInTemplate } from './rights-check.ts';
+import { listenOnLoopback } from './servers.ts';
+import { createServices, type Services } from './services.ts';
+import { type Database, openDatabase } from './sqlite.ts';
+import { messageOf, StartError } from './start-error.ts';
+import type { StartSession } from './sign-in-page.ts';
+import { readTemplate } from './template.ts';
+import { TemplateError } from './template-values.ts';
+import { createTimeline, type OwnTimeline } from './timeline.ts';
+
+/** How to run a deployment on this machine. */
+export type RuntimeOptions = {
+  /** The folder that keeps everything; without one all is in memory and gone at the end. */
+  data?: string | undefined;
+  /** Empties that folder first. */
+  fresh?: boolean;
+  /** The portal's port; 0, the default, takes any. */
+  port?: number;
+  /** What the clock shows at the start. */
+  clock?: Date | undefined;
+  /** The clock stands still but for `timeline.stepTo`. */
+  frozen?: boolean;
+  /** One plan to register, by id or file; otherwise all of `shared/plans`. 'none' registers nothing. */
+  plan?: string | undefined;
+  /** The folder that the entries of functions are relative to; the project's own by default. */
+  root?: string;
+  /** The template to run; synthesized from `infra/aws` by default. */
+  template?: () => unknown;
+  startSession?: StartSession;
+  /** Hears, in one line each, what functions and the runtime itself could not do. */
+  onLine?: (line: string) => void;
+};
+
+/** A running deployment. */
+export type Runtime = {
+  portalUrl: string;
+  mailboxUrl: string;
+  endpointUrl: string;
+  timeline: OwnTimeline;
+  runner: Services['runner'];
+  queues: Services['queues'];
+  mailbox: Mailbox;
+  plans: readonly Plan[];
+  tables: Tables;
+  invoke: Invoke;
+  /** One HTTP request to the portal or the laptop's pages, in process. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  database: Database;
+  data: string | undefined;
+  emulatorPid: number | undefined;
+  /** Resolves when the embedded DynamoDB is gone. */
+  emulatorGone: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The project's root folder. */
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const patienceAtStop = 5000;
+
+const Registered = z.union([
+  z.looseObject({ kind: z.literal('registered') }),
+  z.looseObject({
+    kind: z.literal('refused'),
+    problems: z.array(z.looseObject({ path: z.string(), message: z.looseObject({ en: z.string() }) })),
+  }),
+]);
+
+let isRunning = false;
+
+const synthesize = async (given: RuntimeOptions['template']): Promise<unknown> => {
+  if (given !== undefined) return given();
+  const { synthesizeTemplate } = await import('../aws/app.ts');
+  return synthesizeTemplate();
+};
+
+const register = async (invoke: Invoke, { file, json }: PlanFile): Promise<void> => {
+  const outcome = await invoke('register-plan', { plan: json });
+  if (!outcome.ok) throw new Error(`${file} could not be registered: ${outcome.error.errorMessage}`);
+  const answer = Registered.parse(outcome.payload);
+  if (answer.kind === 'registered') return;
+  const [first] = answer.problems;
+  throw new StartError(`The plan file ${file} is refused: ${first?.path ?? '$'}: ${first?.message.en ?? 'unknown'}.`);
+};
+
+const checked = (json: unknown, addresses: { portalUrl: string; endpointUrl: string }) => {
+  const deployment = readTemplate(json, addresses);
+  const missing = missingInTemplate(deployment);
+  if (missing.length > 0) throw new TemplateError(`The template leaves rights out: ${missing.join('; ')}.`);
+  return deployment;
+};
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Answers that wait until there is something to answer with. */
+const lateAnswer = () => {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const answer: Answer = async (request, response) => (await promise)(request, response);
+  return { answer, use: resolve };
+};
+
+const openState = (options: RuntimeOptions, ends: AsyncDisposableStack) => {
+  if (options.data === undefined) return { database: openDatabase(':memory:'), dynamo: undefined, folder: undefined };
+  const folder = openDataFolder(options.data, options.fresh === true);
+  ends.defer(() => folder.release());
+  return { database: openDatabase(folder.local), dynamo: folder.dynamo, folder };
+};
+
+const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promise<Runtime> => {
+  const { onLine = () => undefined, root = projectRoot, frozen = false } = options;
+  const plans = options.plan === 'none' ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), options.plan);
+  const { database, dynamo, folder } = openState(options, ends);
+  ends.defer(() => database.close());
+  const hands = createClock(database, { frozen, at: options.clock });
+  const onFault = (fault: unknown): void => onLine(`The runtime failed: ${messageOf(fault)}`);
+  const timeline = createTimeline(hands, onFault);
+  ends.defer(() => timeline.stop());
+
+  const portalAnswer = lateAnswer();
+  const endpointAnswer = lateAnswer();
+  const portalServer = await listenOnLoopback(portalAnswer.answer, { port: options.port ?? 0 });
+  ends.defer(() => portalServer.stop());
+  const beside = options.port === undefined || options.port === 0 ? 0 : portalServer.port + 1;
+  const endpointServer = await listenOnLoopback(endpointAnswer.answer, { port: beside, elseFree: true });
+  ends.defer(() => endpointServer.stop());
+
+  const starting = startEmulator({ file: dynamo, given: process.env['AWS_ENDPOINT_URL_DYNAMODB'] });
+  starting.catch(() => undefined);
+  const [json, emulator] = await Promise.all([synthesize(options.template), starting]).catch(async (error: unknown) => {
+    await starting.then(
+      (running) => running.stop(),
+      () => undefined,
+    );
+    throw error;
+  });
+  ends.defer(() => emulator.stop());
+
+  const addresses = { portalUrl: portalServer.url, endpointUrl: endpointServer.url };
+  const deployment = checked(json, addresses);
+  const services = createServices({
+    deployment,
+    database,
+    timeline,
+    dynamoUrl: emulator.url,
+    endpointUrl: endpointServer.url,
+    root,
+    isStepped: () => timeline.isStepping(),
+    onFunctionFault: (name, fault) => onLine(faultLine(name, fault)),
+    onFault,
+  });
+  ends.defer(services.close);
+  ends.defer(markCallers());
+  if (folder !== undefined) ends.defer(keepFunctionOutput(folder.log));
+  installClock(timeline);
+  ends.defer(() => installClock(systemClock));
+  ends.defer(async () => {
+    services.quiesce();
+    timeline.stop();
+    await timeline.quiet(patienceAtStop);
+  });
+
+  const known = plans.map(({ plan }) => plan);
+  const ownPages = createLaptopPages({
+    mailbox: services.mailbox,
+    clock: { timeline, waiting: services.waiting },
+    plans: () => known,
+    startSession: options.startSession ?? sessionStarter(services.functions, portalServer.url),
+  });
+  const portal = createPortal({
+    routes: services.routes,
+    functions: services.functions,
+    timeline,
+    domain: () => `127.0.0.1:${portalServer.port}`,
+    ownPages,
+  });
+  endpointAnswer.use(services.answer);
+  await services.begin();
+  await Promise.all(plans.map((plan) => register(services.functions.invoke, plan)));
+  portalAnswer.use(portal.serve);
+  folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url });
+
+  return {
+    portalUrl: portalServer.url,
+    mailboxUrl: `${portalServer.url}/mailbox`,
+    endpointUrl: endpointServer.url,
+    timeline,
+    runner: services.runner,
+    queues: services.queues,
+    mailbox: services.mailbox,
+    plans: known,
+    tables: tablesOf(deployment),
+    invoke: services.functions.invoke,
+    request: portal.request,
+    database,
+    data: options.data,
+    emulatorPid: emulator.pid,
+    emulatorGone: emulator.gone,
+    stop: () => ends.disposeAsync(),
+  };
+};
+
+/**
+ * Starts a deployment on this machine: DynamoDB, the AWS endpoint, functions, machines, schedules and the portal, all
+ * on 127.0.0.1, as the synthesized template says. One at a time in a process. Throws a `StartError` for what the
+ * person who starts it can put right.
+ */
+export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
+  if (isRunning) throw new Error('This process runs a deployment already; stop that one first.');
+  isRunning = true;
+  const ends = new AsyncDisposableStack();
+  ends.defer(() => {
+    isRunning = false;
+  });
+  try {
+    return await start(options, ends);
+  } catch (error) {
+    await ends.disposeAsync();
+    throw error;
+  }
+};

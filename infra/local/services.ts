@@ -1,0 +1,167 @@
+import { accountId, region } from './addresses.ts';
+import type { Waiting } from './clock-page.ts';
+import type { Deployment } from './deployment.ts';
+import { createDynamoProxy } from './dynamodb-proxy.ts';
+import { createEndpoint } from './endpoint.ts';
+import { createIntents } from './intents.ts';
+import { createFunctions, type FunctionFault } from './lambda.ts';
+import { createMailbox } from './mail.ts';
+import { createQueues } from './queues.ts';
+import { createSchedules } from './schedules.ts';
+import { type Database, inTransaction } from './sqlite.ts';
+import { createSqsProtocol } from './sqs-protocol.ts';
+import { answerStates } from './states/protocol.ts';
+import { createRunner } from './states/runner.ts';
+import { createStreams } from './streams.ts';
+import { createTables } from './tables.ts';
+import type { OwnTimeline } from './timeline.ts';
+
+/** What the services of a deployment stand on. */
+export type Ground = {
+  deployment: Deployment;
+  database: Database;
+  timeline: OwnTimeline;
+  dynamoUrl: string;
+  endpointUrl: string;
+  root: string;
+  isStepped: () => boolean;
+  onFunctionFault: (name: string, fault: FunctionFault) => void;
+  onFault: (fault: unknown) => void;
+};
+
+/** Everything that a deployment consists of, wired as its template says. */
+export type Services = ReturnType<typeof createServices>;
+
+/** Puts the services together; nothing runs before `begin`. */
+export const createServices = (ground: Ground) => {
+  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, onFault } = ground;
+
+  const functions = createFunctions({
+    definitions: deployment.functions,
+    root,
+    timeline,
+    environment: {
+      AWS_ENDPOINT_URL: endpointUrl,
+      AWS_ENDPOINT_URL_DYNAMODB: endpointUrl,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: 'laptop',
+      AWS_SECRET_ACCESS_KEY: 'laptop',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    onFault: ground.onFunctionFault,
+  });
+
+  const queues = createQueues({
+    database,
+    definitions: deployment.queues,
+    feeds: deployment.queueFeeds,
+    invoke: functions.invoke,
+    timeline,
+    onFault,
+  });
+  const giveUp = (queue: string, body: string): void => void queues.send(queue, body);
+
+  const streams = createStreams({
+    database,
+    mappings: deployment.streams,
+    invoke: functions.invoke,
+    timeline,
+    giveUp,
+    onFault,
+  });
+  const intents = createIntents(database, deployment.tables, {
+    deliver: (inserted) => streams.enqueue(inserted),
+    delivered: () => streams.pump(),
+  });
+  const streamed = new Set(deployment.streams.map(({ table }) => table));
+  const dynamo = createDynamoProxy(dynamoUrl, streamed, intents);
+  const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
+
+  const runner = createRunner({
+    database,
+    clock: timeline,
+    region,
+    accountId,
+    track: (work) => timeline.track(work),
+    wake: () => timeline.wake(),
+    onFault,
+    invoke: async (name, payload) => {
+      const outcome = await functions.invoke(name, payload);
+      if (outcome.ok) return { kind: 'result', payload: outcome.payload };
+      return { kind: 'error', error: outcome.error.errorType, cause: JSON.stringify(outcome.error) };
+    },
+  });
+  const schedules = createSchedules({
+    database,
+    definitions: deployment.schedules,
+    functions,
+    timeline,
+    isStepped,
+    giveUp,
+  });
+
+  const answer = createEndpoint(
+    {
+      dynamo,
+      states: (target, body) => answerStates(runner, target, body),
+      sqs: createSqsProtocol(queues, deployment.queues, endpointUrl),
+      mailbox,
+      functions,
+    },
+    deployment,
+    timeline,
+  );
+
+  const waiting = (): Waiting[] => [
+    ...deployment.machines.map(({ name, arn }) => ({
+      name,
+      count: runner.listExecutions({ stateMachineArn: arn, statusFilter: 'RUNNING', maxResults: 1000 }).executions
+        .length,
+    })),
+    ...streams.waiting().map(({ function: name, count }) => ({ name, count })),
+    ...deployment.queues.map(({ name }) => {
+      const { visible, hidden } = queues.counts(name);
+      return { name, count: visible + hidden };
+    }),
+  ];
+
+  /** Makes tables and machines, carries on what an earlier run left, and lets timers fire. */
+  const begin = async (): Promise<void> => {
+    await createTables(dynamo.call, deployment.tables);
+    inTransaction(database, () => {
+      for (const { name, definition } of deployment.machines) runner.createStateMachine({ name, definition });
+    });
+    await intents.recover(dynamo.call);
+    runner.resume();
+    streams.pump();
+    queues.pump();
+    for (const source of [runner.timers, streams.timers, queues.timers, schedules]) timeline.add(source);
+  };
+
+  /** Starts nothing new; what functions still do is left to finish. */
+  const quiesce = (): void => {
+    streams.stop();
+    queues.stop();
+  };
+
+  const close = (): void => {
+    runner.close();
+    functions.stop();
+    dynamo.stop();
+  };
+
+  return {
+    routes: deployment.routes,
+    functions,
+    queues,
+    mailbox,
+    runner,
+    dynamo,
+    answer,
+    waiting,
+    begin,
+    quiesce,
+    close,
+  };
+};

@@ -1,0 +1,82 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type * as z from 'zod';
+
+/** The one file with all durable state of the runtime except DynamoDB's. */
+export type Database = DatabaseSync;
+
+/** Loads `node:sqlite` without its notice that it is experimental. */
+const loadSqlite = () => {
+  // oxlint-disable-next-line typescript/unbound-method -- put back on the same object
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+};
+
+const { DatabaseSync: Sqlite } = loadSqlite();
+
+/** Opens a database file, or `:memory:`. What is committed outlives a killed process. */
+export const openDatabase = (file: string): Database => {
+  const database = new Sqlite(file, { timeout: 2000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+  return database;
+};
+
+/** Takes a lock that lasts until it is closed or the process is gone, however it went. Throws when another has it. */
+export const lockFile = (file: string): Database => {
+  const database = new Sqlite(file, { timeout: 0 });
+  try {
+    database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+};
+
+const isOpen = (database: Database): boolean => database.isTransaction;
+
+/** Runs `work` so that all of it is written, or nothing; inside another transaction it joins that one. */
+export const inTransaction = <T>(database: Database, work: () => T): T => {
+  if (isOpen(database)) return work();
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (isOpen(database)) database.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+type Value = string | number | bigint | null | Uint8Array;
+
+const prepared = new WeakMap<Database, Map<string, StatementSync>>();
+
+const statement = (database: Database, sql: string): StatementSync => {
+  const known = prepared.get(database) ?? new Map<string, StatementSync>();
+  prepared.set(database, known);
+  const made = known.get(sql) ?? database.prepare(sql);
+  known.set(sql, made);
+  return made;
+};
+
+/** All rows of a query, each read by `row`. */
+export const allRows = <T>(database: Database, row: z.ZodType<T>, sql: string, ...values: Value[]): T[] =>
+  statement(database, sql)
+    .all(...values)
+    .map((found) => row.parse(found));
+
+/** The first row of a query, read by `row`. */
+export const firstRow = <T>(database: Database, row: z.ZodType<T>, sql: string, ...values: Value[]): T | undefined => {
+  const found = statement(database, sql).get(...values);
+  return found === undefined ? undefined : row.parse(found);
+};
+
+/** Runs one statement; tells how many rows changed. */
+export const change = (database: Database, sql: string, ...values: Value[]): number =>
+  Number(statement(database, sql).run(...values).changes);

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
+import { sha256 } from '../../shared/adapters/hash.ts';
+import { type Fault, type Verified, verifyStore } from '../../shared/app/verify.ts';
+import { synthesizeTemplate } from '../aws/app.ts';
+import { dynamoFileIn, openDataFolder, runningIn } from './data-folder.ts';
+import { startEmulator } from './emulator.ts';
+import { localClient, tablesOf } from './local-tables.ts';
+import { messageOf, StartError } from './start-error.ts';
+import { readTemplate } from './template.ts';
+
+/** What each fault means, and what to do about it. */
+const meanings: Readonly<Record<Fault['fault'], string>> = {
+  'hash-differs': 'the entry is not what was hashed: its bytes were changed',
+  'not-an-entry': 'the entry cannot be read',
+  'wrong-stream': 'the entry belongs to another stream',
+  'wrong-number': 'an entry is missing before this one, or it stands in the wrong place',
+  'wrong-predecessor': 'the entry before this one was replaced',
+  'unknown-stream': 'no record has such a stream',
+  'cannot-follow': 'the entry cannot follow the one before it',
+  'record-missing': 'the journal has it, the records do not: rebuild the record from the journal',
+  'journal-missing': 'the records have it, the journal does not: the stream was removed',
+  'record-differs': 'the record is not what its journal says: rebuild it from the journal',
+  'page-differs': 'the content is not what its hash says: it was changed',
+  'page-missing': 'content that is cited is not there',
+  'total-differs': 'a total is not the sum of its lines',
+  'figure-above-proposed': 'a figure is above what the unit proposed',
+  'cut-without-reason': 'a cut has no reason',
+  'outside-chain-money': "a commune's own money is in a chain estimate",
+  'estimate-missing': 'a unit of the round has no estimate',
+  'task-missing': 'an estimate has no task',
+  'not-locked-into-it': 'a member of the package is not locked into it, or in another version',
+};
+
+/** What a verified store comes to, line by line. */
+export const linesOf = ({ streams, entries, pages, faults }: Verified): string[] => [
+  ...faults.map(
+    ({ where, seq, fault }) => `${where}${seq === undefined ? '' : ` entry ${seq}`}: ${meanings[fault]} (${fault})`,
+  ),
+  `${streams} chains, ${entries} entries, ${pages} pages: ${faults.length === 0 ? 'every one verifies' : `${faults.length} off`}.`,
+];
+
+const verifyAt = async (endpoint: string): Promise<Verified> => {
+  const deployment = readTemplate(synthesizeTemplate(), { portalUrl: endpoint, endpointUrl: endpoint });
+  return verifyStore(dynamoScan(localClient(endpoint), tablesOf(deployment)), sha256);
+};
+
+/** Verifies the store of a data folder: through the runtime that has it open, or by opening it. */
+export const verifyFolder = async (folder: string): Promise<Verified> => {
+  if (!existsSync(dynamoFileIn(folder)))
+    throw new StartError(
+      `There is no store in ${folder}: name the data folder of npm start or npm run rehearse with --data DIR.`,
+    );
+  const running = runningIn(folder);
+  if (running !== undefined) {
+    try {
+      return await verifyAt(running.endpoint);
+    } catch {
+      // What was written down is of a runtime that was killed: the folder is free.
+    }
+  }
+  const held = openDataFolder(folder, false);
+  const emulator = await startEmulator({ file: held.dynamo });
+  try {
+    return await verifyAt(emulator.url);
+  } finally {
+    await emulator.stop();
+    held.release();
+  }
+};
+
+/** Runs `npm run verify`; exits with 1 where anything is off. */
+export const main = async (args: readonly string[]): Promise<void> => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { data: { type: 'string', default: '.data' } } });
+    const verified = await verifyFolder(path.resolve(values.data));
+    console.log(linesOf(verified).join('\n'));
+    if (verified.faults.length > 0) process.exitCode = 1;
+  } catch (error) {
+    console.error(error instanceof StartError ? error.message : messageOf(error));
+    process.exitCode = 2;
+  }
+};

@@ -1,0 +1,19 @@
+import type { EstimateId, PackageId } from '../../domain/ids.ts';
+import type { LinkClaim } from '../ports.ts';
+
+const base = (portalUrl: string): string => portalUrl.replace(/\/+$/u, '');
+
+/** The capability link of a task: its bearer is the person named in it, in that assignment. */
+export const taskAddress = (
+  portalUrl: string,
+  { locality, task, assignment, person }: LinkClaim,
+  signature: string,
+): string => `${base(portalUrl)}/t/${locality}/${encodeURIComponent(task)}/${assignment}/${person}/${signature}`;
+
+/** A unit's estimate in the portal; who may see it is decided there. */
+export const estimateAddress = (portalUrl: string, estimate: EstimateId): string =>
+  `${base(portalUrl)}/estimates/${encodeURIComponent(estimate)}`;
+
+/** The published result of a package in the portal; who may see it is decided there. */
+export const resultAddress = (portalUrl: string, pkg: PackageId): string =>
+  `${base(portalUrl)}/results/${encodeURIComponent(pkg)}`;

@@ -1,0 +1,73 @@
+import type { Instant } from '../../domain/calendar.ts';
+import { LocalityId } from '../../domain/ids.ts';
+import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
+import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
+import { evolveTask, type Task } from '../../domain/task.ts';
+import { PermanentError } from '../faults.ts';
+import type { MailRequest, Ports } from '../ports.ts';
+
+/** Names a journal entry by its stream and number. */
+export type EntryRef = MailRequest['cause'];
+
+type CauseOf<T extends 'estimate' | 'package' | 'task'> = {
+  readonly type: T;
+  readonly id: string;
+  readonly locality: LocalityId;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly event: Events[T];
+};
+
+/** What happened to a task, and the task as it then stood: due date, reason and assignment are that moment's. */
+export type TaskCause = CauseOf<'task'> & { readonly task: Task };
+
+/** An entry that can cause mail. */
+export type Cause = TaskCause | CauseOf<'estimate'> | CauseOf<'package'>;
+
+const taskAfter = (id: string, entries: readonly Entry[]): Task => {
+  let task: Task | undefined;
+  for (const { event, at } of entries) task = evolveTask(id, task, eventSchemas.task.parse(event), at);
+  if (task === undefined) throw new PermanentError(`The journal of the task ${id} is empty.`);
+  return task;
+};
+
+/**
+ * Reads the entry again by its number; undefined where entries of that kind cause no mail. Throws `PermanentError`
+ * where the journal has no such entry.
+ */
+export const readCause = async (
+  { store }: Pick<Ports, 'store'>,
+  { stream, seq }: EntryRef,
+): Promise<Cause | undefined> => {
+  const named = readStream(stream);
+  if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
+  const { type, id } = named;
+  if (type === 'plan' || type === 'round') return undefined;
+  const locality = LocalityId.parse(named.locality);
+  const entries = (await store.entries(locality, type, id))
+    .filter((stored) => stored.seq <= seq)
+    .map((stored) => {
+      const entry = readEntry(stored);
+      if (entry === undefined) throw new PermanentError(`Entry ${stored.seq} of ${stream} cannot be read.`);
+      return entry;
+    });
+  const entry = entries.at(-1);
+  if (entry?.seq !== seq) throw new PermanentError(`The journal has no entry ${seq} of ${stream}.`);
+  const { at, actor } = entry;
+  switch (type) {
+    case 'task':
+      return {
+        type,
+        id,
+        locality,
+        at,
+        actor,
+        event: eventSchemas.task.parse(entry.event),
+        task: taskAfter(id, entries),
+      };
+    case 'estimate':
+      return { type, id, locality, at, actor, event: eventSchemas.estimate.parse(entry.event) };
+    case 'package':
+      return { type, id, locality, at, actor, event: eventSchemas.package.parse(entry.event) };
+  }
+};

@@ -1,0 +1,141 @@
+import { mailMessages } from '../../contracts/mail-messages/index.ts';
+import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
+import { instantOf } from '../../domain/calendar.ts';
+import { estimateIdOf, type LocalityId, type RoundId } from '../../domain/ids.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readPlan } from '../content.ts';
+import { PermanentError } from '../faults.ts';
+import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
+import { estimateAddress, resultAddress, taskAddress } from './addresses.ts';
+import { type Cause, readCause } from './cause.ts';
+import { htmlOf, textOf } from './layout.ts';
+import { isStillOwed, roundOf } from './notices.ts';
+import { clip, oneLine } from './plain-text.ts';
+import { type Reader, readerOf } from './reader.ts';
+import { closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
+import { taskFact } from './task-facts.ts';
+
+/** What composing a mail takes; `portalUrl` is where its button leads. */
+export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
+  readonly links: Links;
+  readonly portalUrl: string;
+};
+
+/** The body of one notice, and where its button leads; `personal` where that is the reader's own capability. */
+type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
+
+/** What every notice is written with. */
+type Desk = {
+  readonly ports: ComposePorts;
+  readonly request: MailRequest;
+  readonly messages: MailMessages;
+  readonly reader: Reader;
+  readonly round: Stored<'round'>;
+};
+
+const wrongNotice = ({ cause, notice }: MailRequest): PermanentError =>
+  new PermanentError(`Entry ${cause.seq} of ${cause.stream} causes no mail “${notice}”.`);
+
+const load = async <T extends 'estimate' | 'package'>(
+  { store }: Pick<Ports, 'store'>,
+  locality: LocalityId,
+  type: T,
+  id: string,
+): Promise<Stored<T>> => {
+  const record = await store.load(locality, type, id);
+  if (record === undefined) throw new PermanentError(`The ${type} ${id} is not in the store.`);
+  return record;
+};
+
+const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Promise<Composed> => {
+  const { ports, request, messages, reader, round } = desk;
+  const fact = await taskFact(ports, reader, cause, round.body);
+  const { id: task, assignment } = cause.task;
+  const claim = { locality: cause.locality, task, assignment, person: reader.person.id };
+  const url = taskAddress(ports.portalUrl, claim, await ports.links.sign(claim));
+  if (request.notice === 'task') return { words: messages.assigned(fact), url, link: 'personal' };
+  if (request.notice === 'reminder') return { words: messages.reminder(fact), url, link: 'personal' };
+  throw wrongNotice(request);
+};
+
+const ofEstimate = async (desk: Desk, cause: Extract<Cause, { type: 'estimate' }>): Promise<Composed> => {
+  const { ports, request, messages, reader, round } = desk;
+  const { locality, event, at } = cause;
+  const estimate = await load(ports, locality, 'estimate', cause.id);
+  const url = estimateAddress(ports.portalUrl, estimate.body.id);
+  if (request.notice === 'left-out' && event.type === 'EstimateLocked')
+    return { words: messages.leftOut(leftOutFact(reader, estimate.body, round.body, at)), url, link: 'page' };
+  if (request.notice === 'result' && event.type === 'ResultPublished') {
+    const pkg = await load(ports, locality, 'package', event.package);
+    return { words: messages.result(await resultFact(ports, reader, pkg.body, estimate)), url, link: 'page' };
+  }
+  throw wrongNotice(request);
+};
+
+const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>): Promise<Composed> => {
+  const { ports, request, messages, reader, round } = desk;
+  const { locality, event } = cause;
+  const pkg = await load(ports, locality, 'package', cause.id);
+  if (request.notice === 'published' && event.type === 'PackagePublished') {
+    const url = resultAddress(ports.portalUrl, pkg.body.id);
+    return { words: messages.published(await publishedFact(ports, reader, pkg.body)), url, link: 'page' };
+  }
+  const own = estimateIdOf(pkg.body.round, reader.person.office);
+  const estimate = await load(ports, locality, 'estimate', own);
+  const url = estimateAddress(ports.portalUrl, own);
+  if (request.notice === 'lowered' && event.type === 'StageForwarded') {
+    const fact = await loweredFact(ports, reader, pkg.body, estimate, event);
+    return { words: messages.lowered(fact), url, link: 'page' };
+  }
+  if (request.notice === 'closed' && event.type === 'PackagePublished') {
+    const fact = await closedFact(ports, reader, pkg, estimate.body, round.body);
+    return { words: messages.closed(fact), url, link: 'page' };
+  }
+  throw wrongNotice(request);
+};
+
+const compose = (desk: Desk, cause: Cause): Promise<Composed> => {
+  switch (cause.type) {
+    case 'task':
+      return ofTask(desk, cause);
+    case 'estimate':
+      return ofEstimate(desk, cause);
+    case 'package':
+      return ofPackage(desk, cause);
+  }
+};
+
+const roundIdOf = async (ports: ComposePorts, cause: Cause): Promise<RoundId> =>
+  cause.type === 'task'
+    ? cause.task.subject.round
+    : (await load(ports, cause.locality, cause.type, cause.id)).body.round;
+
+/** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
+export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
+
+/**
+ * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
+ * button. Undefined where it reminds of what is done by now.
+ */
+export const composeMail = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
+  const { locality } = request;
+  const cause = await readCause(ports, request.cause);
+  if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
+  if (cause.type === 'task' && request.notice === 'reminder' && !(await isStillOwed(ports, cause))) return undefined;
+  const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
+  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const reader = readerOf(plan, request.person, instantOf(ports.clock.now()));
+  const { language, email, title } = reader.person;
+  const messages = mailMessages[language];
+  const { words, url, link } = await compose({ ports, request, messages, reader, round }, cause);
+  const post = oneLine(title[language]);
+  const letter = { words, greeting: messages.greeting(post), url, footer: messages.footer(link) };
+  return {
+    to: { name: post, address: email },
+    subject: clip(words.subject, 200),
+    text: textOf(letter),
+    html: htmlOf(letter, messages),
+    language,
+    references: referencesOf(locality, round.body.id),
+  };
+};

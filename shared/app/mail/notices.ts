@@ -1,0 +1,140 @@
+import { figuresOf } from '../../domain/estimate.ts';
+import type { LocalityId, RoundId } from '../../domain/ids.ts';
+import type { Person, Plan } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readMembers, readPlan } from '../content.ts';
+import { PermanentError } from '../faults.ts';
+import type { MailRequest, Ports } from '../ports.ts';
+import { type Cause, type EntryRef, readCause, type TaskCause } from './cause.ts';
+import type { Notice } from './notice.ts';
+import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
+
+type Reading = Pick<Ports, 'store'>;
+
+/** Who is told what. */
+type Told = { readonly notice: Notice; readonly people: readonly Person[] };
+
+/** The notices of an entry, and the plan whose people get them. */
+type Found = { readonly plan: Plan; readonly told: readonly Told[] };
+
+/** The round of that id. */
+export const roundOf = async ({ store }: Reading, locality: LocalityId, id: RoundId): Promise<Stored<'round'>> => {
+  const round = await store.load(locality, 'round', id);
+  if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
+  return round;
+};
+
+/** The plan that a round keeps. */
+export const planOfRound = async (ports: Reading, locality: LocalityId, id: RoundId): Promise<Plan> =>
+  readPlan(ports.store, locality, (await roundOf(ports, locality, id)).body.planContent);
+
+/** Whether a reminder still speaks of something: the task is open, and is the same assignment of it. */
+export const isStillOwed = async ({ store }: Reading, { locality, id, task }: TaskCause): Promise<boolean> => {
+  const now = await store.load(locality, 'task', id);
+  return now?.body.state === 'open' && now.body.assignment === task.assignment;
+};
+
+const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undefined> => {
+  const { event, task } = cause;
+  switch (event.type) {
+    case 'TaskOpened':
+    case 'TaskReopened': {
+      const plan = await planOfRound(ports, cause.locality, task.subject.round);
+      return { plan, told: [{ notice: 'task', people: orStanding(plan, assigneesOf(plan, task)) }] };
+    }
+    case 'TaskReminded': {
+      if (!(await isStillOwed(ports, cause))) return undefined;
+      const plan = await planOfRound(ports, cause.locality, task.subject.round);
+      return { plan, told: [{ notice: 'reminder', people: orStanding(plan, remindedOf(plan, task, event.rungs)) }] };
+    }
+    case 'TaskDone':
+    case 'TaskLapsed':
+      return undefined;
+  }
+};
+
+const fromEstimate = async (
+  ports: Reading,
+  { locality, id, event }: Extract<Cause, { type: 'estimate' }>,
+): Promise<Found | undefined> => {
+  const leftOut = event.type === 'EstimateLocked' && event.version === null;
+  if (!leftOut && event.type !== 'ResultPublished') return undefined;
+  const estimate = await ports.store.load(locality, 'estimate', id);
+  if (estimate === undefined) throw new PermanentError(`The estimate ${id} is not in the store.`);
+  if (leftOut && estimate.body.standing === 'nil') return undefined;
+  const plan = await planOfRound(ports, locality, estimate.body.round);
+  const people = orStanding(plan, unitPeople(plan, estimate.body.unit));
+  return { plan, told: [{ notice: leftOut ? 'left-out' : 'result', people }] };
+};
+
+/** The estimates of a package whose figures the appraisal set lower in this submission. */
+const loweredIn = async (
+  ports: Reading,
+  pkg: Stored<'package'>,
+  submission: number,
+): Promise<readonly Stored<'estimate'>[]> => {
+  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
+  const submitted = members.filter(({ standing }) => standing === 'submitted').map(({ estimate }) => estimate);
+  const estimates = await ports.store.loadAll(pkg.body.locality, 'estimate', submitted);
+  return estimates.filter(({ body }) => {
+    const set = figuresOf(body, 'appraisal', submission);
+    return set?.submission === submission && set.changed > 0;
+  });
+};
+
+const fromPackage = async (
+  ports: Reading,
+  { locality, id, event }: Extract<Cause, { type: 'package' }>,
+): Promise<Found | undefined> => {
+  const appraised = event.type === 'StageForwarded' && event.stage === 'appraisal';
+  if (!appraised && event.type !== 'PackagePublished') return undefined;
+  const pkg = await ports.store.load(locality, 'package', id);
+  if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
+  const plan = await readPlan(ports.store, locality, pkg.body.planContent);
+  if (appraised) {
+    const lowered = await loweredIn(ports, pkg, event.submission);
+    return { plan, told: lowered.map(({ body }) => ({ notice: 'lowered', people: officersOf(plan, body.unit) })) };
+  }
+  const [round, members] = await Promise.all([
+    roundOf(ports, locality, pkg.body.round),
+    readMembers(ports.store, locality, pkg.body.members),
+  ]);
+  const without = members.filter(({ standing }) => standing !== 'submitted');
+  return {
+    plan,
+    told: [
+      { notice: 'published', people: carriers(plan, round.body.lockedBy) },
+      ...without.map(({ unit }) => ({ notice: 'closed' as const, people: unitPeople(plan, unit) })),
+    ],
+  };
+};
+
+const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
+  switch (cause.type) {
+    case 'task':
+      return fromTask(ports, cause);
+    case 'estimate':
+      return fromEstimate(ports, cause);
+    case 'package':
+      return fromPackage(ports, cause);
+  }
+};
+
+/**
+ * Who is to be told what of one journal entry, read again by its number: each person once, the first of two notices
+ * winning. Empty where the entry concerns nobody's mail, or a reminder came to speak of what is done.
+ */
+export const noticesFor = async (ports: Reading, stream: string, seq: number): Promise<readonly MailRequest[]> => {
+  const ref: EntryRef = { stream, seq };
+  const cause = await readCause(ports, ref);
+  const notices = cause && (await found(ports, cause));
+  if (cause === undefined || notices === undefined) return [];
+  const requests = new Map<string, MailRequest>();
+  for (const { notice, people } of notices.told) {
+    for (const { id: person } of people) {
+      if (requests.has(person)) continue;
+      requests.set(person, { locality: cause.locality, cause: ref, plan: notices.plan.id, person, notice });
+    }
+  }
+  return [...requests.values()];
+};

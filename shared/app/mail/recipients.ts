@@ -1,0 +1,59 @@
+import { officesOf } from '../../domain/context.ts';
+import type { UnitId } from '../../domain/ids.ts';
+import type { Hearer } from '../../domain/ladder.ts';
+import type { Person, Plan, Post } from '../../domain/plan.ts';
+import type { Task } from '../../domain/task.ts';
+
+const inOffice = (plan: Plan, office: UnitId, posts?: readonly Post[]): readonly Person[] =>
+  plan.people.filter((person) => person.office === office && (posts === undefined || posts.includes(person.post)));
+
+const orEveryone = (plan: Plan, office: UnitId, posts: readonly Post[]): readonly Person[] => {
+  const wanted = inOffice(plan, office, posts);
+  return wanted.length > 0 ? wanted : inOffice(plan, office);
+};
+
+/** Who prepares in an office: its officers, or everyone where it has none. */
+export const officersOf = (plan: Plan, office: UnitId): readonly Person[] => orEveryone(plan, office, ['officer']);
+
+/** Who answers for a unit's estimate: its officers and its head. */
+export const unitPeople = (plan: Plan, unit: UnitId): readonly Person[] => orEveryone(plan, unit, ['officer', 'head']);
+
+/** Who a task is for: of an approval the head and deputies, who alone decide; else the officers. */
+export const assigneesOf = (plan: Plan, { kind, office }: Pick<Task, 'kind' | 'office'>): readonly Person[] =>
+  kind === 'approval' ? orEveryone(plan, office, ['head', 'deputy']) : officersOf(plan, office);
+
+const hearersOf = (plan: Plan, task: Task, hearer: Hearer): readonly Person[] => {
+  switch (hearer) {
+    case 'assignee':
+      return assigneesOf(plan, task);
+    case 'deputy':
+      return inOffice(plan, task.office, ['deputy']);
+    case 'head':
+      return inOffice(plan, task.office, ['head']);
+    case 'standing':
+      return officersOf(plan, plan.standing);
+    case 'superior':
+      return officesOf(plan, 'approval').flatMap((office) => inOffice(plan, office, ['head']));
+  }
+};
+
+/**
+ * Who hears that rungs of the plan's ladder were climbed. Past the ladder (`again`), and for a rung that the plan
+ * does not know, it is those who owe the task and their head.
+ */
+export const remindedOf = (plan: Plan, task: Task, rungs: readonly string[]): readonly Person[] => {
+  const hears = rungs.flatMap(
+    (id): readonly Hearer[] => plan.ladder.find((rung) => rung.id === id)?.hears ?? ['assignee', 'head'],
+  );
+  return [...new Set(hears)].flatMap((hearer) => hearersOf(plan, task, hearer));
+};
+
+/** These people, or where there are none the standing unit's officers: nothing goes to nobody. */
+export const orStanding = (plan: Plan, people: readonly Person[]): readonly Person[] =>
+  people.length > 0 ? people : officersOf(plan, plan.standing);
+
+/** The offices that carried a package: standing, locking, appraising. */
+export const carriers = (plan: Plan, lockedBy: UnitId): readonly Person[] =>
+  [...new Set([plan.standing, lockedBy, ...officesOf(plan, 'appraisal')])].flatMap((office) =>
+    officersOf(plan, office),
+  );

@@ -1,0 +1,21 @@
+import { instantOf } from '../../domain/calendar.ts';
+import { TransientError } from '../faults.ts';
+import type { Mailer, MailLedger, MailRequest } from '../ports.ts';
+import { type ComposePorts, composeMail } from './compose.ts';
+
+/** What sending a mail takes. */
+export type SendMailPorts = ComposePorts & { readonly ledger: MailLedger; readonly mailer: Mailer };
+
+/**
+ * Sends one queued mail. The queue may deliver it more than once; the ledger lets it out once (invariant 5). A
+ * reminder of what is done by now is marked sent and stays here. Throws `TransientError` while another delivery is
+ * sending it, so that the queue brings it again should that one fail.
+ */
+export const sendMail = async (ports: SendMailPorts, request: MailRequest): Promise<void> => {
+  const taken = await ports.ledger.take(request, instantOf(ports.clock.now()));
+  if (taken === 'sent') return;
+  if (taken === 'busy') throw new TransientError('Another delivery of this mail is being sent.');
+  const mail = await composeMail(ports, request);
+  if (mail !== undefined) await ports.mailer.send(mail);
+  await ports.ledger.markSent(request, instantOf(ports.clock.now()));
+};

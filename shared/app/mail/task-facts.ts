@@ -1,0 +1,123 @@
+import type { PackageFact, ReturnFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import { officesOf } from '../../domain/context.ts';
+import type { Estimate } from '../../domain/estimate.ts';
+import { nextStage, outcomeOf, type Package } from '../../domain/package.ts';
+import { activityOf, type StageKey } from '../../domain/plan.ts';
+import type { Round } from '../../domain/round.ts';
+import { PermanentError } from '../faults.ts';
+import type { Ports } from '../ports.ts';
+import type { TaskCause } from './cause.ts';
+import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
+
+type Reading = Pick<Ports, 'store' | 'calendar'>;
+
+/** What differs from one kind of task to another. */
+type Particulars = Pick<TaskFact, 'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'next'>;
+
+const NONE: Particulars = {
+  activities: [],
+  units: undefined,
+  package: undefined,
+  stood: undefined,
+  returned: undefined,
+  recalled: false,
+  next: undefined,
+};
+
+const stageOffice = (reader: Reader, stage: StageKey | undefined): string | undefined => {
+  const [office] = stage === undefined ? [] : officesOf(reader.plan, stage);
+  return office === undefined ? undefined : officeName(reader, office);
+};
+
+const estimateReturn = (
+  reader: Reader,
+  { task, actor, at, event }: TaskCause,
+  estimate: Estimate,
+): ReturnFact | undefined => {
+  if (task.reason === null) return undefined;
+  const reopened = event.type === 'TaskReopened' && actor.kind === 'person';
+  const by = reopened ? { by: actor.person, at } : estimate.returned;
+  if (by === null) return undefined;
+  return { by: postOf(reader, by.by), at: momentFact(by.at), reason: task.reason };
+};
+
+const MOST_ACTIVITIES = 12;
+
+const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round: Round): Particulars => {
+  const { task, at } = cause;
+  const first = task.assignment === 1;
+  const stood = first ? undefined : estimate.versions.findLast((version) => version.at <= at);
+  return {
+    ...NONE,
+    activities: first
+      ? estimate.activities.slice(0, MOST_ACTIVITIES).flatMap((code) => {
+          const activity = activityOf(reader.plan, code);
+          return activity === undefined ? [] : [{ code, title: say(reader, activity.title) }];
+        })
+      : [],
+    stood: stood === undefined ? undefined : amountOf(stood.total),
+    returned: estimateReturn(reader, cause, estimate),
+    recalled: !first && task.reason === null,
+    next: officeName(reader, round.lockedBy),
+  };
+};
+
+const packageFact = (pkg: Package, kind: StageKey, submission: number): PackageFact => {
+  const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
+  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : undefined;
+  return {
+    submission,
+    proposed: amountOf(pkg.content.totals.proposed),
+    appraised: totals === undefined ? undefined : amountOf(totals.appraised),
+    counts: pkg.counts,
+  };
+};
+
+const packageReturn = (reader: Reader, pkg: Package, submission: number): ReturnFact | undefined => {
+  const back = pkg.outcomes.find((outcome) => outcome.kind === 'returned' && outcome.submission === submission - 1);
+  if (back?.kind !== 'returned') return undefined;
+  return { by: postOf(reader, back.by), at: momentFact(back.at), reason: back.reason };
+};
+
+const ofPackage = (reader: Reader, pkg: Package, stage: StageKey, submission: number): Particulars => ({
+  ...NONE,
+  package: packageFact(pkg, stage, submission),
+  returned: packageReturn(reader, pkg, submission),
+  next: stageOffice(reader, nextStage(pkg, stage)),
+});
+
+const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<Particulars> => {
+  const { locality, task } = cause;
+  const { subject, kind } = task;
+  switch (subject.of) {
+    case 'round': {
+      const first = reader.plan.chain?.stages.find(({ key }) => key !== 'estimate');
+      return { ...NONE, units: round.units.count, next: stageOffice(reader, first?.key) };
+    }
+    case 'estimate': {
+      const estimate = await ports.store.load(locality, 'estimate', subject.estimate);
+      if (estimate === undefined) throw new PermanentError(`The estimate ${subject.estimate} is not in the store.`);
+      return ofEstimate(reader, cause, estimate.body, round);
+    }
+    case 'package': {
+      const pkg = await ports.store.load(locality, 'package', subject.package);
+      if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
+      if (kind === 'lock') throw new PermanentError(`The task ${cause.id} locks a package.`);
+      return ofPackage(reader, pkg.body, kind, subject.submission);
+    }
+  }
+};
+
+/** What a mail says of a task, as it stood when the entry was made; how far off the date is, as of now. */
+export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<TaskFact> => {
+  const { task } = cause;
+  return {
+    plan: say(reader, reader.plan.shortTitle),
+    year: round.year,
+    kind: task.kind,
+    office: officeName(reader, task.office),
+    due: dueFact(ports.calendar, reader, task.due),
+    own: reader.person.office === task.office,
+    ...(await particulars(ports, reader, cause, round)),
+  };
+};

@@ -1,0 +1,87 @@
+import { type PackageId, type PlanId, RoundId, type UnitId } from '../../domain/ids.ts';
+import type { Person, Plan } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { readPlan } from '../content.ts';
+import type { Ports, Session } from '../ports.ts';
+
+/** What a read model reads from: records by key, the time, the calendar. */
+export type ViewPorts = Pick<Ports, 'store' | 'clock' | 'calendar'>;
+
+/** Who looks, for which office, and whether that office sees the whole round or only its own part. */
+export type Viewer = { readonly person: Person; readonly office: UnitId; readonly seesAll: boolean };
+
+/** What a read model answers: the view, or why there is none; the plan then only where its names may be told. */
+export type Viewed<T> =
+  | { readonly kind: 'seen'; readonly view: T }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly plan?: Plan };
+
+/** A plan that the person belongs to. */
+export type InPlan = { readonly plan: Plan; readonly viewer: Viewer };
+/** A round of such a plan, under the content of the plan that the round keeps. */
+export type InRound = InPlan & { readonly round: Stored<'round'> };
+
+/** Answers a view. */
+export const seen = <T>(view: T): Viewed<T> => ({ kind: 'seen', view });
+
+/** Answers that there is no such thing, whatever the reason. */
+export const notFound = (what: Extract<Refusal, { kind: 'not-found' }>['what']): Viewed<never> => ({
+  kind: 'refused',
+  refusal: { kind: 'not-found', what },
+});
+
+/** Answers with a refusal whose names the reader may know. */
+export const refused = ({ plan }: Pick<InPlan, 'plan'>, refusal: Refusal): Viewed<never> => ({
+  kind: 'refused',
+  refusal,
+  plan,
+});
+
+const offersAll = (plan: Plan): ReadonlySet<UnitId> =>
+  new Set([
+    plan.standing,
+    ...(plan.chain === null ? [] : [plan.chain.lockedBy]),
+    ...(plan.chain?.stages ?? []).filter(({ key }) => key !== 'estimate').flatMap(({ by }) => by),
+  ]);
+
+const viewerIn = (plan: Plan, session: Session): Viewer | undefined => {
+  if (plan.id !== session.plan || plan.locality.id !== session.locality) return undefined;
+  const person = plan.people.find(({ id }) => id === session.person);
+  if (person === undefined) return undefined;
+  return { person, office: person.office, seesAll: offersAll(plan).has(person.office) };
+};
+
+/** Whether what belongs to a unit may be read: by its own people, and by the offices that see the whole round. */
+export const mayRead = ({ office, seesAll }: Viewer, unit: UnitId): boolean => seesAll || office === unit;
+
+/** Enters the plan in force; undefined for whoever does not belong to it, as if there were none (invariant 12). */
+export const enterPlan = async (
+  { store }: Pick<Ports, 'store'>,
+  session: Session,
+  id: PlanId,
+): Promise<InPlan | undefined> => {
+  if (id !== session.plan) return undefined;
+  const record = await store.load(session.locality, 'plan', id);
+  if (record === undefined) return undefined;
+  const plan = await readPlan(store, session.locality, record.body.content);
+  const viewer = viewerIn(plan, session);
+  return viewer === undefined ? undefined : { plan, viewer };
+};
+
+/** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
+export const enterRound = async (
+  { store }: Pick<Ports, 'store'>,
+  session: Session,
+  id: string,
+): Promise<InRound | undefined> => {
+  const round = await store.load(session.locality, 'round', id);
+  if (round === undefined || round.body.plan !== session.plan) return undefined;
+  const plan = await readPlan(store, session.locality, round.body.planContent);
+  const viewer = viewerIn(plan, session);
+  return viewer === undefined ? undefined : { plan, viewer, round };
+};
+
+/** The round that an estimate's id names. */
+export const roundOfEstimate = (id: string): string => id.split(':')[0] ?? id;
+/** The round that a package's id names. */
+export const roundOfPackage = (id: PackageId): RoundId => RoundId.parse(id.replace(/\.p\d+$/, ''));

@@ -1,0 +1,174 @@
+import type { Instant } from '../../domain/calendar.ts';
+import type { DraftLine } from '../../domain/draft.ts';
+import { currentVersion, type EstimateVersion } from '../../domain/estimate.ts';
+import { type EstimateId, UnitId } from '../../domain/ids.ts';
+import { type Actor, readEntry } from '../../domain/journal.ts';
+import { differenceOf, type Line, type LineDifference } from '../../domain/lines.ts';
+import type { DongChange } from '../../domain/money.ts';
+import { change } from '../../domain/money.ts';
+import { type Activity, activityOf, unitOf } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readDraftLines, readLines } from '../content.ts';
+import type { Session } from '../ports.ts';
+import {
+  enterRound,
+  type InRound,
+  mayRead,
+  notFound,
+  refused,
+  roundOfEstimate,
+  seen,
+  type Viewed,
+  type ViewPorts,
+} from './access.ts';
+import { type Due, dueOn, today } from './due.ts';
+import { type Amounts, amountsOf, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Tracker, trackerOf } from './tracker.ts';
+
+/** An estimate that the reader may see, in its round. */
+export type InEstimate = InRound & { readonly estimate: Stored<'estimate'>; readonly own: boolean };
+
+/** What the estimate says now: the unit's own draft, or the last version that it submitted. */
+export type Lines =
+  | { readonly of: 'draft'; readonly lines: readonly DraftLine[] }
+  | { readonly of: 'version'; readonly version: EstimateVersion; readonly lines: readonly Line[] }
+  | { readonly of: 'nothing' };
+
+/** Something that happened to the estimate, for its history. */
+export type EstimateHappening = { readonly at: Instant; readonly actor: Actor; readonly type: string };
+
+/** An estimate as a page shows it. A draft is shown to its own unit alone. */
+export type EstimateView = InEstimate & {
+  readonly tracker: Tracker;
+  readonly due: Due;
+  readonly lines: Lines;
+  readonly activities: readonly Activity[];
+  readonly mayEdit: boolean;
+  readonly mayRecall: boolean;
+  readonly mayReturn: boolean;
+  readonly amounts: Amounts | null;
+  readonly pkg: Stored<'package'> | null;
+  readonly history: readonly EstimateHappening[];
+};
+
+const unitOfId = (id: EstimateId): UnitId | undefined => UnitId.safeParse(id.split(':').at(-1)).data;
+
+/** Enters an estimate, or answers why there is none to see: not there, another unit's, or outside the chain. */
+const enterEstimate = async (
+  ports: ViewPorts,
+  session: Session,
+  id: EstimateId,
+): Promise<{ readonly room: InEstimate } | { readonly none: Viewed<never> }> => {
+  const room = await enterRound(ports, session, roundOfEstimate(id));
+  const unit = unitOfId(id);
+  if (room === undefined || unit === undefined) return { none: notFound('estimate') };
+  const known = unitOf(room.plan, unit);
+  if (known === undefined) return { none: notFound('estimate') };
+  if (!mayRead(room.viewer, unit)) return { none: refused(room, { kind: 'not-yours', offices: [unit] }) };
+  const estimate = await ports.store.load(session.locality, 'estimate', id);
+  if (estimate !== undefined) return { room: { ...room, estimate, own: room.viewer.office === unit } };
+  if (room.round.body.phase === 'opening') return { none: refused(room, { kind: 'still-opening' }) };
+  return { none: refused(room, { kind: 'outside-chain', unit, route: known.budgetRoute }) };
+};
+
+const linesOf = async (ports: ViewPorts, { estimate, own }: InEstimate): Promise<Lines> => {
+  const { locality, draft, versions, lockedInto } = estimate.body;
+  if (own && draft !== null && lockedInto === null)
+    return { of: 'draft', lines: await readDraftLines(ports.store, locality, draft.lines) };
+  const version = currentVersion(estimate.body) ?? (lockedInto === null ? versions.at(-1) : undefined);
+  if (version === undefined) return { of: 'nothing' };
+  return { of: 'version', version, lines: await readLines(ports.store, locality, version.lines) };
+};
+
+const historyOf = async (ports: ViewPorts, { estimate }: InEstimate): Promise<readonly EstimateHappening[]> => {
+  const entries = await ports.store.entries(estimate.body.locality, 'estimate', estimate.id);
+  return entries.flatMap((stored) => {
+    const entry = readEntry(stored);
+    return entry === undefined ? [] : [{ at: entry.at, actor: entry.actor, type: entry.event.type }];
+  });
+};
+
+/** A unit's estimate: the draft or current version, what may be done with it, its versions and history. */
+export const estimateView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: EstimateId,
+): Promise<Viewed<EstimateView>> => {
+  const entered = await enterEstimate(ports, session, id);
+  if ('none' in entered) return entered.none;
+  const { room } = entered;
+  const { estimate, round, plan, viewer, own } = room;
+  const { body } = estimate;
+  const inPackage = body.lockedInto?.package ?? round.body.package;
+  const [lines, history, pkg] = await Promise.all([
+    linesOf(ports, room),
+    historyOf(ports, room),
+    inPackage === null ? undefined : ports.store.load(body.locality, 'package', inPackage),
+  ]);
+  const open = body.lockedInto === null;
+  const isIn = body.standing === 'submitted' || body.standing === 'nil';
+  const reach =
+    pkg === undefined
+      ? { submission: 1, appraised: false, approved: false }
+      : viewer.seesAll
+        ? reachOfChain(pkg.body, pkg.body.position.submission)
+        : reachOfUnit(pkg.body);
+  return seen({
+    ...room,
+    tracker: trackerOf(ports, plan, round.body, pkg?.body, null),
+    due: dueOn(ports.calendar, today(ports), body.due),
+    lines,
+    activities: body.activities.map((code) => activityOf(plan, code)).filter((found) => found !== undefined),
+    mayEdit: own && open,
+    mayRecall: own && open && isIn,
+    mayReturn: viewer.office === round.body.lockedBy && open && isIn,
+    amounts: amountsOf(body, reach),
+    pkg: pkg ?? null,
+    history,
+  });
+};
+
+/** One version as it was submitted. */
+export type VersionView = InEstimate & { readonly version: EstimateVersion; readonly lines: readonly Line[] };
+
+/** A version of an estimate; every one that was submitted stays readable. */
+export const versionView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: EstimateId,
+  n: number,
+): Promise<Viewed<VersionView>> => {
+  const entered = await enterEstimate(ports, session, id);
+  if ('none' in entered) return entered.none;
+  const { estimate } = entered.room;
+  const version = estimate.body.versions.find((one) => one.n === n);
+  if (version === undefined) return notFound('estimate');
+  const lines = await readLines(ports.store, estimate.body.locality, version.lines);
+  return seen({ ...entered.room, version, lines });
+};
+
+/** Two versions side by side. */
+export type DifferenceView = InEstimate & {
+  readonly from: EstimateVersion;
+  readonly to: EstimateVersion;
+  readonly lines: readonly LineDifference[];
+  readonly change: DongChange;
+};
+
+/** What changed from one version to another, line by line. */
+export const differenceView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: EstimateId,
+  versions: { readonly from: number; readonly to: number },
+): Promise<Viewed<DifferenceView>> => {
+  const [before, after] = await Promise.all([
+    versionView(ports, session, id, versions.from),
+    versionView(ports, session, id, versions.to),
+  ]);
+  if (before.kind !== 'seen') return before;
+  if (after.kind !== 'seen') return after;
+  const { version: from, lines: old } = before.view;
+  const { version: to, lines: current, ...room } = after.view;
+  return seen({ ...room, from, to, lines: differenceOf(old, current), change: change(from.total, to.total) });
+};

@@ -1,0 +1,162 @@
+import type { Instant } from '../../domain/calendar.ts';
+import { officesOf } from '../../domain/context.ts';
+import type { Figure } from '../../domain/figures.ts';
+import type { PackageId } from '../../domain/ids.ts';
+import { type Actor, readEntry } from '../../domain/journal.ts';
+import type { Line } from '../../domain/lines.ts';
+import { type Member, PackageEvent } from '../../domain/package.ts';
+import { returnsTo } from '../../domain/package-decisions.ts';
+import type { StageKey } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readMembers } from '../content.ts';
+import { groundOf } from '../package-commands.ts';
+import type { Session } from '../ports.ts';
+import {
+  enterRound,
+  type InRound,
+  mayRead,
+  notFound,
+  roundOfPackage,
+  seen,
+  type Viewed,
+  type ViewPorts,
+} from './access.ts';
+import { addUp } from './amounts.ts';
+import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Tracker, trackerOf } from './tracker.ts';
+
+/** One line with what each stage made of it; a figure that is not shown is null. */
+export type LineFigures = { readonly line: Line; readonly appraised: Figure | null; readonly approved: Figure | null };
+
+/** One unit's part of a package. */
+export type UnitFigures = {
+  readonly member: Member;
+  readonly estimate: Stored<'estimate'>;
+  readonly lines: readonly LineFigures[];
+  readonly amounts: Amounts | null;
+};
+
+/** Something that happened to the package. */
+export type PackageHappening = { readonly at: Instant; readonly actor: Actor; readonly event: PackageEvent };
+
+/** How many units one page of a package shows with all their lines. */
+export const UNITS_A_PAGE = 25;
+
+/** A package as a page shows it. */
+export type PackageView = InRound & {
+  readonly pkg: Stored<'package'>;
+  readonly tracker: Tracker;
+  readonly reach: Reach;
+  /** Whether an earlier submission is shown, as it was frozen. */
+  readonly earlier: boolean;
+  readonly units: readonly UnitFigures[];
+  /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
+  readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
+  readonly totals: Amounts | null;
+  readonly page: { readonly n: number; readonly of: number };
+  readonly history: readonly PackageHappening[];
+  /** The stage that the reader's office has the package at, in the submission that is open. */
+  readonly atMyOffice: StageKey | null;
+  readonly returnsTo: readonly StageKey[];
+};
+
+/** Which part of a package to show. */
+export type PackageQuery = { readonly submission?: number | undefined; readonly page?: number | undefined };
+
+const present = <T>(value: T | undefined): value is T => value !== undefined;
+
+const figuresIn = async (
+  ports: ViewPorts,
+  estimate: Stored<'estimate'>,
+  reach: Reach,
+): Promise<readonly LineFigures[]> => {
+  const ground = await groundOf(ports, estimate, reach.submission);
+  if (ground === undefined) return [];
+  const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
+    (figures) => new Map(figures.map((figure) => [figure.no, figure])),
+  );
+  return ground.lines.map((line): LineFigures => {
+    const own: Figure = { no: line.no, amount: line.amount, reason: '', by: null, at: null };
+    const byFinance = appraised?.get(line.no) ?? own;
+    const byCommittee = approved?.get(line.no) ?? { ...own, amount: byFinance.amount };
+    return { line, appraised: reach.appraised ? byFinance : null, approved: reach.approved ? byCommittee : null };
+  });
+};
+
+const historyOf = async (ports: ViewPorts, pkg: Stored<'package'>): Promise<readonly PackageHappening[]> => {
+  const entries = await ports.store.entries(pkg.body.locality, 'package', pkg.id);
+  return entries.flatMap((stored) => {
+    const entry = readEntry(stored);
+    const event = PackageEvent.safeParse(entry?.event);
+    return entry === undefined || !event.success ? [] : [{ at: entry.at, actor: entry.actor, event: event.data }];
+  });
+};
+
+const reachFor = ({ viewer }: InRound, pkg: Stored<'package'>, asked: number | undefined): Reach => {
+  if (!viewer.seesAll) return reachOfUnit(pkg.body);
+  const last = pkg.body.position.submission;
+  return reachOfChain(pkg.body, asked !== undefined && asked >= 1 && asked <= last ? asked : last);
+};
+
+const pageOf = (asked: number | undefined, units: number): { n: number; of: number } => {
+  const of = Math.max(1, Math.ceil(units / UNITS_A_PAGE));
+  return { n: Math.min(Math.max(asked ?? 1, 1), of), of };
+};
+
+/**
+ * A package with every line of a page of its units: proposed, appraised and approved side by side, in the submission
+ * asked for. A unit reads its own part, as far as it is signed.
+ */
+export const packageView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: PackageId,
+  query: PackageQuery = {},
+): Promise<Viewed<PackageView>> => {
+  const room = await enterRound(ports, session, roundOfPackage(id));
+  const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
+  if (room === undefined || pkg === undefined) return notFound('package');
+  const { plan, viewer, round } = room;
+  const { body } = pkg;
+  const members = (await readMembers(ports.store, body.locality, body.members)).filter(({ unit }) =>
+    mayRead(viewer, unit),
+  );
+  const ids = members.map(({ estimate }) => estimate);
+  const estimates = new Map(
+    (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),
+  );
+  const reach = reachFor(room, pkg, query.submission);
+  const all = members
+    .map((member) => {
+      const estimate = estimates.get(member.estimate);
+      return estimate === undefined ? undefined : { member, estimate, amounts: amountsOf(estimate.body, reach) };
+    })
+    .filter(present);
+  const page = pageOf(query.page, all.length);
+  const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
+  const [units, history] = await Promise.all([
+    Promise.all(shown.map(async (unit) => ({ ...unit, lines: await figuresIn(ports, unit.estimate, reach) }))),
+    historyOf(ports, pkg),
+  ]);
+  const { position } = body;
+  const mine = position.state !== 'ended' && officesOf(plan, position.stage).includes(viewer.office);
+  return seen({
+    ...room,
+    pkg,
+    tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...body.counts, late: null } : null),
+    reach,
+    earlier: reach.submission !== position.submission,
+    units,
+    all,
+    totals: viewer.seesAll
+      ? addUp(
+          all.map(({ amounts }) => amounts),
+          reach,
+        )
+      : null,
+    page,
+    history: viewer.seesAll ? history : [],
+    atMyOffice: mine ? position.stage : null,
+    returnsTo: returnsTo(body, position.stage),
+  });
+};

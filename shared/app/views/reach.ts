@@ -1,0 +1,52 @@
+import type { Estimate } from '../../domain/estimate.ts';
+import { totalsOf } from '../../domain/estimate.ts';
+import type { Dong } from '../../domain/money.ts';
+import { approvalOf, type Package } from '../../domain/package.ts';
+import type { StageKey } from '../../domain/plan.ts';
+
+/**
+ * Which submission's figures a reader is shown, and which of them. Offices of the chain see a figure while it is
+ * worked on; a unit sees it once its office has signed it.
+ */
+export type Reach = { readonly submission: number; readonly appraised: boolean; readonly approved: boolean };
+
+/** A sum of money at each figure that is shown; a figure that is not there yet is null, never zero. */
+export type Amounts = { readonly proposed: Dong; readonly appraised: Dong | null; readonly approved: Dong | null };
+
+const furthest = (pkg: Package, submission: number): number => {
+  const { position, stages, outcomes } = pkg;
+  const decided = outcomes.filter((outcome) => outcome.submission === submission).map(({ stage }) => stage);
+  const reached: readonly StageKey[] = submission === position.submission ? [...decided, position.stage] : decided;
+  return Math.max(-1, ...reached.map((stage) => stages.indexOf(stage)));
+};
+
+/** What an office of the chain is shown of a submission. */
+export const reachOfChain = (pkg: Package, submission: number): Reach => {
+  const at = furthest(pkg, submission);
+  const shows = (stage: StageKey): boolean => pkg.stages.includes(stage) && at >= pkg.stages.indexOf(stage);
+  return { submission, appraised: shows('appraisal'), approved: shows('approval') };
+};
+
+/** What a unit is shown of its own part: what was signed. */
+export const reachOfUnit = (pkg: Package): Reach => {
+  const approval = approvalOf(pkg);
+  if (approval !== undefined)
+    return { submission: approval.submission, appraised: pkg.stages.includes('appraisal'), approved: true };
+  const appraised = pkg.outcomes.findLast(({ kind, stage }) => kind === 'forwarded' && stage === 'appraisal');
+  return {
+    submission: appraised?.submission ?? pkg.position.submission,
+    appraised: appraised !== undefined,
+    approved: false,
+  };
+};
+
+/** An estimate's totals as far as they are shown; null where it has none (a nil, or missing). */
+export const amountsOf = (estimate: Estimate, reach: Reach): Amounts | null => {
+  const totals = totalsOf(estimate, reach.submission);
+  if (totals === undefined) return null;
+  return {
+    proposed: totals.proposed,
+    appraised: reach.appraised ? totals.appraised : null,
+    approved: reach.approved ? totals.approved : null,
+  };
+};

@@ -1,0 +1,130 @@
+import { currentVersion, type Estimate, type Standing } from '../../domain/estimate.ts';
+import { type ActivityCode, type EstimateId, estimateIdOf, type RoundId, type UnitId } from '../../domain/ids.ts';
+import type { Package } from '../../domain/package.ts';
+import type { Stored } from '../../domain/records.ts';
+import { memberOf } from '../../domain/round-decisions.ts';
+import { readRoundUnits } from '../content.ts';
+import type { Session } from '../ports.ts';
+import { enterRound, type InRound, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import { addUp } from './amounts.ts';
+import { type Due, dueOn, today } from './due.ts';
+import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Counts, type Tracker, trackerOf } from './tracker.ts';
+
+/** Where one unit of a round stands. What is missing has no amounts: it is never a zero. */
+export type UnitRow = {
+  readonly unit: UnitId;
+  readonly estimate: EstimateId;
+  readonly activities: readonly ActivityCode[];
+  readonly came: 'submitted' | 'nil' | 'missing';
+  /** What the unit is doing while nothing is in; `opening` before its estimate is opened. */
+  readonly progress: Standing | 'opening';
+  readonly version: number | null;
+  readonly at: Estimate['versions'][number]['at'] | null;
+  readonly late: boolean;
+  readonly due: Due;
+  readonly nilReason: string | null;
+  readonly amounts: Amounts | null;
+  readonly published: boolean;
+};
+
+/** A round as a page shows it. */
+export type RoundView = InRound & {
+  readonly tracker: Tracker;
+  /** All units for an office that sees the whole round, else the reader's own. */
+  readonly rows: readonly UnitRow[];
+  readonly totals: Amounts | null;
+  readonly packages: readonly Stored<'package'>[];
+  readonly mayLock: boolean;
+  readonly expected: number;
+};
+
+type Unit = { readonly unit: UnitId; readonly activities: readonly ActivityCode[] };
+
+const rowOf = (
+  ports: ViewPorts,
+  { round }: InRound,
+  unit: Unit,
+  estimate: Estimate | undefined,
+  reach: Reach,
+): UnitRow => {
+  const member = estimate === undefined ? undefined : memberOf(estimate);
+  const version = estimate === undefined ? undefined : currentVersion(estimate);
+  const due = estimate?.due ?? round.body.due.estimate;
+  return {
+    unit: unit.unit,
+    estimate: estimateIdOf(round.body.id, unit.unit),
+    activities: unit.activities,
+    came: member?.standing ?? 'missing',
+    progress: estimate?.standing ?? 'opening',
+    version: member?.version ?? null,
+    at: version?.at ?? estimate?.nil?.at ?? null,
+    late: member?.late ?? false,
+    due: dueOn(ports.calendar, today(ports), due),
+    nilReason: estimate?.nil?.reason ?? null,
+    amounts: estimate === undefined ? null : amountsOf(estimate, reach),
+    published: estimate !== undefined && estimate.result !== null,
+  };
+};
+
+/** How many of the rows came in, and how. */
+export const countRows = (rows: readonly UnitRow[]): Counts => ({
+  submitted: rows.filter(({ came }) => came === 'submitted').length,
+  nil: rows.filter(({ came }) => came === 'nil').length,
+  missing: rows.filter(({ came }) => came === 'missing').length,
+  late: rows.filter(({ late }) => late).length,
+});
+
+const nothingYet: Reach = { submission: 1, appraised: false, approved: false };
+
+const reachFor = ({ viewer }: InRound, pkg: Package | undefined): Reach => {
+  if (pkg === undefined) return nothingYet;
+  return viewer.seesAll ? reachOfChain(pkg, pkg.position.submission) : reachOfUnit(pkg);
+};
+
+/** The packages of a round, in their order. */
+export const packagesOf = async (
+  { store }: Pick<ViewPorts, 'store'>,
+  { round }: InRound,
+): Promise<readonly Stored<'package'>[]> => {
+  const listed = await store.listCase(round.body.locality, 'package', round.id);
+  const ids = new Set([...listed, ...(round.body.package === null ? [] : [round.body.package])]);
+  return store.loadAll(round.body.locality, 'package', [...ids].toSorted());
+};
+
+/** A round: its tracker, where each unit stands, the totals, its packages. Items are read by key, strongly. */
+export const roundView = async (ports: ViewPorts, session: Session, id: RoundId): Promise<Viewed<RoundView>> => {
+  const room = await enterRound(ports, session, id);
+  if (room === undefined) return notFound('round');
+  const { round, viewer, plan } = room;
+  const { locality } = round.body;
+  const units = await readRoundUnits(ports.store, locality, round.body.units);
+  const shown = units.filter(({ unit }) => mayRead(viewer, unit));
+  const [estimates, packages] = await Promise.all([
+    ports.store.loadAll(
+      locality,
+      'estimate',
+      shown.map(({ unit }) => estimateIdOf(round.body.id, unit)),
+    ),
+    packagesOf(ports, room),
+  ]);
+  const byUnit = new Map(estimates.map(({ body }) => [body.unit, body]));
+  const pkg = packages.find(({ id: one }) => one === round.body.package)?.body;
+  const reach = reachFor(room, pkg);
+  const rows = shown.map((unit) => rowOf(ports, room, unit, byUnit.get(unit.unit), reach));
+  const totals = viewer.seesAll
+    ? addUp(
+        rows.map(({ amounts }) => amounts),
+        reach,
+      )
+    : null;
+  return seen({
+    ...room,
+    tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
+    rows,
+    totals,
+    packages,
+    mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
+    expected: units.length,
+  });
+};

@@ -1,0 +1,78 @@
+import type { TaskId } from '../../domain/ids.ts';
+import { readEntry } from '../../domain/journal.ts';
+import type { Actor } from '../../domain/journal.ts';
+import type { Instant } from '../../domain/calendar.ts';
+import type { Person, Plan } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readPlan } from '../content.ts';
+import type { LinkClaim, Session } from '../ports.ts';
+import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
+import { summarize, type TaskSummary } from './task-summary.ts';
+import { type Tracker, trackerOf } from './tracker.ts';
+
+/** A task of an office, and the package that it is about as it stands now. */
+export type TaskView = InRound & { readonly summary: TaskSummary; readonly pkg: Stored<'package'> | null };
+
+const packageOf = async (ports: ViewPorts, { body }: Stored<'task'>): Promise<Stored<'package'> | undefined> =>
+  body.subject.of === 'package' ? ports.store.load(body.locality, 'package', body.subject.package) : undefined;
+
+/** A task, for its own office and for those that see the whole round. */
+export const taskView = async (ports: ViewPorts, session: Session, id: TaskId): Promise<Viewed<TaskView>> => {
+  const task = await ports.store.load(session.locality, 'task', id);
+  const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
+  if (task === undefined || room === undefined) return notFound('task');
+  if (!mayRead(room.viewer, task.body.office)) return refused(room, { kind: 'not-yours', offices: [task.body.office] });
+  const [summary, pkg] = await Promise.all([summarize(ports, room.plan, room.round, task), packageOf(ports, task)]);
+  return seen({ ...room, summary, pkg: pkg ?? null });
+};
+
+/** What a mailed link stands for now: still open, handed on since it was mailed, or closed, by whom and when. */
+export type LinkState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'superseded' | 'closed'; readonly by: Actor | null; readonly at: Instant | null };
+
+/** What a mailed link shows, to whoever holds it. */
+export type LinkView = {
+  readonly plan: Plan;
+  readonly round: Stored<'round'>;
+  readonly person: Person;
+  readonly summary: TaskSummary;
+  readonly tracker: Tracker;
+  readonly state: LinkState;
+};
+
+const lastTurn = async (
+  ports: ViewPorts,
+  task: Stored<'task'>,
+  types: readonly string[],
+): Promise<{ by: Actor | null; at: Instant | null }> => {
+  const entries = await ports.store.entries(task.body.locality, 'task', task.id);
+  const turn = entries.map(readEntry).findLast((entry) => entry !== undefined && types.includes(entry.event.type));
+  return { by: turn?.actor ?? null, at: turn?.at ?? null };
+};
+
+const stateOf = async (ports: ViewPorts, task: Stored<'task'>, assignment: number): Promise<LinkState> => {
+  if (assignment !== task.body.assignment)
+    return { kind: 'superseded', ...(await lastTurn(ports, task, ['TaskReopened'])) };
+  if (task.body.state === 'open') return { kind: 'open' };
+  return { kind: 'closed', ...(await lastTurn(ports, task, ['TaskDone', 'TaskLapsed'])) };
+};
+
+/**
+ * What a mailed link is about. Only to be called once its signature was checked; undefined where what it names is not
+ * there any more.
+ */
+export const linkView = async (ports: ViewPorts, claim: LinkClaim): Promise<LinkView | undefined> => {
+  const task = await ports.store.load(claim.locality, 'task', claim.task);
+  const round = task && (await ports.store.load(claim.locality, 'round', task.body.subject.round));
+  if (task === undefined || round === undefined) return undefined;
+  const plan = await readPlan(ports.store, claim.locality, round.body.planContent);
+  const person = plan.people.find(({ id }) => id === claim.person);
+  if (person === undefined) return undefined;
+  const [summary, pkg, state] = await Promise.all([
+    summarize(ports, plan, round, task),
+    packageOf(ports, task),
+    stateOf(ports, task, claim.assignment),
+  ]);
+  return { plan, round, person, summary, tracker: trackerOf(ports, plan, round.body, pkg?.body, null), state };
+};

@@ -1,0 +1,56 @@
+import { type TickPorts, tick } from '../../shared/app/tick.ts';
+import { anOffice, type Office } from './office.ts';
+import { packageP } from './package-p.ts';
+
+/** What tick takes, in an office on memory: its mails lie nowhere. */
+export const tickPorts = ({ machines }: Office): TickPorts => ({
+  ...machines.steps,
+  ledger: {
+    owe: () => Promise.resolve(),
+    take: () => Promise.resolve('taken'),
+    markSent: () => Promise.resolve(),
+    overdue: () => Promise.resolve([]),
+  },
+  queue: { add: () => Promise.resolve() },
+});
+
+/** Lets the clock do its round, then the machines what they can. */
+export const ticked = async (office: Office) => {
+  const done = await tick(tickPorts(office));
+  await office.machines.settle();
+  return done;
+};
+
+/** A year's round in which every kind of entry occurs, executions that died included, to the published decision. */
+export const aWholeRound = async (): Promise<Office> => {
+  const office = await anOffice();
+  await office.open();
+  const of = async (unit: string) => ({
+    estimate: office.estimateOf(unit),
+    seen: (await office.estimate(unit)).version,
+  });
+  await office.act('tg.kt.cv', { do: 'save-draft', ...(await of('tg.kt')), lines: packageP['tg.kt'] });
+  await office.fileP();
+  await office.act('tg.kt.cv', { do: 'recall-estimate', ...(await of('tg.kt')) });
+  await office.submit('tg.kt', packageP['tg.kt']);
+  const back = { reason: 'Thiếu căn cứ', due: '2022-02-22' };
+  await office.act('tg.vhtt.cv', { do: 'return-estimate', ...(await of('tg.hd')), ...back });
+  office.machines.kill();
+  office.workingDaysLater(4);
+  await ticked(office);
+  await office.lock();
+  await office.forward('synthesis');
+  office.machines.kill();
+  await ticked(office);
+  const cut = { no: 1, amount: 38_000_000, reason: 'Dùng hội trường huyện' };
+  await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.vhtt', [cut]));
+  await office.prepare('appraisal', 'tg.tckh.cv');
+  await office.act('tg.tckh.cv', { do: 'reopen-figures', ...(await office.shown('appraisal')) });
+  await office.forward('appraisal');
+  await office.returnTo('appraisal', 'Không quá 180.000.000');
+  await office.forward('appraisal');
+  const more = { no: 1, amount: 40_000_000, reason: 'Tổ chức ngoài trời' };
+  await office.act('tg.ubnd.ct', await office.figures('approval', 'tg.vhtt', [more]));
+  await office.approve();
+  return office;
+};
