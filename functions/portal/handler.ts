@@ -3,5 +3,8 @@ import { connectPortal } from '../../shared/adapters/compose.ts';
 import { createPortal } from './create-portal.ts';
 import { Env } from './env.ts';
 
+const portal = createPortal(connectPortal(Env.parse(process.env)));
+
 /** The portal behind the HTTP API. */
-export const handler = handle(createPortal(connectPortal(Env.parse(process.env))));
+// oxlint-disable-next-line typescript/no-deprecated -- its successor is a package that hono 5 will ask for
+export const handler = handle(portal);

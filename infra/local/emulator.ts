@@ -7,11 +7,14 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dynamoHeaders } from './aws-http.ts';
+import { isOwnHost } from './servers.ts';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB that answers at `url`. */
 export type Emulator = {
   url: string;
+  /** Whether somebody else runs it, and it outlives us with all that is in it. */
+  isGiven: boolean;
   /** The process of the embedded one, for tests that watch it die. */
   pid: number | undefined;
   /** Resolves when the embedded one is gone, wanted or not. */
@@ -85,12 +88,17 @@ const otherWays =
   "set AWS_ENDPOINT_URL_DYNAMODB to the address of a DynamoDB that runs already, for example AWS's DynamoDB Local on Java (java -jar DynamoDBLocal.jar -sharedDb -port 8000, then AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000)";
 
 const useGiven = async (url: string): Promise<Emulator> => {
+  if (URL.canParse(url) && !isOwnHost(new URL(url).host)) {
+    throw new StartError(
+      `AWS_ENDPOINT_URL_DYNAMODB points at ${new URL(url).host}, and the laptop runtime uses only a DynamoDB on this machine (127.0.0.1): point it there, or unset it.`,
+    );
+  }
   if (!URL.canParse(url) || !(await answers(url))) {
     throw new StartError(
       `Nothing that speaks DynamoDB answers at ${url}, where AWS_ENDPOINT_URL_DYNAMODB points: start it there, or unset the variable to use the embedded one.`,
     );
   }
-  return { url, pid: undefined, gone: new Promise(() => undefined), stop: () => Promise.resolve() };
+  return { url, isGiven: true, pid: undefined, gone: new Promise(() => undefined), stop: () => Promise.resolve() };
 };
 
 const launch = (program: string, port: number, file: string | undefined): ChildProcess => {
@@ -143,7 +151,7 @@ const startEmbedded = async (program: string, file: string | undefined): Promise
     }
     await pause(5);
   }
-  return { url, pid, gone, stop };
+  return { url, isGiven: false, pid, gone, stop };
 };
 
 /**

@@ -13,7 +13,7 @@ import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
 import { createStreams } from './streams.ts';
-import { createTables } from './tables.ts';
+import { createTables, dropTables } from './tables.ts';
 import type { OwnTimeline } from './timeline.ts';
 
 /** What the services of a deployment stand on. */
@@ -126,8 +126,9 @@ export const createServices = (ground: Ground) => {
     }),
   ];
 
-  /** Makes tables and machines, carries on what an earlier run left, and lets timers fire. */
-  const begin = async (): Promise<void> => {
+  /** Makes tables (anew, on wish) and machines, carries on what an earlier run left, and lets timers fire. */
+  const begin = async ({ anew }: { anew: boolean }): Promise<void> => {
+    if (anew) await dropTables(dynamo.call, deployment.tables);
     await createTables(dynamo.call, deployment.tables);
     inTransaction(database, () => {
       for (const { name, definition } of deployment.machines) runner.createStateMachine({ name, definition });

@@ -6,8 +6,11 @@ import { type PageRequest, page, refusalPage, samePlace, say, seeOther } from '.
 /** Starts a session for a person; answers with the `Set-Cookie` that carries it. */
 export type StartSession = (who: { plan: Plan; person: Person }) => Promise<string>;
 
+const fields = (plan: Plan, person: Person, next: string) =>
+  html`<input type="hidden" name="plan" value="${plan.id}"><input type="hidden" name="person" value="${person.id}"><input type="hidden" name="next" value="${next}">`;
+
 const personCard = (request: PageRequest, plan: Plan, person: Person, next: string) =>
-  html`<li><div><strong>${person.title[request.language]}</strong><small>${person.email} · ${person.id}</small></div><div class="due">${person.language === 'vi' ? 'Tiếng Việt' : 'English'}</div><form method="post" action="/sign-in"><input type="hidden" name="plan" value="${plan.id}"><input type="hidden" name="person" value="${person.id}"><input type="hidden" name="next" value="${next}"><button class="button plain">${say(request.language, 'Đóng vai', 'Act as')}</button></form></li>`;
+  html`<li><div><strong>${person.title[request.language]}</strong><small>${person.email} · ${person.id}</small></div><div class="due">${person.language === 'vi' ? 'Tiếng Việt' : 'English'}</div><form method="post" action="/sign-in">${fields(plan, person, next)}<button class="button plain">${say(request.language, 'Đóng vai', 'Act as')}</button></form></li>`;
 
 const officeSection = (request: PageRequest, plan: Plan, office: Unit, next: string) => {
   const people = plan.people.filter((person) => person.office === office.id);
@@ -15,16 +18,26 @@ const officeSection = (request: PageRequest, plan: Plan, office: Unit, next: str
   return html`<h3>${office.name[request.language]}</h3><ul class="tasks">${people.map((person) => personCard(request, plan, person, next))}</ul>`;
 };
 
+/** The person whom a mailed link is for, before all others. */
+const wantedSection = (request: PageRequest, plan: Plan | undefined, next: string) => {
+  const person = plan?.people.find(({ id }) => id === request.query.get('person'));
+  if (plan === undefined || person === undefined) return '';
+  const office = plan.units.find(({ id }) => id === person.office);
+  return html`<div class="note"><p>${say(request.language, 'Liên kết này dành cho', 'The link is for')} <b>${person.title[request.language]}</b>${office === undefined ? '' : html`, ${office.name[request.language]}`}.</p><form method="post" action="/sign-in">${fields(plan, person, next)}<button class="button">${say(request.language, 'Đóng vai người này', 'Act as this person')}</button></form></div>`;
+};
+
 const choose = (request: PageRequest, plans: readonly Plan[]): Promise<HttpResponse> => {
   const { language, query } = request;
   const next = samePlace(query.get('next'));
   const title = say(language, 'Đóng vai một người', 'Act as a person');
-  const shown = plans.filter(({ id }) => !query.has('plan') || id === query.get('plan'));
+  const wanted = plans.find(({ id }) => id === query.get('plan'));
+  const shown = wanted === undefined ? plans : [wanted];
   return page(
     request,
     { title, wide: true },
     html`<h1>${title}</h1><p>${say(language, 'Những người mẫu này chỉ có trên máy này, để thử mọi vai của kế hoạch.', 'These sample people exist on this machine only, to try every part in the plan.')}</p>
-${plans.length > 1 ? html`<ul>${plans.map(({ id, shortTitle }) => html`<li><a href="#${id}">${shortTitle[language]}</a></li>`)}</ul>` : ''}
+${wantedSection(request, wanted, next)}
+${shown.length > 1 ? html`<ul>${shown.map(({ id, shortTitle }) => html`<li><a href="#${id}">${shortTitle[language]}</a></li>`)}</ul>` : ''}
 ${shown.map((plan) => html`<h2 id="${plan.id}">${plan.locality.name[language]}: ${plan.shortTitle[language]}</h2>${plan.units.map((office) => officeSection(request, plan, office, next))}`)}`,
   );
 };
@@ -41,7 +54,5 @@ export const signInPage = async (
   if (plan === undefined || person === undefined) {
     return refusalPage(request, 404, 'Không có người này trong kế hoạch', 'The plan has no such person');
   }
-  const language = request.query.has('lang') ? request.language : person.language;
-  const cookies = [await startSession({ plan, person }), `lang=${language}; Path=/; Max-Age=31536000; SameSite=Lax`];
-  return seeOther(samePlace(request.form.get('next')), cookies);
+  return seeOther(samePlace(request.form.get('next')), [await startSession({ plan, person })]);
 };

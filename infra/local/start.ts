@@ -1,7 +1,7 @@
 import { moveClock } from './clock-command.ts';
 import { readClockOptions, readStartOptions, type StartOptions, usage } from './options.ts';
 import { projectRoot, startRuntime, type Runtime } from './runtime.ts';
-import { StartError } from './start-error.ts';
+import { messageOf, StartError } from './start-error.ts';
 import { localText } from './moments.ts';
 
 /** The one block that says where everything is. */
@@ -42,6 +42,8 @@ const run = async (options: StartOptions): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void stop('Stopping; all is kept.', 0));
   }
+  // A promise that a function left behind would end a Lambda's sandbox, not the deployment.
+  process.on('unhandledRejection', (fault) => console.error(`A function left a fault behind: ${messageOf(fault)}`));
   void runtime.emulatorGone.then(() => {
     if (!stopping) void stop('The embedded DynamoDB has ended by itself; all is kept, start again to go on.', 1);
   });

@@ -14,6 +14,13 @@ const expectDone = async (call: CallDynamo, operation: string, body: unknown, un
   throw new Error(`${operation} failed: ${JSON.stringify(answer.body)}`);
 };
 
+/** Removes the tables, with all that is in them. */
+export const dropTables = async (call: CallDynamo, tables: readonly TableDefinition[]): Promise<void> => {
+  for (const { name } of tables) {
+    await expectDone(call, 'DeleteTable', { TableName: name }, 'ResourceNotFoundException');
+  }
+};
+
 /**
  * Creates the tables that are not there yet. Without streams: the runtime feeds those itself. Without TTL: the emulator
  * would go by the machine's clock, not by the one that can be stepped; as on AWS, an item past its end may still be

@@ -34,7 +34,7 @@ export interface ClockHands {
 
 /** What the runtime alone may do with its timeline. */
 export interface OwnTimeline extends Timeline {
-  /** The next moment at which anything acts by itself, in epoch milliseconds. */
+  /** The next moment, in epoch milliseconds, at which a stepped clock would have something to do. */
   nextTimer(): number | undefined;
   /** Whether `stepTo` is moving the clock just now, or the clock moves no other way. */
   isStepping(): boolean;
@@ -61,6 +61,7 @@ export const createTimeline = (hands: ClockHands, onFault: (fault: unknown) => v
   let looking = false;
   let stepping = false;
   let stopped = false;
+  let looksAhead = false;
   let timer: NodeJS.Timeout | undefined;
   let steps: Promise<void> = Promise.resolve();
 
@@ -194,8 +195,13 @@ export const createTimeline = (hands: ClockHands, onFault: (fault: unknown) => v
       steps = done.catch(() => undefined);
       return done;
     },
-    nextTimer: () => earliest()?.at,
-    isStepping: () => stepping || hands.frozen,
+    nextTimer: () => {
+      looksAhead = true;
+      const first = earliest();
+      looksAhead = false;
+      return first?.at;
+    },
+    isStepping: () => stepping || looksAhead || hands.frozen,
     quiet: (patience) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, patience);

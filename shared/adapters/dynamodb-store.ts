@@ -115,6 +115,17 @@ const chunked = <T>(list: readonly T[], size: number): T[][] => {
   return chunks;
 };
 
+/** The records' indexes, each with its partition and sort attributes. */
+const INDEXES = {
+  byCase: ['caseKey', 'caseSort'],
+  byOwner: ['ownerKey', 'ownerSort'],
+  byTime: ['timeShard', 'timeSort'],
+} as const;
+type Index = keyof typeof INDEXES;
+
+/** What part of a list is wanted: all of it, up to a sort key, or only its first. */
+type Range = { readonly upTo?: string; readonly first?: boolean };
+
 /** The store on DynamoDB: one transaction a commit, strong reads, content pages beside the records. */
 export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Store => {
   const get = (pk: string): Promise<unknown> =>
@@ -138,16 +149,8 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
     return found;
   };
 
-  const query = async (
-    index: 'byCase' | 'byOwner' | 'byTime',
-    key: string,
-    upTo?: string,
-  ): Promise<z.infer<typeof KeyItem>[]> => {
-    const [partition, sort] = {
-      byCase: ['caseKey', 'caseSort'],
-      byOwner: ['ownerKey', 'ownerSort'],
-      byTime: ['timeShard', 'timeSort'],
-    }[index];
+  const query = async (index: Index, key: string, { upTo, first = false }: Range = {}) => {
+    const [partition, sort] = INDEXES[index];
     const items: z.infer<typeof KeyItem>[] = [];
     let start: Record<string, unknown> | undefined;
     do {
@@ -156,19 +159,20 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
           TableName: tables.records,
           IndexName: index,
           KeyConditionExpression: upTo === undefined ? '#p = :p' : '#p = :p AND #s <= :s',
-          ExpressionAttributeNames: { '#p': partition ?? '', ...(upTo === undefined ? {} : { '#s': sort ?? '' }) },
+          ExpressionAttributeNames: { '#p': partition, ...(upTo === undefined ? {} : { '#s': sort }) },
           ExpressionAttributeValues: { ':p': key, ...(upTo === undefined ? {} : { ':s': upTo }) },
+          ...(first ? { Limit: 1 } : {}),
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );
       for (const item of page.Items ?? []) items.push(KeyItem.parse(item));
-      start = page.LastEvaluatedKey;
+      start = first ? undefined : page.LastEvaluatedKey;
     } while (start !== undefined);
     return items;
   };
 
-  const idsOf = async (index: 'byCase' | 'byOwner' | 'byTime', key: string, upTo?: string) =>
-    (await called('Listing records', () => query(index, key, upTo))).flatMap(({ pk }) => {
+  const idsOf = async (index: Index, key: string, range?: Range) =>
+    (await called('Listing records', () => query(index, key, range))).flatMap(({ pk }) => {
       const stream = readStream(pk);
       return stream === undefined ? [] : [stream];
     });
@@ -254,10 +258,16 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
       (await idsOf('byOwner', ownerKeyOf(locality, office))).map(({ id }) => TaskId.parse(id)),
 
     listDueTasks: async (now) =>
-      (await idsOf('byTime', OPEN_TASKS, `${now}~`)).map(({ locality, id }) => ({
+      (await idsOf('byTime', OPEN_TASKS, { upTo: `${now}~` })).map(({ locality, id }) => ({
         locality: LocalityId.parse(locality),
         id: TaskId.parse(id),
       })),
+
+    nextRungAt: async () => {
+      const first = await called('Listing records', () => query('byTime', OPEN_TASKS, { first: true }));
+      const at = first[0]?.timeSort?.split('#')[0];
+      return at === undefined ? undefined : Instant.parse(at);
+    },
 
     listWaiting: async () =>
       (await idsOf('byTime', WAITING)).flatMap(({ locality, type, id }) =>

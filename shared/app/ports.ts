@@ -42,6 +42,8 @@ export type Store = {
   listOpenTasks(locality: LocalityId, office: string): Promise<readonly TaskId[]>;
   /** Open tasks of every locality whose next rung is due by now. */
   listDueTasks(now: Instant): Promise<readonly { readonly locality: LocalityId; readonly id: TaskId }[]>;
+  /** When the next rung of any open task comes; undefined where no task is open. */
+  nextRungAt(): Promise<Instant | undefined>;
   /** Rounds and packages of every locality that wait for something. */
   listWaiting(): Promise<
     readonly { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string }[]

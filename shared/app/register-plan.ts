@@ -21,18 +21,13 @@ export const registerPlan = async (ports: Ports, json: unknown): Promise<Registe
   const before = await ports.store.load(locality, 'plan', plan.id);
   if (before?.body.content === ref.root)
     return { kind: 'registered', plan: plan.id, edition: before.body.editions, changed: false };
-  const edition = (before?.body.editions ?? 0) + 1;
-  await executeAsSystem(ports, { locality, part: 'register-plan', once: [plan.id, ref.root, edition] }, async () => ({
-    kind: 'accepted',
-    pages,
-    changes: [
-      {
-        type: 'plan',
-        id: plan.id,
-        before: await ports.store.load(locality, 'plan', plan.id),
-        event: { type: 'PlanRegistered', content: ref.root },
-      },
-    ],
-  }));
+  let edition = (before?.body.editions ?? 0) + 1;
+  await executeAsSystem(ports, { locality, part: 'register-plan', once: [plan.id, ref.root, edition] }, async () => {
+    const now = await ports.store.load(locality, 'plan', plan.id);
+    // Another content may have come first; this one is the edition after it.
+    edition = (now?.body.editions ?? 0) + 1;
+    const event = { type: 'PlanRegistered' as const, content: ref.root };
+    return { kind: 'accepted', pages, changes: [{ type: 'plan', id: plan.id, before: now, event }] };
+  });
   return { kind: 'registered', plan: plan.id, edition, changed: true };
 };

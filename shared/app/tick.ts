@@ -16,6 +16,8 @@ export type Ticked = {
   readonly restarted: number;
   readonly delivered: number;
   readonly requeued: number;
+  /** There is nothing to do before this moment, unless something else is recorded. Absent while work is left over. */
+  readonly idleUntil?: Instant;
   readonly failed: readonly string[];
 };
 
@@ -127,11 +129,14 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     (record) => lookAfter(ports, record),
   );
   if (overdue.length > 0) await ports.queue.add(overdue);
-  return {
+  const did = {
     reminded: climbed.done.filter(Boolean).length,
     restarted: looked.done.filter(({ restarted }) => restarted).length,
     delivered: looked.done.filter(({ delivered }) => delivered).length,
     requeued: overdue.length,
     failed: [...climbed.failed, ...looked.failed],
   };
+  const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
+  const next = leftOver ? undefined : await ports.store.nextRungAt();
+  return next === undefined || next <= now ? did : { ...did, idleUntil: next };
 };

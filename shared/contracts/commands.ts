@@ -113,6 +113,8 @@ export const Command = z.discriminatedUnion('do', [
 ]);
 export type Command = z.infer<typeof Command>;
 
-/** A command as it is posted: the id makes a resent request one record. */
-export const CommandRequest = z.strictObject({ id: CommandId, command: Command });
+const ownId = CommandId.refine((id) => !/^[a-z-]+:[0-9a-f]{40}$/.test(id), 'names a step of the system');
+
+/** A command as it is posted: the id makes a resent request one record, and never stands for a step of the system. */
+export const CommandRequest = z.strictObject({ id: ownId, command: Command });
 export type CommandRequest = z.infer<typeof CommandRequest>;

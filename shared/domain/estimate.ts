@@ -61,6 +61,8 @@ export const Estimate = z.strictObject({
   due: PlainDate,
   task: TaskId,
   standing: Standing,
+  /** Everyone who ever saved a draft, submitted or signed a nil here. */
+  preparers: z.array(PersonId),
   draft: z.strictObject({ lines: PagesRef, total: Dong, by: PersonId, at: Instant }).nullable(),
   versions: z.array(EstimateVersion),
   nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
@@ -108,10 +110,7 @@ export const currentVersion = (estimate: Estimate): EstimateVersion | undefined 
       : undefined;
 
 /** Whether this person wrote any of it: who did neither appraises nor approves it (invariant 7). */
-export const wasPreparedBy = (estimate: Estimate, person: PersonId): boolean =>
-  estimate.draft?.by === person ||
-  estimate.nil?.by === person ||
-  estimate.versions.some((version) => version.by === person);
+export const wasPreparedBy = (estimate: Estimate, person: PersonId): boolean => estimate.preparers.includes(person);
 
 /**
  * The stage's figures that hold in a submission. Finance's carry on into the next submission until it sets others;
@@ -144,6 +143,10 @@ const person = (meta: Meta): PersonId => {
   return meta.by.person;
 };
 
+const preparedBy = ({ preparers }: Estimate, meta: Meta): Pick<Estimate, 'preparers'> => ({
+  preparers: [...new Set([...preparers, person(meta)])],
+});
+
 /** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
 export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
   if (event.type === 'EstimateOpened') {
@@ -153,6 +156,7 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       id: EstimateId.parse(id),
       ...opened,
       standing: 'untouched',
+      preparers: [],
       draft: null,
       versions: [],
       nil: null,
@@ -167,20 +171,29 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
     case 'DraftSaved':
       return {
         ...state,
-        standing: state.standing === 'untouched' || state.standing === 'nil' ? 'drafting' : state.standing,
-        nil: null,
+        ...preparedBy(state, meta),
+        // What came in stands, a nil too, until something else is submitted.
+        standing: state.standing === 'untouched' ? 'drafting' : state.standing,
         draft: { lines: event.lines, total: event.total, by: person(meta), at: meta.at },
       };
     case 'EstimateSubmitted': {
       const n = state.versions.length + 1;
       const version = { n, lines: event.lines, total: event.total, by: person(meta), at: meta.at, late: event.late };
-      return { ...state, standing: 'submitted', draft: null, nil: null, versions: [...state.versions, version] };
+      return {
+        ...state,
+        ...preparedBy(state, meta),
+        standing: 'submitted',
+        draft: null,
+        nil: null,
+        versions: [...state.versions, version],
+      };
     }
     case 'EstimateRecalled':
       return { ...state, standing: 'recalled', nil: null };
     case 'NilSigned':
       return {
         ...state,
+        ...preparedBy(state, meta),
         standing: 'nil',
         draft: null,
         nil: { reason: event.reason, by: person(meta), at: meta.at, late: event.late },

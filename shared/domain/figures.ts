@@ -36,15 +36,18 @@ export type CheckedFigures =
 /** What each line stood at before this stage looked at it. */
 export type Basis = { readonly line: Line; readonly before: Dong };
 
+/** A reason as it is kept: composed, without space around it. Its length counts in this form. */
+const reasonOf = ({ reason }: FigureInput): string => reason.normalize('NFC').trim();
+
 const problemOf = (path: string, input: FigureInput, basis: Basis | undefined): FigureProblem | undefined => {
   if (basis === undefined) return { path: `${path}.no`, code: 'unknown-line' };
   if (!Number.isSafeInteger(input.amount)) return { path: `${path}.amount`, code: 'not-whole' };
   if (input.amount < 0) return { path: `${path}.amount`, code: 'negative' };
   if (input.amount > basis.line.amount)
     return { path: `${path}.amount`, code: 'above-proposed', proposed: basis.line.amount };
-  if (input.amount !== basis.before && input.reason.trim() === '')
-    return { path: `${path}.reason`, code: 'reason-missing' };
-  if (input.reason.length > 500) return { path: `${path}.reason`, code: 'too-long', most: 500 };
+  const reason = reasonOf(input);
+  if (input.amount !== basis.before && reason === '') return { path: `${path}.reason`, code: 'reason-missing' };
+  if (reason.length > 500) return { path: `${path}.reason`, code: 'too-long', most: 500 };
   return undefined;
 };
 
@@ -74,7 +77,7 @@ export const checkFigures = (
     const old = standingOf.get(line.no) ?? { no: line.no, amount: before, reason: '', by: null, at: null };
     const input = entered.get(line.no);
     if (input === undefined) return old;
-    const reason = input.amount === before ? '' : input.reason.normalize('NFC').trim();
+    const reason = input.amount === before ? '' : reasonOf(input);
     if (input.amount === old.amount && reason === old.reason) return old;
     return Figure.parse({ no: line.no, amount: input.amount, reason, by: who.by, at: who.at });
   });

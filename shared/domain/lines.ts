@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { ActivityCode, type UnitId } from './ids.ts';
-import { change, Dong, type DongChange, LARGEST_LINE, sum } from './money.ts';
+import { change, Dong, type DongChange, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
 
 /** At most this many lines in one estimate. */
 export const MOST_LINES = 1000;
+
+const HIGHEST_NUMBER = 9999;
 
 /** Where a line's money comes from (nguồn kinh phí). A commune's own budget is named so that it can be refused. */
 export const SourceOfFunds = z.enum(['state_budget', 'mobilised', 'merged_programme', 'commune_budget']);
@@ -36,7 +38,7 @@ export type Classification = z.infer<typeof Classification>;
 
 /** One line of an estimate (nội dung chi). `no` names it for good within the estimate, through all versions. */
 export const Line = z.strictObject({
-  no: z.int().min(1).max(9999),
+  no: z.int().min(1).max(HIGHEST_NUMBER),
   activity: ActivityCode,
   content: z.string().min(1).max(500),
   measure: z.string().min(1).max(50),
@@ -85,16 +87,20 @@ export type Problem = { readonly path: string } & (
 type Limits = { readonly least: 0 | 1; readonly most: number };
 
 const figureProblem = (path: string, value: number, { least, most }: Limits): Problem | undefined => {
-  if (!Number.isFinite(value) || !Number.isInteger(value)) return { path, code: 'not-whole' };
+  if (value !== Infinity && !Number.isInteger(value)) return { path, code: 'not-whole' };
   if (value < 0) return { path, code: 'negative' };
   if (value < least) return { path, code: 'zero' };
   if (value > most) return { path, code: 'too-large', most };
   return undefined;
 };
 
+/** A text as it is kept: composed, without space around it. Its length counts in this form. */
+const textOf = (value: string): string => value.normalize('NFC').trim();
+
 const textProblem = (path: string, value: string, most: number, needed: boolean): Problem | undefined => {
-  if (needed && value.trim() === '') return { path, code: 'empty' };
-  if (value.length > most) return { path, code: 'too-long', most };
+  const kept = textOf(value);
+  if (needed && kept === '') return { path, code: 'empty' };
+  if (kept.length > most) return { path, code: 'too-long', most };
   return undefined;
 };
 
@@ -147,6 +153,18 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
   ].filter(present);
 };
 
+/** Gives numbers that no line has: after the highest, and past the last there is, from the lowest. */
+const freeNumbers = (numbers: readonly number[]): (() => number) => {
+  const taken = new Set(numbers);
+  let last = Math.max(0, ...numbers);
+  return () => {
+    do last = last >= HIGHEST_NUMBER ? 1 : last + 1;
+    while (taken.has(last));
+    taken.add(last);
+    return last;
+  };
+};
+
 /** Lines that hold, or everything that is wrong with them. */
 export type CheckedLines =
   | { readonly ok: true; readonly lines: readonly Line[] }
@@ -154,7 +172,7 @@ export type CheckedLines =
 
 /**
  * Checks an estimate's lines: known activities that the unit leads, whole amounts in bounds, quantity × times × unit
- * price = amount, no money of a commune's own budget. New lines get the next free number.
+ * price = amount, a total that fits, no money of a commune's own budget. New lines get the next free number.
  */
 export const checkLines = (inputs: readonly LineInput[], activities: Activities): CheckedLines => {
   if (inputs.length === 0) return { ok: false, problems: [{ path: 'lines', code: 'no-lines' }] };
@@ -167,18 +185,21 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities)
       problems.push({ path: `lines[${index}].no`, code: 'doubled-line' });
   });
   if (problems.length > 0) return { ok: false, problems };
-  let next = Math.max(0, ...numbers);
+  const free = freeNumbers(numbers);
   const lines = inputs.map((input) =>
     Line.parse({
       ...input,
-      no: input.no ?? ++next,
-      content: input.content.normalize('NFC').trim(),
-      measure: input.measure.normalize('NFC').trim(),
-      basis: input.basis.normalize('NFC').trim(),
-      note: input.note.normalize('NFC').trim(),
+      no: input.no ?? free(),
+      content: textOf(input.content),
+      measure: textOf(input.measure),
+      basis: textOf(input.basis),
+      note: textOf(input.note),
       amount: input.quantity * input.times * input.unitPrice,
     }),
   );
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
+  if (total > LARGEST_ESTIMATE)
+    return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };
   return { ok: true, lines };
 };
 

@@ -3,14 +3,17 @@ import * as z from 'zod';
 /** The largest amount of one line, in đồng (one thousand tỷ); what is larger is a slip of the keys. */
 export const LARGEST_LINE = 1_000_000_000_000;
 
+/** The most that one estimate adds up to, in đồng: what a thousand of them come to still is an amount. */
+export const LARGEST_ESTIMATE = LARGEST_LINE;
+
 /**
- * Whole đồng, zero or more, at most one thousand lines of the largest amount (10^15): far inside the integers
- * that a double holds exactly.
+ * Whole đồng, zero or more, at most one thousand of the largest estimates (10^15): far inside the integers that a
+ * double holds exactly.
  */
 export const Dong = z
   .int()
   .min(0)
-  .max(LARGEST_LINE * 1000)
+  .max(LARGEST_ESTIMATE * 1000)
   .brand<'Dong'>();
 export type Dong = z.infer<typeof Dong>;
 

@@ -209,7 +209,6 @@ export const lockEstimate = (round: Round, estimate: Stored<'estimate'>, task: S
 export const memberOf = (estimate: Estimate): Member => {
   const version = currentVersion(estimate);
   const standing = version !== undefined ? 'submitted' : estimate.standing === 'nil' ? 'nil' : 'missing';
-  const wrote = [...estimate.versions.map(({ by }) => by), ...(estimate.nil === null ? [] : [estimate.nil.by])];
   return {
     unit: estimate.unit,
     estimate: estimate.id,
@@ -218,7 +217,7 @@ export const memberOf = (estimate: Estimate): Member => {
     lines: version?.lines ?? null,
     total: version?.total ?? null,
     late: version?.late ?? estimate.nil?.late ?? false,
-    preparers: [...new Set(wrote)],
+    preparers: estimate.preparers,
   };
 };
 

@@ -45,7 +45,7 @@ export const streamHandler = <P>({
   run,
 }: {
   readonly connect: () => P;
-  readonly run: (ports: P, entry: StoredEntry) => Promise<void>;
+  readonly run: (ports: P, entry: StoredEntry) => Promise<unknown>;
 }) => {
   let ports: P | undefined;
   return middy<unknown, BatchAnswer>()
@@ -76,7 +76,7 @@ export const queueHandler = <M, P>({
 }: {
   readonly message: z.ZodType<M>;
   readonly connect: () => P;
-  readonly run: (ports: P, message: M) => Promise<void>;
+  readonly run: (ports: P, message: M) => Promise<unknown>;
 }) => {
   let ports: P | undefined;
   return middy<unknown, BatchAnswer>()

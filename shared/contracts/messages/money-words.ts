@@ -14,10 +14,10 @@ const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase('vi'
 export const dongInVietnamese = (dong: number): string =>
   sentence(doReadNumber(dong.toString(), reading())).normalize('NFC');
 
-const SMALL = [
-  ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
-  ...['thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'],
-];
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
 const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 const GROUPS = ['', ' thousand', ' million', ' billion', ' trillion', ' quadrillion'];
 

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const isPlainLoopback = (url: URL): boolean => url.protocol === 'http:' && LOOPBACK.has(url.hostname);
+
+/**
+ * Where the visitor's browser sees the portal. Behind an HTTP API every request reads as https; on loopback the
+ * gateway's own header says what it was.
+ */
+export const originOf = (c: Context): URL => {
+  const url = new URL(c.req.url);
+  if (LOOPBACK.has(url.hostname) && c.req.header('x-forwarded-proto') === 'http') url.protocol = 'http:';
+  return new URL(url.origin);
+};
+
+/** The session cookie's name: bound to its host over https, another one on plain-http loopback. */
+export const sessionCookie = (url: URL): '__Host-trinh' | 'trinh' => (isPlainLoopback(url) ? 'trinh' : '__Host-trinh');
+
+/** The session token that a request carries. */
+export const sessionToken = (c: Context): string | undefined => getCookie(c, sessionCookie(originOf(c)));
+
+/** Forgets the session on the visitor's side. */
+export const forgetSession = (c: Context): void => {
+  const url = originOf(c);
+  deleteCookie(c, sessionCookie(url), { path: '/', secure: !isPlainLoopback(url) });
+};
+
+const YEAR_IN_SECONDS = 31_536_000;
+
+/** Keeps the language that the visitor chose. */
+export const keepLanguage = (c: Context, language: string): void =>
+  setCookie(c, 'lang', language, {
+    path: '/',
+    maxAge: YEAR_IN_SECONDS,
+    sameSite: 'Lax',
+    httpOnly: true,
+    secure: !isPlainLoopback(originOf(c)),
+  });

@@ -1,0 +1,107 @@
+import type { Lines } from '../../../shared/app/views/estimate-view.ts';
+import { type DraftLine, readDraft } from '../../../shared/domain/draft.ts';
+import { type Line, SourceOfFunds } from '../../../shared/domain/lines.ts';
+import { writeDong } from '../../../shared/domain/money.ts';
+import { dateText, type FormFields, wholeNumber } from './form-data.ts';
+import { type Parsed, parseCommand } from './parsed.ts';
+
+/** The codes of the budget index that a line can carry. */
+export const CLASSIFICATION = ['chapter', 'category', 'item', 'section', 'subsection'] as const;
+
+/** A row that nobody has typed into. */
+export const blankRow: DraftLine = {
+  activity: '',
+  content: '',
+  measure: '',
+  quantity: '',
+  times: '1',
+  unitPrice: '',
+  amount: '',
+  source: 'state_budget',
+  basis: '',
+  note: '',
+};
+
+const rowOf = (line: Line): DraftLine => ({
+  ...line,
+  quantity: writeDong(line.quantity),
+  times: writeDong(line.times),
+  unitPrice: writeDong(line.unitPrice),
+  amount: writeDong(line.amount),
+  classification: Object.fromEntries(
+    Object.entries(line.classification ?? {}).flatMap(([name, code]) => (code === undefined ? [] : [[name, code]])),
+  ),
+});
+
+/** The rows that a form starts from. */
+export const rowsOf = (lines: Lines): readonly DraftLine[] => {
+  switch (lines.of) {
+    case 'draft':
+      return lines.lines;
+    case 'version':
+      return lines.lines.map(rowOf);
+    case 'nothing':
+      return [];
+  }
+};
+
+/** The longest text that a cell takes; what is longer is cut off and then complained of as too long. */
+const CELL = 2000;
+
+const readRow = (form: FormFields, index: number): DraftLine => {
+  const cell = (name: string): string => form.get(`lines[${index}].${name}`).slice(0, CELL);
+  const no = wholeNumber(cell('no'));
+  const codes = CLASSIFICATION.map((name) => [name, cell(`classification.${name}`).trim().slice(0, 10)] as const);
+  const given = codes.filter(([, code]) => code !== '');
+  return {
+    ...(no >= 1 && no <= 9999 ? { no } : {}),
+    activity: cell('activity'),
+    content: cell('content'),
+    measure: cell('measure'),
+    quantity: cell('quantity'),
+    times: cell('times'),
+    unitPrice: cell('unitPrice'),
+    amount: cell('amount'),
+    source: SourceOfFunds.catch('state_budget').parse(cell('source')),
+    basis: cell('basis'),
+    note: cell('note'),
+    ...(given.length > 0 ? { classification: Object.fromEntries(given) } : {}),
+  };
+};
+
+/** More rows than this are not read; the command refuses far fewer. */
+const MOST_ROWS = 2001;
+
+/** The rows typed, without those left empty or marked to be taken out, so that messages count what is shown. */
+export const readRows = (form: FormFields): readonly DraftLine[] => {
+  const rows: DraftLine[] = [];
+  for (let index = 0; index < MOST_ROWS && form.has(`lines[${index}].content`); index += 1)
+    if (!form.has(`lines[${index}].remove`)) rows.push(readRow(form, index));
+  return readDraft(rows).lines;
+};
+
+/** Saves or submits the rows typed. */
+export const linesCommand = (
+  form: FormFields,
+  action: 'save-draft' | 'submit-estimate',
+  estimate: string,
+  lines: readonly DraftLine[],
+): Parsed => parseCommand(form, { do: action, estimate, seen: wholeNumber(form.get('seen')), lines });
+
+/** Takes back what was submitted. */
+export const recallCommand = (form: FormFields, estimate: string): Parsed =>
+  parseCommand(form, { do: 'recall-estimate', estimate, seen: wholeNumber(form.get('seen')) });
+
+/** Signs that nothing is proposed. */
+export const nilCommand = (form: FormFields, estimate: string): Parsed =>
+  parseCommand(form, { do: 'sign-nil', estimate, seen: wholeNumber(form.get('seen')), reason: form.get('reason') });
+
+/** Sends an estimate back to its unit. */
+export const returnCommand = (form: FormFields, estimate: string): Parsed =>
+  parseCommand(form, {
+    do: 'return-estimate',
+    estimate,
+    seen: wholeNumber(form.get('seen')),
+    reason: form.get('reason'),
+    due: dateText(form.get('due')),
+  });

@@ -1,0 +1,69 @@
+import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { nextStage } from '../../../shared/domain/package.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import type { DecisionTyped } from '../forms/decision-form.ts';
+import { changeTable } from '../parts/change-table.ts';
+import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
+import { areaField, dateField, type Form, hidden, textField } from '../parts/fields.ts';
+import { type Html, html, nothing, path } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { bigMoney } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+
+const paper = (form: Form, view: DecisionView, typed: DecisionTyped): Html => {
+  const { visit, problems } = form;
+  const { t } = visit;
+  const basis = view.viewer.person.post === 'head' ? 'own_right' : 'kt';
+  return html`<fieldset><legend>${t.decision.paper}</legend>${textField(form, { path: 'number', label: t.fields.name('number'), value: typed.number, hint: t.decision.numberHint })}${dateField(form, { path: 'date', label: t.fields.name('date'), value: typed.date })}<div class="field" id="basis"><span class="label">${t.fields.place('basis')}</span>${fieldErrors(visit, problems, 'basis')}<p>${t.decision.basis[basis]}, ${view.viewer.person.title[visit.language]}</p>${hidden('basis', basis)}</div></fieldset>`;
+};
+
+const sums = (visit: Visit, view: DecisionView): Html => {
+  const { t } = visit;
+  const { content, stages } = view.pkg.body;
+  const rows = [
+    { text: t.package.columns.proposed, dong: content.totals.proposed },
+    ...(stages.includes('appraisal') ? [{ text: t.package.columns.appraised, dong: content.totals.appraised }] : []),
+    ...(view.reach.approved ? [{ text: t.package.columns.approved, dong: content.totals.approved }] : []),
+  ];
+  return html`<dl class="sums">${rows.map(({ text, dong }) => html`<div><dt>${text}</dt><dd class="money">${money(dong)}</dd></div>`)}</dl>`;
+};
+
+/** The last look before signing: exactly the content that the decision will bind, by its root. */
+export const confirmPage = (
+  visit: Visit,
+  view: DecisionView,
+  stage: StageKey,
+  typed: DecisionTyped,
+  refused?: Refused,
+): Html => {
+  const { t, language } = visit;
+  const { pkg, plan, round } = view;
+  const names = namesOf(plan, language);
+  const { position, content } = pkg.body;
+  const form: Form = { visit, problems: problemsOf(refused?.refusal) };
+  const next = nextStage(pkg.body, stage);
+  const title = t.decision.confirmTitle[stage](pkg.body.year);
+  const now = money(content.totals.approved);
+  return layout(visit, {
+    title,
+    width: 'narrow',
+    error: refused !== undefined,
+    trail: [
+      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
+      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
+    ],
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
+      next === undefined
+        ? paper(form, view, typed)
+        : areaField(form, {
+            path: 'remark',
+            label: t.fields.name('remark'),
+            value: typed.remark,
+            hint: t.decision.optional,
+          })
+    }<p class="hint">${t.decision.root} <code>${content.root}</code></p><div class="buttons"><button class="button" name="do" value="sign">${next === undefined ? t.decision.sign(now) : t.decision.submitUpward(t.round.stages[next], now)}</button><button class="button plain" name="do" value="reopen">${t.decision.reopen}</button></div></form>`,
+  });
+};

@@ -1,0 +1,133 @@
+import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { nextStage } from '../../../shared/domain/package.ts';
+import { setsFigures } from '../../../shared/domain/package-decisions.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import type { DecisionTyped } from '../forms/decision-form.ts';
+import { changeTable } from '../parts/change-table.ts';
+import { type Choice, choices } from '../parts/choice.ts';
+import { errorSummary, fieldErrors, problemsOf, type Refused, sayRefusal } from '../parts/errors.ts';
+import { areaField, type Form, hidden } from '../parts/fields.ts';
+import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { bigMoney } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+import { dueText } from '../parts/due.ts';
+
+const returnChoice = (form: Form, view: DecisionView, typed: DecisionTyped): Choice => {
+  const { t } = form.visit;
+  const to = html`<fieldset id="${idOf('to')}"><legend>${t.fields.name('to')}</legend>${fieldErrors(form.visit, form.problems, 'to')}${view.returnsTo.map(
+    (stage) =>
+      html`<label class="check"><input type="radio" name="to" value="${stage}"${typed.to === stage ? html` checked` : nothing}> ${t.round.stages[stage]}</label>`,
+  )}</fieldset>`;
+  return {
+    value: 'return',
+    label: t.decision.choices.return,
+    follows: t.decision.choices.returnFollows,
+    more: html`${to}${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason })}`,
+  };
+};
+
+const waysOf = (form: Form, view: DecisionView, stage: StageKey, typed: DecisionTyped): readonly Choice[] => {
+  const { t } = form.visit;
+  const { pkg } = view;
+  const now = money(nowOf(view));
+  const next = nextStage(pkg.body, stage);
+  const pass: Choice =
+    next === undefined
+      ? { value: 'pass', label: t.decision.choices.approve(now), follows: t.decision.choices.approveFollows }
+      : {
+          value: 'pass',
+          label: t.decision.choices.forward[stage === 'synthesis' ? 'synthesis' : 'appraisal'](now),
+          follows: t.decision.choices.forwardFollows(t.round.stages[next]),
+        };
+  const amounts: Choice = {
+    value: 'amounts',
+    label: t.decision.choices.amounts,
+    follows: t.decision.choices.amountsFollow,
+  };
+  return [
+    pass,
+    ...(setsFigures(stage) ? [amounts] : []),
+    ...(view.returnsTo.length > 0 ? [returnChoice(form, view, typed)] : []),
+  ];
+};
+
+/** What the package stands at before the decision. */
+const nowOf = ({ totals, pkg }: DecisionView): number =>
+  totals?.approved ?? totals?.appraised ?? totals?.proposed ?? pkg.body.content.totals.proposed;
+
+const facts = (visit: Visit, view: DecisionView): Html => {
+  const { t } = visit;
+  const { pkg, totals, changed } = view;
+  const { counts } = pkg.body;
+  const [proposed, now] = [totals?.proposed ?? 0, nowOf(view)];
+  return html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.decision.proposedBy(money(proposed), counts)}${now < proposed ? html` <span class="cut">${t.decision.cutBy(money(proposed - now), changed.length)}</span>` : ''}</p></div>`;
+};
+
+const headOnly = (visit: Visit, view: DecisionView, stage: StageKey): Html => {
+  const said = sayRefusal(visit, { kind: 'head-must-decide', office: view.viewer.office }, view.plan);
+  return when(
+    stage === 'approval' && view.viewer.person.post === 'officer',
+    () => html`<div class="note warn"><p><b>${said.what}</b></p><p>${said.next}</p></div>`,
+  );
+};
+
+const body = (
+  visit: Visit,
+  view: DecisionView,
+  stage: StageKey,
+  typed: DecisionTyped,
+  refused: Refused | undefined,
+): Html => {
+  const { t } = visit;
+  const { pkg } = view;
+  const { position } = pkg.body;
+  const form: Form = { visit, problems: problemsOf(refused?.refusal) };
+  if (position.state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
+  return html`${when(
+    position.state === 'prepared',
+    () =>
+      html`<div class="note"><p>${t.decision.isPrepared}</p><p><a class="button" href="${path('packages', pkg.id, 'confirm')}">${t.decision.toConfirm}</a></p></div>`,
+  )}<form method="post" action="${path('packages', pkg.id, 'decide')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}<fieldset id="choice"><legend>${t.decision.legend}</legend>${fieldErrors(visit, form.problems, 'choice')}${choices('choice', typed.choice, waysOf(form, view, stage, typed))}</fieldset>${when(
+    stage === 'synthesis',
+    () =>
+      areaField(form, {
+        path: 'remark',
+        label: t.fields.name('remark'),
+        value: typed.remark,
+        hint: t.decision.optional,
+      }),
+  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${t.decision.continue}</button></form>`;
+};
+
+/** The page on which an office decides: what, how much, what was cut and why, where it is; nothing chosen beforehand. */
+export const decidePage = (
+  visit: Visit,
+  view: DecisionView,
+  stage: StageKey,
+  typed: DecisionTyped,
+  refused?: Refused,
+): Html => {
+  const { t, language } = visit;
+  const { pkg, plan, round } = view;
+  const names = namesOf(plan, language);
+  const title = t.decision.title[stage](pkg.body.year);
+  const due = view.tracker.steps.find((step) => step.stage === stage)?.due;
+  const last = pkg.body.outcomes.at(-1);
+  return layout(visit, {
+    title,
+    width: 'narrow',
+    error: refused !== undefined,
+    trail: [
+      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
+      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
+    ],
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${when(
+      last?.kind === 'returned',
+      () => html`<div class="note warn">${last?.kind === 'returned' ? t.home.returnedBecause(last.reason) : ''}</div>`,
+    )}${facts(visit, view)}${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
+  });
+};

@@ -1,0 +1,23 @@
+import type { Said } from '../../../shared/contracts/messages/vi/refusals.ts';
+import type { Plan } from '../../../shared/domain/plan.ts';
+import type { Refusal } from '../../../shared/domain/refusal.ts';
+import { sayRefusal } from '../parts/errors.ts';
+import { type Html, html, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import type { Visit } from '../visit.ts';
+
+/** A page that says what is wrong and what to do. */
+export const errorPage = (visit: Visit, { what, next }: Said): Html =>
+  layout(visit, {
+    title: what,
+    width: 'narrow',
+    error: true,
+    main: html`<h1>${what}</h1><p>${next}</p>${when(
+      visit.visitor !== undefined,
+      () => html`<p><a class="button plain" href="/">${visit.t.shell.toHome}</a></p>`,
+    )}`,
+  });
+
+/** A page that says why a request is refused. */
+export const refusalPage = (visit: Visit, refusal: Refusal, plan: Plan | undefined): Html =>
+  errorPage(visit, sayRefusal(visit, refusal, plan));

@@ -1,0 +1,112 @@
+import type { EstimateView } from '../../../shared/app/views/estimate-view.ts';
+import { money, moment } from '../../../shared/contracts/messages/format.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import type { DraftLine } from '../../../shared/domain/draft.ts';
+import { rowsOf } from '../forms/estimate-form.ts';
+import { dueText } from '../parts/due.ts';
+import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
+import { estimateGrid } from '../parts/estimate-grid.ts';
+import { areaField, hidden } from '../parts/fields.ts';
+import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { draftTable, lineTable } from '../parts/line-table.ts';
+import { bigMoney } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+
+/** What a person typed, shown again with what was wrong with it. */
+export type EstimateTyped = {
+  readonly rows?: readonly DraftLine[];
+  readonly blanks?: number;
+  readonly nilReason?: string;
+  readonly refused?: Refused;
+};
+
+const standingNote = (visit: Visit, view: EstimateView, names: Names): Html => {
+  const { t } = visit;
+  const { body } = view.estimate;
+  const { lockedInto, returned, nil, standing, versions, draft } = body;
+  if (lockedInto !== null) {
+    const said = t.refusal({ kind: 'locked', lockedBy: view.round.body.lockedBy, package: lockedInto.package }, names);
+    return html`<div class="note"><p>${said.what}</p>${when(view.own, () => html`<p>${said.next}</p>`)}</div>`;
+  }
+  if (standing === 'returned' && returned !== null)
+    return html`<div class="note warn"><p><b>${t.estimate.returned(names.person(returned.by), moment(returned.at))}</b></p><p>${returned.reason}</p></div>`;
+  if (standing === 'nil' && nil !== null)
+    return html`<div class="note"><p><b>${t.estimate.nilSigned(names.person(nil.by), moment(nil.at))}</b></p><p>${nil.reason}</p></div>`;
+  const last = versions.at(-1);
+  if (standing === 'submitted' && last !== undefined)
+    return html`<div class="note"><p>${t.estimate.submitted(last.n, names.person(last.by), moment(last.at))}${last.late ? ` ${t.estimate.cameLate}` : ''}</p>${when(view.own && draft !== null, () => html`<p>${t.estimate.draftOver}</p>`)}</div>`;
+  if (standing === 'recalled') return html`<div class="note warn">${t.estimate.recalled}</div>`;
+  return nothing;
+};
+
+const versionList = (visit: Visit, view: EstimateView, names: Names): Html => {
+  const { t } = visit;
+  const { id, versions } = view.estimate.body;
+  if (versions.length === 0) return nothing;
+  return html`<h2>${t.estimate.versions}</h2><ul>${versions
+    .toReversed()
+    .map(
+      (one) =>
+        html`<li><a href="${path('estimates', id, 'versions', one.n)}">${t.formats.version(one.n)}</a>: ${money(one.total)}, ${names.person(one.by)}, ${moment(one.at)}${one.late ? html` <span class="tag late">${t.round.late}</span>` : nothing}${when(
+          one.n > 1,
+          () =>
+            html` · <a href="${path('estimates', id, 'difference')}?from=${String(one.n - 1)}&amp;to=${String(one.n)}">${t.estimate.compare(one.n - 1)}</a>`,
+        )}</li>`,
+    )}</ul>`;
+};
+
+const history = (visit: Visit, view: EstimateView, names: Names): Html => {
+  const { t } = visit;
+  return html`<details><summary>${t.estimate.history}</summary><ol class="history">${view.history.map(
+    ({ at, actor, type }) =>
+      html`<li>${moment(at)} · ${t.estimate.happened[type] ?? type} · ${names.actor(actor)}</li>`,
+  )}</ol></details>`;
+};
+
+const nilForm = (visit: Visit, view: EstimateView, typed: EstimateTyped): Html => {
+  const { t } = visit;
+  const { estimate } = view;
+  const form = { visit, problems: problemsOf(typed.refused?.refusal) };
+  return html`<details class="aside"${typed.nilReason === undefined ? nothing : html` open`}><summary>${t.estimate.nilTitle}</summary><form method="post" action="${path('estimates', estimate.id)}">${hidden('id', newCommandId())}${hidden('seen', estimate.version)}<p>${t.estimate.nilFollows}</p>${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.nilReason ?? '' })}<button class="button plain" name="do" value="nil">${t.estimate.signNil}</button></form></details>`;
+};
+
+const changedMeanwhile = (visit: Visit, view: EstimateView, typed: EstimateTyped): Html =>
+  when(
+    typed.refused?.refusal.kind === 'changed-since-shown' && typed.rows !== undefined,
+    () =>
+      html`<h2>${visit.t.estimate.thereNow}</h2>${draftTable(visit, rowsOf(view.lines), view.plan)}<h2>${visit.t.estimate.youTyped}</h2><p>${visit.t.estimate.overwriteKnowingly}</p>`,
+  );
+
+const shownLines = (visit: Visit, view: EstimateView): Html => {
+  const { t } = visit;
+  const { lines, amounts } = view;
+  if (lines.of !== 'version') return html`<p>${t.round.missing[view.estimate.body.standing]}</p>`;
+  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
+};
+
+const links = (visit: Visit, view: EstimateView): Html => {
+  const { t } = visit;
+  const { pkg, estimate } = view;
+  return html`${when(view.mayReturn, () => html`<p><a class="button plain" href="${path('estimates', estimate.id, 'return')}">${t.estimate.toReturn}</a></p>`)}${pkg === null ? nothing : html`<p><a href="${path('packages', pkg.id)}">${t.home.openPackage}</a> ${pkg.body.publishedAt === null ? nothing : html`<a href="${path('results', pkg.id)}">${t.home.openResult}</a>`}</p>`}`;
+};
+
+/** A unit's estimate: the form for its own people while it is open, else what it says. */
+export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTyped = {}): Html => {
+  const { t, language } = visit;
+  const { estimate, round, plan, mayEdit } = view;
+  const names = namesOf(plan, language);
+  const title = t.estimate.title(names.shortUnit(estimate.body.unit), round.body.year);
+  const rows = typed.rows ?? rowsOf(view.lines);
+  return layout(visit, {
+    title,
+    error: typed.refused !== undefined,
+    trail: [{ href: path('rounds', round.id), text: t.round.title(round.body.year) }],
+    main: html`<h1>${title}</h1><p class="soft">${when(estimate.body.lockedInto === null, () => html`${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${changedMeanwhile(visit, view, typed)}${
+      mayEdit
+        ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
+        : shownLines(visit, view)
+    }${links(visit, view)}${versionList(visit, view, names)}${history(visit, view, names)}`,
+  });
+};

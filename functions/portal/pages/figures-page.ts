@@ -1,0 +1,115 @@
+import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
+import type { LineFigures, UnitFigures } from '../../../shared/app/views/package-view.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import type { FigureStage } from '../../../shared/domain/figures.ts';
+import { writeDong } from '../../../shared/domain/money.ts';
+import type { AnyProblem } from '../../../shared/domain/refusal.ts';
+import { type UnitTyped, unitPath } from '../forms/figures-form.ts';
+import { describedBy, fieldErrors, sayRefusal, type Refused } from '../parts/errors.ts';
+import { pager } from '../parts/figure-table.ts';
+import { hidden } from '../parts/fields.ts';
+import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { lineName } from '../parts/line-table.ts';
+import { changeCell, moneyCell } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+
+/** What became of one unit's part: what was typed, and why it was refused. */
+export type UnitAnswer = { readonly typed: UnitTyped; readonly refused: Refused | undefined };
+/** The parts of a form that came back. */
+export type FiguresAnswer = ReadonlyMap<string, UnitAnswer>;
+
+const inUnit = (estimate: string, problems: readonly AnyProblem[]): readonly AnyProblem[] =>
+  problems.map((found) => ({ ...found, path: `${unitPath(estimate)}.${found.path}` }));
+
+const problemsIn = (estimate: string, answer: UnitAnswer | undefined): readonly AnyProblem[] =>
+  answer?.refused?.refusal.kind === 'problems' ? inUnit(estimate, answer.refused.refusal.problems) : [];
+
+const lineRow = (
+  visit: Visit,
+  view: DecisionView,
+  stage: FigureStage,
+  unit: UnitFigures,
+  { line, appraised, approved }: LineFigures,
+  index: number,
+  answer: UnitAnswer | undefined,
+): Html => {
+  const { t } = visit;
+  const at = `${unitPath(unit.member.estimate)}.figures[${index}]`;
+  const problems = problemsIn(unit.member.estimate, answer);
+  const standing = stage === 'appraisal' ? appraised : approved;
+  const before = stage === 'appraisal' ? line.amount : (appraised?.amount ?? line.amount);
+  const typed = answer?.typed.figures.find(({ no }) => no === line.no);
+  const column = t.package.columns[stage === 'appraisal' ? 'appraised' : 'approved'];
+  const name = `${line.activity} ${line.content}`;
+  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
+};
+
+const unitRows = (
+  visit: Visit,
+  view: DecisionView,
+  stage: FigureStage,
+  unit: UnitFigures,
+  names: Names,
+  answer: UnitAnswer | undefined,
+): Html => {
+  const { t } = visit;
+  const { member, estimate, lines } = unit;
+  const columns = stage === 'approval' ? 6 : 5;
+  if (member.standing !== 'submitted')
+    return html`<tbody><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)} <span class="tag">${t.package.member[member.standing]}</span></th></tr></tbody>`;
+  return html`<tbody id="${idOf(unitPath(member.estimate))}"><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)}${hidden(`${unitPath(member.estimate)}.seen`, estimate.version)}</th></tr>${lines.map((line, index) => lineRow(visit, view, stage, unit, line, index, answer))}</tbody>`;
+};
+
+const summary = (visit: Visit, view: DecisionView, answers: FiguresAnswer, names: Names): Html => {
+  const wrong = view.units.flatMap(({ member }) => {
+    const refused = answers.get(member.estimate)?.refused;
+    return refused === undefined ? [] : [{ member, refused }];
+  });
+  if (wrong.length === 0) return nothing;
+  return html`<div class="note error" role="alert" tabindex="-1" autofocus>${wrong.map(({ member, refused }) => {
+    const said = sayRefusal(visit, refused.refusal, refused.plan);
+    const problems = problemsIn(member.estimate, answers.get(member.estimate));
+    return html`<h2><a href="#${idOf(unitPath(member.estimate))}">${names.unit(member.unit)}</a></h2><p>${said.what} ${said.next}</p><ul>${problems.map((found) => html`<li><a href="#${idOf(found.path)}">${visit.t.problem(found)}</a></li>`)}</ul>`;
+  })}</div>`;
+};
+
+const balance = (visit: Visit, { totals }: DecisionView, stage: FigureStage): Html => {
+  const { t } = visit;
+  const before = stage === 'appraisal' ? totals?.proposed : totals?.appraised;
+  const now = stage === 'appraisal' ? totals?.appraised : totals?.approved;
+  const { columns } = t.package;
+  return html`<div class="balance"><div>${stage === 'appraisal' ? columns.proposed : columns.appraised}<b>${money(before ?? 0)}</b></div><div>${stage === 'appraisal' ? columns.appraised : columns.approved}<b>${money(now ?? 0)}</b></div><div>${columns.change}<b>${money((now ?? 0) - (before ?? 0))}</b></div><button class="button plain" name="do" value="save">${t.decision.saveFigures}</button><button class="button" name="do" value="prepare">${t.decision.toSign}</button></div>`;
+};
+
+/** The form of the stage that sets figures: every line prefilled, to be kept or lowered with a reason. */
+export const figuresPage = (
+  visit: Visit,
+  view: DecisionView,
+  stage: FigureStage,
+  answers: FiguresAnswer = new Map(),
+  refused?: Refused,
+): Html => {
+  const { t, language } = visit;
+  const { pkg, plan, round } = view;
+  const names = namesOf(plan, language);
+  const { columns } = t.package;
+  const title = `${t.decision.figuresTitle[stage](pkg.body.year)}, ${t.formats.submission(pkg.body.position.submission)}`;
+  const said = refused === undefined ? undefined : sayRefusal(visit, refused.refusal, refused.plan);
+  const reason = pkg.body.outcomes.at(-1);
+  return layout(visit, {
+    title,
+    error: answers.size > 0 || said !== undefined,
+    trail: [
+      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
+      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
+    ],
+    main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${when(
+      reason?.kind === 'returned',
+      () =>
+        html`<div class="note warn">${reason?.kind === 'returned' ? t.home.returnedBecause(reason.reason) : ''}</div>`,
+    )}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
+  });
+};

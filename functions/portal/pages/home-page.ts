@@ -1,0 +1,68 @@
+import type { HomeView, RoundEntry } from '../../../shared/app/views/home-view.ts';
+import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { sayRefusal } from '../parts/errors.ts';
+import { dueBlock } from '../parts/due.ts';
+import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { taskMoney, taskTitle } from '../parts/task.ts';
+import { trackerList } from '../parts/tracker.ts';
+import type { Visit } from '../visit.ts';
+
+const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
+  const { t } = visit;
+  const { body } = summary.task;
+  const href = path('tasks', body.id);
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${t.home.open}: ${taskTitle(visit, summary)}">${t.home.act[body.kind]}</a></li>`;
+};
+
+const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes }: RoundEntry): Html => {
+  const { t } = visit;
+  const { id, year } = round.body;
+  const names = namesOf(view.plan, visit.language);
+  const links = [
+    { href: path('rounds', id), text: t.home.openRound },
+    ...(owes ? [{ href: path('estimates', `${id}:${view.viewer.office}`), text: t.home.ownEstimate }] : []),
+    ...(pkg === null ? [] : [{ href: path('packages', pkg.id), text: t.home.openPackage }]),
+    ...(pkg?.body.publishedAt === null || pkg === null
+      ? []
+      : [{ href: path('results', pkg.id), text: t.home.openResult }]),
+  ];
+  return html`<section class="round"><h3><a href="${path('rounds', id)}">${t.round.title(year)}</a></h3>${when(
+    pkg !== null && view.viewer.seesAll,
+    () =>
+      html`<p>${t.home.packageLine(pkg?.body.position.submission ?? 1, money(pkg?.body.content.totals.approved ?? 0))}</p>`,
+  )}${trackerList(visit, tracker, names)}<p class="links">${links.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p></section>`;
+};
+
+const outsideNote = (visit: Visit, { plan, viewer, route, rounds }: HomeView): Html => {
+  if (rounds.length === 0 || rounds.some(({ owes }) => owes) || route !== 'commune_budget') return nothing;
+  const { what, next } = sayRefusal(visit, { kind: 'outside-chain', unit: viewer.office, route }, plan);
+  return html`<div class="note"><p>${what}</p><p>${next}</p></div>`;
+};
+
+/** What waits for my office, then where everything is. */
+export const homePage = (visit: Visit, view: HomeView): Html => {
+  const { t } = visit;
+  const { tasks, rounds, plan } = view;
+  const title = tasks.length === 0 ? t.home.title : `(${tasks.length}) ${t.home.title}`;
+  const opens = when(
+    view.mayOpenRound,
+    () =>
+      html`<p><a class="button ${tasks.length === 0 ? '' : 'plain'}" href="/rounds/new?plan=${encodeURIComponent(plan.id)}">${t.home.newRound}</a></p>`,
+  );
+  return layout(visit, {
+    title,
+    current: 'home',
+    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${
+      tasks.length === 0
+        ? html`<p>${t.home.empty}</p>`
+        : html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0))}</ul>`
+    }${outsideNote(visit, view)}<h2>${t.home.rounds}</h2>${
+      rounds.length === 0
+        ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
+        : rounds.map((entry) => roundEntry(visit, view, entry))
+    }${opens}`,
+  });
+};

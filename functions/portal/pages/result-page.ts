@@ -1,0 +1,52 @@
+import type { ResultView } from '../../../shared/app/views/result-view.ts';
+import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { figureTable } from '../parts/figure-table.ts';
+import { type Html, html, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { bigMoney } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import type { Visit } from '../visit.ts';
+
+const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html => {
+  const { t } = visit;
+  const { number, date, signer, basis } = approval.decision;
+  const facts = [
+    { name: t.fields.name('number'), text: number },
+    { name: t.fields.name('date'), text: shortDate(date) },
+    { name: t.package.signer, text: names.person(signer) },
+    { name: t.fields.place('basis'), text: t.decision.basis[basis] },
+    { name: t.package.decidedAt, text: moment(approval.at) },
+  ];
+  return html`<dl class="sums">${facts.map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
+};
+
+const total = (visit: Visit, view: ResultView): Html => {
+  const { t } = visit;
+  const own = view.all[0];
+  if (view.totals !== null) return bigMoney(visit, view.totals.approved ?? 0);
+  if (own?.amounts?.approved === null || own?.amounts === null || own === undefined) return html``;
+  return html`${bigMoney(visit, own.amounts.approved)}<p>${t.home.proposedNow(money(own.amounts.proposed), money(own.amounts.approved))}</p>`;
+};
+
+/** What was decided: the decision's paper, and each unit's result; a unit sees its own. */
+export const resultPage = (visit: Visit, view: ResultView): Html => {
+  const { t, language } = visit;
+  const { pkg, plan, round, approval } = view;
+  const names = namesOf(plan, language);
+  const title = t.package.resultTitle(pkg.body.year);
+  return layout(visit, {
+    title,
+    trail: [
+      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
+      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
+    ],
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
+      approval === null
+        ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
+        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
+            view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
+          }<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
+    }`,
+  });
+};

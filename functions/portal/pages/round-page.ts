@@ -1,0 +1,69 @@
+import type { RoundView } from '../../../shared/app/views/round-view.ts';
+import { money, moment } from '../../../shared/contracts/messages/format.ts';
+import type { StageOutcome } from '../../../shared/domain/package.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import type { Stored } from '../../../shared/domain/records.ts';
+import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { inWords } from '../parts/money.ts';
+import { trackerList } from '../parts/tracker.ts';
+import { unitTable } from '../parts/unit-table.ts';
+import type { Visit } from '../visit.ts';
+
+/** How a stage ended, in a sentence. */
+export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): string => {
+  const { t } = visit;
+  const who = `${names.person(outcome.by)}, ${moment(outcome.at)}`;
+  switch (outcome.kind) {
+    case 'forwarded':
+      return t.package.outcome.forwarded(t.round.stages[outcome.stage], who, money(outcome.content.totals.approved));
+    case 'returned':
+      return t.package.outcome.returned(t.round.stages[outcome.stage], who, t.round.stages[outcome.to], outcome.reason);
+    case 'approved':
+      return t.package.outcome.approved(who, money(outcome.content.totals.approved), outcome.decision.number);
+  }
+};
+
+const packageEntry = (visit: Visit, { body }: Stored<'package'>, names: Names): Html => {
+  const { t } = visit;
+  return html`<li><a href="${path('packages', body.id)}">${t.package.title(body.number, body.year)}</a>, ${t.formats.submission(body.position.submission)}: ${money(body.content.totals.approved)}${when(
+    body.outcomes.length > 0,
+    () =>
+      html`<ol class="history">${body.outcomes.map((outcome) => html`<li><b>${t.formats.submission(outcome.submission)}</b> · ${outcomeText(visit, outcome, names)}</li>`)}</ol>`,
+  )}${when(body.publishedAt !== null, () => html`<p><a href="${path('results', body.id)}">${t.home.openResult}</a></p>`)}</li>`;
+};
+
+const notes = (visit: Visit, { round }: RoundView): Html => {
+  const { t } = visit;
+  if (round.body.phase === 'opening') return html`<div class="note warn">${t.round.opening}</div>`;
+  if (round.body.phase === 'locking') return html`<div class="note warn">${t.round.locking}</div>`;
+  return nothing;
+};
+
+/** A round: where it is, where each unit stands, what goes up. */
+export const roundPage = (visit: Visit, view: RoundView): Html => {
+  const { t, language } = visit;
+  const { round, plan, viewer, rows, packages } = view;
+  const names = namesOf(plan, language);
+  const title = t.round.title(round.body.year);
+  return layout(visit, {
+    title,
+    trail: [{ href: path('rounds', round.id), text: title }],
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${trackerList(visit, view.tracker, names)}${notes(visit, view)}${when(
+      view.mayLock,
+      () => html`<p><a class="button" href="${path('rounds', round.id, 'lock')}">${t.round.toLock}</a></p>`,
+    )}${
+      rows.length === 0
+        ? html`<p>${viewer.seesAll ? t.round.noUnits : t.round.notAmong}</p>`
+        : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}`
+    }${when(
+      packages.length > 0,
+      () =>
+        html`<h2>${t.round.packages}</h2><ul class="packages">${packages.map((pkg) =>
+          viewer.seesAll
+            ? packageEntry(visit, pkg, names)
+            : html`<li><a href="${path('packages', pkg.id)}">${t.package.title(pkg.body.number, pkg.body.year)}</a></li>`,
+        )}</ul>`,
+    )}`,
+  });
+};

@@ -1,0 +1,51 @@
+import type { Visit } from '../visit.ts';
+import { type Html, html, nothing, when } from './html.ts';
+
+/** A page: its title, how wide, whether it reports an error, where it stands in the navigation. */
+export type Page = {
+  readonly title: string;
+  readonly width?: 'wide' | 'narrow';
+  readonly error?: boolean;
+  readonly current?: 'home';
+  /** Further places to go, from the widest to the nearest. */
+  readonly trail?: readonly { readonly href: string; readonly text: string }[];
+  readonly main: Html;
+};
+
+const languageSwitch = (visit: Visit): Html => {
+  const other = visit.language === 'vi' ? 'en' : 'vi';
+  return html`<form class="inline" method="post" action="/language"><input type="hidden" name="lang" value="${other}"><input type="hidden" name="next" value="${visit.here}"><button class="link" lang="${other}">${visit.t.shell.otherLanguage}</button></form>`;
+};
+
+const who = (visit: Visit): Html => {
+  const { visitor, language, t } = visit;
+  if (visitor === undefined) return nothing;
+  return html`<span>${visitor.person?.title[language] ?? visitor.session.person}</span>
+<form class="inline" method="post" action="/sign-out"><button class="link">${t.shell.signOut}</button></form>`;
+};
+
+const band = (visit: Visit, page: Page): Html => {
+  const { t, visitor } = visit;
+  return html`<header class="band"><div><b>${t.shell.brand}</b>${when(
+    visitor !== undefined,
+    () =>
+      html`<nav aria-label="${t.shell.navigation}"><a href="/"${page.current === 'home' ? html` aria-current="page"` : nothing}>${t.shell.home}</a>${(
+        page.trail ?? []
+      ).map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</nav>`,
+  )}<span class="who">${who(visit)} ${languageSwitch(visit)}</span></div></header>`;
+};
+
+/** What the last request did, said at the top of the page that it led to. */
+const doneNote = ({ t, done }: Visit): Html => {
+  const said = done === undefined ? undefined : t.shell.done[done];
+  return said === undefined ? nothing : html`<div class="note" role="status">${said}</div>`;
+};
+
+/** A whole document. Works without script; none is sent. */
+export const layout = (visit: Visit, page: Page): Html =>
+  html`<!doctype html>
+<html lang="${visit.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.error === true ? visit.t.shell.errorTitle : ''}${page.title} · ${visit.t.shell.brand}</title><link rel="stylesheet" href="/look.css"></head>
+<body><a class="skip" href="#main">${visit.t.shell.skip}</a>
+${band(visit, page)}
+<main class="${page.width ?? 'wide'}" id="main" tabindex="-1">${doneNote(visit)}${page.main}</main>
+</body></html>`;

@@ -1,0 +1,47 @@
+import type { DraftLine } from '../../../shared/domain/draft.ts';
+import type { Line } from '../../../shared/domain/lines.ts';
+import { totalOf } from '../../../shared/domain/lines.ts';
+import { writeDong } from '../../../shared/domain/money.ts';
+import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
+import type { Visit } from '../visit.ts';
+import { type Html, html } from './html.ts';
+import { moneyCell } from './money.ts';
+
+/** A line's name in a table: activity code, content, how it is worked out. */
+export const lineName = ({ language, t }: Visit, line: Line, plan: Plan): Html =>
+  html`<b>${line.activity}</b> ${line.content}<span class="reason">${activityOf(plan, line.activity)?.title[language] ?? ''} · ${t.estimate.worked(writeDong(line.quantity), line.measure, writeDong(line.times), writeDong(line.unitPrice))}</span>`;
+
+const codesOf = (visit: Visit, line: Line): string =>
+  Object.entries(line.classification ?? {})
+    .flatMap(([name, code]) => (code === undefined ? [] : [`${name} ${code}`]))
+    .map((text) => text.replace(/^(chapter|category|item|section|subsection)/, (name) => partName(visit, name)))
+    .join(', ');
+
+const partName = ({ t }: Visit, name: string): string => {
+  const parts: Readonly<Record<string, string>> = t.fields.classificationParts;
+  return parts[name] ?? name;
+};
+
+const remarks = (visit: Visit, line: Line): string =>
+  [visit.t.fields.sources[line.source], line.basis, line.note, codesOf(visit, line)]
+    .filter((text) => text !== '')
+    .join(' · ');
+
+/** Lines as they were submitted, with their total. */
+export const lineTable = (visit: Visit, lines: readonly Line[], plan: Plan, caption: string): Html => {
+  const { t } = visit;
+  return html`<div class="sheet"><table class="cards"><caption>${caption}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.remarks}</th><th scope="col" class="money">${t.fields.name('amount')}</th></tr></thead><tbody>${lines.map(
+    (line) =>
+      html`<tr><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
+  )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr></tfoot></table></div>`;
+};
+
+/** Rows as somebody typed them, unchecked, to be compared by eye. */
+export const draftTable = (visit: Visit, rows: readonly DraftLine[], plan: Plan): Html => {
+  const { t } = visit;
+  if (rows.length === 0) return html`<p>${t.home.nothingTyped}</p>`;
+  return html`<div class="sheet"><table class="cards"><caption>${plan.shortTitle[visit.language]}</caption><thead><tr>${(['activity', 'content', 'quantity', 'times', 'unitPrice'] as const).map((name) => html`<th scope="col">${t.fields.name(name)}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${(['activity', 'content', 'quantity', 'times', 'unitPrice'] as const).map((name) => html`<td data-of="${t.fields.name(name)}">${row[name]}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
+};

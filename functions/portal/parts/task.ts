@@ -1,0 +1,29 @@
+import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import type { Visit } from '../visit.ts';
+
+/** What a task asks for: `Thẩm định hồ sơ năm 2022, lần trình 1`. */
+export const taskTitle = ({ t }: Visit, { task, year }: Pick<TaskSummary, 'task' | 'year'>): string => {
+  const { kind, subject } = task.body;
+  const title = t.home.task[kind](year);
+  return subject.of === 'package' ? `${title}, ${t.formats.submission(subject.submission)}` : title;
+};
+
+/** How much a task is about, in one line. */
+export const taskMoney = ({ t }: Visit, { money: about }: TaskSummary): string => {
+  if (about === null) return '';
+  switch (about.of) {
+    case 'estimate':
+      if (about.total === null) return t.home.nothingTyped;
+      return about.draft ? t.home.draft(money(about.total)) : t.home.submitted(money(about.total));
+    case 'round':
+      return `${t.round.counts(about.counts)} · ${money(about.total)}`;
+    case 'package': {
+      const { proposed, appraised, approved } = about.totals;
+      const now = approved;
+      return proposed === now && appraised === now
+        ? t.home.proposedOnly(money(proposed))
+        : t.home.proposedNow(money(proposed), money(now));
+    }
+  }
+};

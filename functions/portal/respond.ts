@@ -1,0 +1,68 @@
+import { createMiddleware } from 'hono/factory';
+import type { Outcome } from '../../shared/app/execute.ts';
+import { runCommand } from '../../shared/app/run-command.ts';
+import type { Viewed } from '../../shared/app/views/access.ts';
+import type { Session } from '../../shared/app/ports.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { Parsed } from './forms/parsed.ts';
+import { refusalPage } from './pages/error-page.ts';
+import { signInPath } from './pages/link-page.ts';
+import type { Html } from './parts/html.ts';
+import { turnAway } from './security.ts';
+import type { Portal, PortalContext, PortalEnv, SignedVisit, Visit } from './visit.ts';
+
+/** The HTTP status of a refusal: a mistake in what was sent, not allowed, not there, or in conflict with what is. */
+export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
+  switch (refusal.kind) {
+    case 'problems':
+      return 422;
+    case 'not-yours':
+    case 'head-must-decide':
+    case 'own-work':
+      return 403;
+    case 'not-found':
+      return 404;
+    default:
+      return 409;
+  }
+};
+
+/** The session of a request that passed `needSession`. */
+export const sessionOf = (c: PortalContext): Session => {
+  const { visitor } = c.get('visit');
+  if (visitor === undefined) throw new Error('This page is only reached with a session.');
+  return visitor.session;
+};
+
+/** The visit of a request that passed `needSession`. */
+export const signedVisit = (visit: Visit): visit is SignedVisit => visit.visitor !== undefined;
+
+/**
+ * Lets only signed-in visitors on. Whoever opens a page is sent to sign in and comes back to it; whoever posts a form
+ * is told how to send it again, for what he typed is still in his browser.
+ */
+export const needSession = createMiddleware<PortalEnv>(async (c, next) => {
+  const visit = c.get('visit');
+  if (signedVisit(visit)) return next();
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.redirect(signInPath(visit.here), 303);
+  return turnAway(c, 401, visit.t.shell.signedOut.what, visit.t.shell.signedOut.next);
+});
+
+/** Why a view is not there. */
+export type Unseen = Exclude<Viewed<unknown>, { readonly kind: 'seen' }>;
+
+/** Says why there is nothing to see. */
+export const sayNo = (c: PortalContext, { refusal, plan }: Unseen) =>
+  c.html(refusalPage(c.get('visit'), refusal, plan), statusOf(refusal));
+
+/** Shows a view, or why there is none. */
+export const show = <T>(c: PortalContext, viewed: Viewed<T>, render: (visit: Visit, view: T) => Html) =>
+  viewed.kind === 'seen' ? c.html(render(c.get('visit'), viewed.view)) : sayNo(c, viewed);
+
+/** Carries out what a form asks for; a form that makes no request is refused for its fields. */
+export const carryOut = async ({ ports }: Portal, session: Session, parsed: Parsed): Promise<Outcome> =>
+  parsed.ok ? runCommand(ports, session, parsed.request) : parsed.refusal;
+
+/** Goes on to a page after something was recorded; a page shown anew posts nothing again. */
+export const goOn = (c: PortalContext, to: string, done?: string) =>
+  c.redirect(done === undefined ? to : `${to}${to.includes('?') ? '&' : '?'}done=${done}`, 303);

@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import type { Messages } from '../../shared/contracts/messages/messages.ts';
+import { type Names, namesOf } from '../../shared/contracts/messages/names.ts';
+import type { Links, Ports, Session, Sessions } from '../../shared/app/ports.ts';
+import type { Person, Plan } from '../../shared/domain/plan.ts';
+import type { Language } from '../../shared/domain/text.ts';
+import type { Log } from './log.ts';
+
+/** What the portal stands on. */
+export type Portal = {
+  readonly ports: Ports;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly log: Log;
+};
+
+/** Who visits: a session, and the person in the plan in force that it belongs to. */
+export type Visitor = {
+  readonly session: Session;
+  readonly person: Person | undefined;
+  readonly plan: Plan | undefined;
+};
+
+/** What every page knows of the request. */
+export type Visit = {
+  readonly language: Language;
+  readonly t: Messages;
+  readonly visitor: Visitor | undefined;
+  /** Where the request went, to come back to: path and query. */
+  readonly here: string;
+  /** What was just done, as the query of a redirect says. */
+  readonly done: string | undefined;
+};
+
+/** A visit by someone signed in. */
+export type SignedVisit = Visit & { readonly visitor: Visitor };
+
+/** What the app keeps of a request. */
+export type PortalEnv = { readonly Variables: { readonly visit: Visit } };
+/** A request. */
+export type PortalContext = Context<PortalEnv>;
+
+/** The names of a plan in the language of the visit. */
+export const namesFor = ({ language }: Visit, plan: Plan): Names => namesOf(plan, language);
+
+/** A name for one request that a form makes, so that the form resent is the same request. */
+export const newCommandId = (): string => crypto.randomUUID();

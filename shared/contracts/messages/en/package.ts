@@ -1,0 +1,48 @@
+import type { package_ as vi } from '../vi/package.ts';
+
+/** A package: its figures side by side, its submissions, its result. */
+export const package_: typeof vi = {
+  title: (n, year) => `Package ${n} of ${year}`,
+  columns: { proposed: 'Proposed', appraised: 'Appraised', approved: 'Approved', change: 'Change' },
+  before: 'Before',
+  after: 'After',
+  kept: 'kept',
+  tableCaption: (units) => `Each line of ${units === 1 ? 'one unit' : `${units} units`}, amounts in đồng`,
+  member: { submitted: 'submitted', nil: 'no request', missing: 'not in the package: missing at the lock' },
+  pages: 'Pages',
+  pageOf: (n, of) => `page ${n} of ${of}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  earlier: (n) => `This is submission ${n}, kept as it was when it ended.`,
+  toCurrent: 'See the current submission',
+  submissions: 'Submissions',
+  outcome: {
+    forwarded: (stage, who, amount) => `${stage} done and passed on: ${amount} (${who})`,
+    returned: (stage, who, to, reason) => `${stage} returned it to ${to}: ${reason} (${who})`,
+    approved: (who, amount, number) => `Approved ${amount}, decision ${number} (${who})`,
+  },
+  happened: {
+    PackageSealed: 'package formed from the locked estimates',
+    StageOpened: 'next step opened',
+    PhaseFrozen: 'figures held for signing',
+    PhaseReopened: 'figures reopened',
+    DecisionPrepared: 'figures fixed',
+    StageForwarded: 'passed on to the next step',
+    StageReturned: 'returned with a reason',
+    PackageApproved: 'approved',
+    PackagePublished: 'result published',
+    AttemptRaised: 'workflow started again',
+  },
+  arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
+  toDecide: {
+    estimate: 'Open the estimate',
+    synthesis: 'Synthesize and pass on',
+    appraisal: 'Appraise',
+    approval: 'Review and decide',
+  },
+  resultTitle: (year) => `Result of the estimates of ${year}`,
+  noResult: 'There is no decision yet. When there is, it shows here and each unit gets a mail.',
+  publishing: 'The decision is recorded; each unit is being told its result.',
+  signer: 'Signed by',
+  decidedAt: 'Recorded at',
+};

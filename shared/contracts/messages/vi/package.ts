@@ -1,0 +1,48 @@
+/** A package: its figures side by side, its submissions, its result. */
+export const package_ = {
+  title: (n: number, year: number): string => `Hồ sơ trình số ${n} năm ${year}`,
+  columns: { proposed: 'Đề nghị', appraised: 'Thẩm định', approved: 'Phê duyệt', change: 'Chênh lệch' },
+  before: 'Trước',
+  after: 'Sau',
+  kept: 'giữ nguyên',
+  tableCaption: (units: number): string => `Từng nội dung của ${units} đơn vị, số tiền bằng đồng`,
+  member: { submitted: 'đã nộp', nil: 'không đề xuất kinh phí', missing: 'không có trong hồ sơ: chưa nộp khi khóa' },
+  pages: 'Các trang',
+  pageOf: (n: number, of: number): string => `trang ${n} trên ${of}`,
+  previousPage: 'Trang trước',
+  nextPage: 'Trang sau',
+  earlier: (n: number): string => `Đây là lần trình ${n}, giữ nguyên như khi kết thúc lần đó.`,
+  toCurrent: 'Xem lần trình hiện nay',
+  submissions: 'Các lần trình',
+  outcome: {
+    forwarded: (stage: string, who: string, amount: string): string => `${stage} xong, chuyển lên: ${amount} (${who})`,
+    returned: (stage: string, who: string, to: string, reason: string): string =>
+      `${stage} trả lại bước ${to}: ${reason} (${who})`,
+    approved: (who: string, amount: string, number: string): string =>
+      `Phê duyệt ${amount}, quyết định số ${number} (${who})`,
+  },
+  happened: {
+    PackageSealed: 'lập hồ sơ từ các dự toán đã khóa',
+    StageOpened: 'mở bước tiếp theo',
+    PhaseFrozen: 'giữ nguyên số liệu để ký',
+    PhaseReopened: 'mở lại số liệu',
+    DecisionPrepared: 'chốt số liệu',
+    StageForwarded: 'chuyển lên bước tiếp theo',
+    StageReturned: 'trả lại kèm lý do',
+    PackageApproved: 'phê duyệt',
+    PackagePublished: 'công bố kết quả',
+    AttemptRaised: 'khởi động lại quy trình',
+  },
+  arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
+  toDecide: {
+    estimate: 'Mở dự toán',
+    synthesis: 'Tổng hợp và chuyển',
+    appraisal: 'Thẩm định',
+    approval: 'Xem và quyết định',
+  },
+  resultTitle: (year: number): string => `Kết quả dự toán năm ${year}`,
+  noResult: 'Chưa có quyết định. Khi có, kết quả hiện ở đây và mỗi đơn vị nhận được thư.',
+  publishing: 'Quyết định đã được ghi; hệ thống đang báo kết quả cho từng đơn vị.',
+  signer: 'Người ký',
+  decidedAt: 'Ghi nhận lúc',
+};

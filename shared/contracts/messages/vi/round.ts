@@ -1,0 +1,63 @@
+type Counts = {
+  readonly submitted: number;
+  readonly nil: number;
+  readonly missing: number;
+  readonly late: number | null;
+};
+
+/** A round: its tracker, its units, its opening and lock. */
+export const round = {
+  title: (year: number): string => `Đợt dự toán ${year}`,
+  stages: { estimate: 'Đơn vị lập', synthesis: 'Tổng hợp', appraisal: 'Thẩm định', approval: 'Phê duyệt' },
+  leadUnits: 'Các đơn vị chủ trì',
+  tracker: {
+    label: 'Hồ sơ đang ở đâu',
+    done: 'xong',
+    opening: 'đang chuyển đến',
+    since: (at: string): string => `đang ở đây từ ${at}`,
+    until: (due: string): string => `hạn ${due}`,
+    planned: (date: string): string => `dự kiến ${date}`,
+    submission: (n: number): string => `Đây là lần trình ${n}.`,
+  },
+  counts: ({ submitted, nil, missing, late }: Counts): string =>
+    [
+      `${submitted} đã nộp`,
+      ...(late === null || late === 0 ? [] : [`trong đó ${late} nộp muộn`]),
+      `${nil} không đề xuất`,
+      `${missing} chưa có`,
+    ].join(', '),
+  unit: 'Đơn vị',
+  standing: 'Tình trạng',
+  tableCaption: 'Từng đơn vị, số tiền bằng đồng',
+  total: 'Tổng cộng',
+  submittedVersion: (n: number): string => `Đã nộp, bản ${n}`,
+  late: 'nộp muộn',
+  nil: 'Không đề xuất kinh phí',
+  missing: {
+    opening: 'Đang giao việc',
+    untouched: 'Chưa có: chưa bắt đầu',
+    drafting: 'Chưa có: đang soạn',
+    recalled: 'Chưa có: đã rút lại',
+    returned: 'Chưa có: đang sửa theo yêu cầu',
+    submitted: 'Đã nộp',
+    nil: 'Không đề xuất kinh phí',
+  },
+  opening: 'Hệ thống đang giao việc cho từng đơn vị. Hãy tải lại trang sau ít giây.',
+  locking: 'Lệnh khóa đã được ghi; hệ thống đang lập hồ sơ trình. Hãy tải lại trang sau ít giây.',
+  noUnits: 'Đợt này không có đơn vị nào phải lập dự toán.',
+  notAmong: 'Cơ quan của ông/bà không phải lập dự toán trong đợt này.',
+  packages: 'Hồ sơ trình',
+  toLock: 'Xem và khóa',
+  lockTitle: (year: number): string => `Khóa dự toán năm ${year}`,
+  lockMissing: (units: string): string =>
+    `Chưa có dự toán của: ${units}. Nếu khóa bây giờ, các đơn vị này không có trong hồ sơ (không tính là 0 đồng); họ có thể gửi qua hồ sơ bổ sung.`,
+  lockFollows:
+    'Khi khóa, mỗi đơn vị được khóa với bản đang có; sau đó đơn vị không sửa được nữa và hồ sơ chuyển sang bước tiếp theo.',
+  lock: 'Khóa và lập hồ sơ',
+  openTitle: 'Mở đợt dự toán',
+  open: 'Mở đợt và giao việc',
+  yearOpen: (year: number): string => `${year} (đã mở)`,
+  dueLegend: 'Hạn của từng bước',
+  dueHint: 'Kế hoạch không ấn định ngày thì gợi ý 5 ngày làm việc cho mỗi bước; ông/bà có thể sửa.',
+  groupHint: 'Chọn các đơn vị thuộc nhóm này trong năm. Danh sách là gợi ý, cơ quan thường trực quyết định.',
+};
