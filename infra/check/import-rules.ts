@@ -78,6 +78,9 @@ export const importsOf = (file: string, text: string): Import[] => {
   ];
 };
 
+/** A function's own folder, `functions/portal`, however deep the file lies in it. */
+const ownFolder = (file: string): string => file.split('/').slice(0, 2).join('/');
+
 /** Whether the zone of `file` (relative to the root, with `/`) allows an import. A file of no zone may import nothing. */
 export const allows = (file: string, { specifier, typeOnly }: Import): boolean => {
   const zone = zones.find(({ path }) => path.test(file));
@@ -88,7 +91,7 @@ export const allows = (file: string, { specifier, typeOnly }: Import): boolean =
   if (typeOnly && zone.typesOf?.test(target) === true) return true;
   return zone.may.some((allowed) => {
     if (allowed === '*') return true;
-    if (allowed === '.') return inside && target.startsWith(`${posix.dirname(file)}/`);
+    if (allowed === '.') return inside && target.startsWith(`${ownFolder(file)}/`);
     if (allowed === 'node:') return target.startsWith('node:');
     if (allowed.endsWith('*')) return target.startsWith(allowed.slice(0, -1));
     return target === allowed || target.startsWith(`${allowed}/`);

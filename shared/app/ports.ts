@@ -21,9 +21,6 @@ export type Commit = {
   readonly guards: readonly Guard[];
 };
 
-/** A place in a list of records: which list, and where to go on. */
-export type Listed = { readonly ids: readonly string[]; readonly next: string | undefined };
-
 /**
  * The state and its journal. Reads are strongly consistent, except lists, whose items are then read by key. A commit
  * that meets another one's change writes nothing and answers `lost`.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActivityCode, type UnitId } from './ids.ts';
+import { ActivityCode } from './ids.ts';
 import { change, Dong, type DongChange, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
 
 /** At most this many lines in one estimate. */
@@ -246,9 +246,6 @@ export const totalsByActivity = (lines: readonly Line[]): Map<ActivityCode, Dong
   for (const line of lines) totals.set(line.activity, sum([totals.get(line.activity) ?? Dong.parse(0), line.amount]));
   return totals;
 };
-
-/** Of which unit, in which chain: kept beside lines where they are shown together. */
-export type UnitLines = { readonly unit: UnitId; readonly lines: readonly Line[] };
 
 /** The change of total that a difference makes, in đồng. */
 export const changeOf = (before: readonly Line[], after: readonly Line[]): DongChange =>

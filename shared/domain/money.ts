@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const LARGEST_LINE = 1_000_000_000_000;
 
 /** The most that one estimate adds up to, in đồng: what a thousand of them come to still is an amount. */
-export const LARGEST_ESTIMATE = LARGEST_LINE;
+export const LARGEST_ESTIMATE = 1_000_000_000_000;
 
 /**
  * Whole đồng, zero or more, at most one thousand of the largest estimates (10^15): far inside the integers that a
@@ -16,9 +16,6 @@ export const Dong = z
   .max(LARGEST_ESTIMATE * 1000)
   .brand<'Dong'>();
 export type Dong = z.infer<typeof Dong>;
-
-/** No đồng. */
-export const ZERO: Dong = Dong.parse(0);
 
 /** A difference of two amounts in whole đồng; negative for a cut. */
 export const DongChange = z.int().brand<'DongChange'>();

@@ -2,7 +2,6 @@ export { parsePlan } from './plan-load.ts';
 export type { PlanProblem } from './plan-problem.ts';
 export {
   activityOf,
-  type ChainLead,
   chainGroups,
   chainLeads,
   type GroupMembers,

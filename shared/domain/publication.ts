@@ -1,11 +1,7 @@
-import { type Estimate, totalsOf } from './estimate.ts';
+import { totalsOf } from './estimate.ts';
 import { approvalOf, type Package } from './package.ts';
 import type { Change, Stored } from './records.ts';
 import type { Decision } from './refusal.ts';
-
-/** What a unit's result is: what was approved of what it proposed; nothing for a nil or missing estimate. */
-export const resultOf = (estimate: Estimate, submission: number): number =>
-  totalsOf(estimate, submission)?.approved ?? 0;
 
 /** Tells one unit its result, once. A unit that proposed nothing, or sent nothing, has none to be told. */
 export const publishResult = (pkg: Package, estimate: Stored<'estimate'>): readonly Change[] => {

@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { FigureProblem } from './figures.ts';
-import type { EstimateId, PackageId, PersonId, UnitId } from './ids.ts';
+import type { PackageId, PersonId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
 import type { Page } from './pages.ts';
@@ -68,6 +68,3 @@ export type Decision = Accepted | Refusal;
 
 /** Refuses with what is wrong with the fields sent. */
 export const problems = (...list: readonly AnyProblem[]): Refusal => ({ kind: 'problems', problems: list });
-
-/** Names the estimate a refusal speaks of. */
-export type RefusedEstimate = { readonly estimate: EstimateId; readonly refusal: Refusal };

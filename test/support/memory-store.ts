@@ -2,6 +2,7 @@ import type { CarriedOut, Commit, Ports, Store } from '../../shared/app/ports.ts
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-index.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
+import { Instant } from '../../shared/domain/calendar.ts';
 import { LocalityId, TaskId } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import {
@@ -108,6 +109,12 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
           .filter(({ type, keys }) => type === 'task' && keys.timeSort !== undefined && keys.timeSort <= `${now}~`)
           .map(({ locality, id }) => ({ locality, id: TaskId.parse(id) })),
       ),
+    nextRungAt: () => {
+      const [first] = listed()
+        .flatMap(({ type, keys }) => (type === 'task' && keys.timeSort !== undefined ? [keys.timeSort] : []))
+        .toSorted();
+      return Promise.resolve(first === undefined ? undefined : Instant.parse(first.split('#')[0]));
+    },
     listWaiting: () =>
       Promise.resolve(
         listed().flatMap(({ locality, type, id, keys }) =>

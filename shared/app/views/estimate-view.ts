@@ -22,7 +22,7 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
-import { type Amounts, amountsOf, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Amounts, amountsOf, onlyProposed, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** An estimate that the reader may see, in its round. */
@@ -109,7 +109,7 @@ export const estimateView = async (
   const isIn = body.standing === 'submitted' || body.standing === 'nil';
   const reach =
     pkg === undefined
-      ? { submission: 1, appraised: false, approved: false }
+      ? onlyProposed
       : viewer.seesAll
         ? reachOfChain(pkg.body, pkg.body.position.submission)
         : reachOfUnit(pkg.body);

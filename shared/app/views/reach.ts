@@ -8,7 +8,16 @@ import type { StageKey } from '../../domain/plan.ts';
  * Which submission's figures a reader is shown, and which of them. Offices of the chain see a figure while it is
  * worked on; a unit sees it once its office has signed it.
  */
-export type Reach = { readonly submission: number; readonly appraised: boolean; readonly approved: boolean };
+export type Reach = {
+  readonly submission: number;
+  readonly appraised: boolean;
+  readonly approved: boolean;
+  /** Whether the approval has been signed; before, its figures are only being considered. */
+  readonly decided: boolean;
+};
+
+/** Before there is a package: only what was proposed. */
+export const onlyProposed: Reach = { submission: 1, appraised: false, approved: false, decided: false };
 
 /** A sum of money at each figure that is shown; a figure that is not there yet is null, never zero. */
 export type Amounts = { readonly proposed: Dong; readonly appraised: Dong | null; readonly approved: Dong | null };
@@ -24,19 +33,30 @@ const furthest = (pkg: Package, submission: number): number => {
 export const reachOfChain = (pkg: Package, submission: number): Reach => {
   const at = furthest(pkg, submission);
   const shows = (stage: StageKey): boolean => pkg.stages.includes(stage) && at >= pkg.stages.indexOf(stage);
-  return { submission, appraised: shows('appraisal'), approved: shows('approval') };
+  return {
+    submission,
+    appraised: shows('appraisal'),
+    approved: shows('approval'),
+    decided: approvalOf(pkg)?.submission === submission,
+  };
 };
 
 /** What a unit is shown of its own part: what was signed. */
 export const reachOfUnit = (pkg: Package): Reach => {
   const approval = approvalOf(pkg);
   if (approval !== undefined)
-    return { submission: approval.submission, appraised: pkg.stages.includes('appraisal'), approved: true };
+    return {
+      submission: approval.submission,
+      appraised: pkg.stages.includes('appraisal'),
+      approved: true,
+      decided: true,
+    };
   const appraised = pkg.outcomes.findLast(({ kind, stage }) => kind === 'forwarded' && stage === 'appraisal');
   return {
     submission: appraised?.submission ?? pkg.position.submission,
     appraised: appraised !== undefined,
     approved: false,
+    decided: false,
   };
 };
 

@@ -8,7 +8,7 @@ import type { Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { addUp } from './amounts.ts';
 import { type Due, dueOn, today } from './due.ts';
-import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Amounts, amountsOf, onlyProposed, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Counts, type Tracker, trackerOf } from './tracker.ts';
 
 /** Where one unit of a round stands. What is missing has no amounts: it is never a zero. */
@@ -34,6 +34,7 @@ export type RoundView = InRound & {
   /** All units for an office that sees the whole round, else the reader's own. */
   readonly rows: readonly UnitRow[];
   readonly totals: Amounts | null;
+  readonly reach: Reach;
   readonly packages: readonly Stored<'package'>[];
   readonly mayLock: boolean;
   readonly expected: number;
@@ -75,10 +76,8 @@ export const countRows = (rows: readonly UnitRow[]): Counts => ({
   late: rows.filter(({ late }) => late).length,
 });
 
-const nothingYet: Reach = { submission: 1, appraised: false, approved: false };
-
 const reachFor = ({ viewer }: InRound, pkg: Package | undefined): Reach => {
-  if (pkg === undefined) return nothingYet;
+  if (pkg === undefined) return onlyProposed;
   return viewer.seesAll ? reachOfChain(pkg, pkg.position.submission) : reachOfUnit(pkg);
 };
 
@@ -123,6 +122,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
     rows,
     totals,
+    reach,
     packages,
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
     expected: units.length,

@@ -51,6 +51,7 @@ export const decision: typeof vi = {
     'The decision binds exactly what this page shows. If anything changes after you opened it, nothing is recorded and you are shown the change.',
   optional: 'Optional',
   continue: 'Continue',
+  pass: 'Sign and pass on',
   isPrepared: 'The figures are fixed and wait to be signed.',
   toConfirm: 'Check and sign',
   paper: 'The decision on paper',

@@ -49,6 +49,7 @@ export const fields: typeof vi = {
     if (last === 'basis') return 'Basis of signing';
     return names[last] ?? path;
   },
+  datePattern: 'dd/mm/yyyy',
   sources: {
     state_budget: 'State budget',
     mobilised: 'Mobilised funds',

@@ -3,7 +3,13 @@ import type { package_ as vi } from '../vi/package.ts';
 /** A package: its figures side by side, its submissions, its result. */
 export const package_: typeof vi = {
   title: (n, year) => `Package ${n} of ${year}`,
-  columns: { proposed: 'Proposed', appraised: 'Appraised', approved: 'Approved', change: 'Change' },
+  columns: {
+    proposed: 'Proposed',
+    appraised: 'Appraised',
+    approved: 'Approved',
+    approving: 'Approval (in hand)',
+    change: 'Change',
+  },
   before: 'Before',
   after: 'After',
   kept: 'kept',

@@ -10,7 +10,7 @@ export const round: typeof vi = {
     done: 'done',
     opening: 'on its way here',
     since: (at) => `here since ${at}`,
-    until: (due) => `due ${due}`,
+    until: (due) => `Due: ${due}`,
     planned: (date) => `planned for ${date}`,
     submission: (n) => `This is submission ${n}.`,
   },

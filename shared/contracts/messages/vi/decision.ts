@@ -51,6 +51,7 @@ export const decision = {
     'Quyết định gắn với đúng nội dung trên trang này. Nếu có thay đổi sau khi mở trang, hệ thống sẽ không ghi và cho ông/bà xem lại.',
   optional: 'Không bắt buộc',
   continue: 'Tiếp tục',
+  pass: 'Ký và chuyển',
   isPrepared: 'Số liệu đã được chốt và đang chờ ký.',
   toConfirm: 'Xem lại và ký',
   paper: 'Văn bản quyết định',

@@ -49,6 +49,7 @@ export const fields = {
     if (last === 'basis') return 'Thẩm quyền ký';
     return names[last] ?? path;
   },
+  datePattern: 'ngày/tháng/năm',
   sources: {
     state_budget: 'Ngân sách nhà nước',
     mobilised: 'Huy động, xã hội hóa',

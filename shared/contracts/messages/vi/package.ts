@@ -1,7 +1,13 @@
 /** A package: its figures side by side, its submissions, its result. */
 export const package_ = {
   title: (n: number, year: number): string => `Hồ sơ trình số ${n} năm ${year}`,
-  columns: { proposed: 'Đề nghị', appraised: 'Thẩm định', approved: 'Phê duyệt', change: 'Chênh lệch' },
+  columns: {
+    proposed: 'Đề nghị',
+    appraised: 'Thẩm định',
+    approved: 'Phê duyệt',
+    approving: 'Phê duyệt (đang xét)',
+    change: 'Chênh lệch',
+  },
   before: 'Trước',
   after: 'Sau',
   kept: 'giữ nguyên',

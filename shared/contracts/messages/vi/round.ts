@@ -15,7 +15,7 @@ export const round = {
     done: 'xong',
     opening: 'đang chuyển đến',
     since: (at: string): string => `đang ở đây từ ${at}`,
-    until: (due: string): string => `hạn ${due}`,
+    until: (due: string): string => `Hạn: ${due}`,
     planned: (date: string): string => `dự kiến ${date}`,
     submission: (n: number): string => `Đây là lần trình ${n}.`,
   },
