@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import type { Messages } from '../../shared/contracts/messages/messages.ts';
-import { type Names, namesOf } from '../../shared/contracts/messages/names.ts';
 import type { Links, Ports, Session, Sessions } from '../../shared/app/ports.ts';
 import type { Person, Plan } from '../../shared/domain/plan.ts';
 import type { Language } from '../../shared/domain/text.ts';
@@ -39,9 +38,6 @@ export type SignedVisit = Visit & { readonly visitor: Visitor };
 export type PortalEnv = { readonly Variables: { readonly visit: Visit } };
 /** A request. */
 export type PortalContext = Context<PortalEnv>;
-
-/** The names of a plan in the language of the visit. */
-export const namesFor = ({ language }: Visit, plan: Plan): Names => namesOf(plan, language);
 
 /** A name for one request that a form makes, so that the form resent is the same request. */
 export const newCommandId = (): string => crypto.randomUUID();

@@ -87,7 +87,8 @@ const secondHalf = (id: CommandId): CommandId => CommandId.parse(`${id.slice(0, 
  */
 export const runCommand = async (ports: Ports, session: Session, { id, command }: CommandRequest): Promise<Outcome> => {
   const found = await governing(ports, session, command);
-  if (found === undefined) return { kind: 'not-found', what: command.do === 'open-round' ? 'plan' : 'round' };
+  if (found?.plan.id !== session.plan)
+    return { kind: 'not-found', what: command.do === 'open-round' ? 'plan' : 'round' };
   const { plan, content } = found;
   const office = plan.people.find((person) => person.id === session.person)?.office;
   if (office === undefined) return { kind: 'not-found', what: 'person' };

@@ -1,7 +1,8 @@
 import { addWorkingDays, isCovered, localDate, type PlainDate } from './calendar.ts';
+import { dueOf } from './deadline.ts';
 import { type ActingSetting, mustBelong, nextRungAt, type Setting } from './context.ts';
 import { currentVersion, type Estimate } from './estimate.ts';
-import { estimateIdOf, packageIdOf, roundIdOf, type Sha256, type Year } from './ids.ts';
+import { estimateIdOf, packageIdOf, roundIdOf, type Sha256, Year } from './ids.ts';
 import { sum } from './money.ts';
 import type { Content, Member } from './package.ts';
 import { paginate } from './pages.ts';
@@ -24,12 +25,18 @@ const STAGES = ['estimate', 'synthesis', 'appraisal', 'approval'] as const;
 export const stagesOf = (setting: Setting): readonly StageKey[] =>
   (setting.plan.chain?.stages ?? []).map(({ key }) => key);
 
-/** The date to suggest for each stage: the plan's own working days (5 where it dates none), one after another. */
+/**
+ * The date to suggest for each stage: the plan's own where it dates one that is still to come, else so many working
+ * days (5 unless the plan says otherwise) after the stage before.
+ */
 export const suggestDue = (setting: Setting, from: PlainDate): Map<StageKey, PlainDate> => {
   let day = from;
   const suggested = new Map<StageKey, PlainDate>();
-  for (const { key, suggestedWorkingDays } of setting.plan.chain?.stages ?? []) {
-    day = addWorkingDays(setting.calendar, day, suggestedWorkingDays);
+  for (const { key, suggestedWorkingDays, deadline } of setting.plan.chain?.stages ?? []) {
+    const year = Year.parse(Number(from.slice(0, 4)));
+    const dated = deadline === null ? undefined : dueOf(setting.calendar, deadline, { year, from: day }).day;
+    const counted = addWorkingDays(setting.calendar, day, suggestedWorkingDays);
+    day = dated !== undefined && dated >= day ? dated : counted;
     suggested.set(key, day);
   }
   return suggested;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readLines } from '../../shared/app/content.ts';
 import { currentVersion, figuresOf, totalsOf } from '../../shared/domain/estimate.ts';
 import { differenceOf } from '../../shared/domain/lines.ts';
+import { instantOf } from '../../shared/domain/calendar.ts';
+import { suggestDue } from '../../shared/domain/round-decisions.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
 
@@ -392,5 +394,30 @@ describe('what each office may do, and when', () => {
     });
     await office.open();
     expect(await office.send('tg.vhtt.cv', open(2022, office.due()))).toEqual({ kind: 'already-open' });
+  });
+});
+
+describe('the dates that opening a round suggests', () => {
+  const suggested = async (planId: string, iso: string): Promise<Record<string, string>> => {
+    const { plan, ports, today } = await anOffice(planId, iso);
+    const setting = { at: instantOf(ports.clock.now()), plan, calendar: ports.calendar, hash: ports.hash };
+    return Object.fromEntries(suggestDue(setting, today()));
+  };
+
+  it('are five working days for each stage where the plan dates none', async () => {
+    expect(await suggested('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z')).toEqual({
+      estimate: '2022-02-21',
+      synthesis: '2022-02-28',
+      appraisal: '2022-03-07',
+      approval: '2022-03-14',
+    });
+  });
+
+  it("are the plan's own where it dates one: Tam Kỳ's estimates, before 15/9/2021", async () => {
+    expect(await suggested('tam-ky-2021-2025', '2021-09-01T01:00:00.000Z')).toMatchObject({
+      estimate: '2021-09-14',
+      synthesis: '2021-09-21',
+    });
+    expect(await suggested('tam-ky-2021-2025', '2022-02-14T01:00:00.000Z')).toMatchObject({ estimate: '2022-02-21' });
   });
 });

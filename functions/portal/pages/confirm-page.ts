@@ -9,7 +9,7 @@ import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/er
 import { areaField, dateField, type Form, hidden, textField } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { bigMoney } from '../parts/money.ts';
+import { approvedColumn, bigMoney } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -26,7 +26,7 @@ const sums = (visit: Visit, view: DecisionView): Html => {
   const rows = [
     { text: t.package.columns.proposed, dong: content.totals.proposed },
     ...(stages.includes('appraisal') ? [{ text: t.package.columns.appraised, dong: content.totals.appraised }] : []),
-    ...(view.reach.approved ? [{ text: t.package.columns.approved, dong: content.totals.approved }] : []),
+    ...(view.reach.approved ? [{ text: approvedColumn(visit, view.reach), dong: content.totals.approved }] : []),
   ];
   return html`<dl class="sums">${rows.map(({ text, dong }) => html`<div><dt>${text}</dt><dd class="money">${money(dong)}</dd></div>`)}</dl>`;
 };
@@ -49,7 +49,7 @@ export const confirmPage = (
   const now = money(content.totals.approved);
   return layout(visit, {
     title,
-    width: 'narrow',
+    width: 'medium',
     error: refused !== undefined,
     trail: [
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },

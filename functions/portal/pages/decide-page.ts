@@ -55,6 +55,14 @@ const waysOf = (form: Form, view: DecisionView, stage: StageKey, typed: Decision
   ];
 };
 
+/** The ways to choose from; where there is only one, the button itself says it. */
+const ways = ({ visit, problems }: Form, list: readonly Choice[], typed: DecisionTyped): Html => {
+  const [only, ...others] = list;
+  if (only !== undefined && others.length === 0)
+    return html`${hidden('choice', only.value)}<h2>${only.label}</h2><p>${only.follows}</p>`;
+  return html`<fieldset id="choice"><legend>${visit.t.decision.legend}</legend>${fieldErrors(visit, problems, 'choice')}${choices('choice', typed.choice, list)}</fieldset>`;
+};
+
 /** What the package stands at before the decision. */
 const nowOf = ({ totals, pkg }: DecisionView): number =>
   totals?.approved ?? totals?.appraised ?? totals?.proposed ?? pkg.body.content.totals.proposed;
@@ -91,7 +99,7 @@ const body = (
     position.state === 'prepared',
     () =>
       html`<div class="note"><p>${t.decision.isPrepared}</p><p><a class="button" href="${path('packages', pkg.id, 'confirm')}">${t.decision.toConfirm}</a></p></div>`,
-  )}<form method="post" action="${path('packages', pkg.id, 'decide')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}<fieldset id="choice"><legend>${t.decision.legend}</legend>${fieldErrors(visit, form.problems, 'choice')}${choices('choice', typed.choice, waysOf(form, view, stage, typed))}</fieldset>${when(
+  )}<form method="post" action="${path('packages', pkg.id, 'decide')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${ways(form, waysOf(form, view, stage, typed), typed)}${when(
     stage === 'synthesis',
     () =>
       areaField(form, {
@@ -100,7 +108,7 @@ const body = (
         value: typed.remark,
         hint: t.decision.optional,
       }),
-  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${t.decision.continue}</button></form>`;
+  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${view.returnsTo.length === 0 && !setsFigures(stage) ? t.decision.pass : t.decision.continue}</button></form>`;
 };
 
 /** The page on which an office decides: what, how much, what was cut and why, where it is; nothing chosen beforehand. */
@@ -119,7 +127,7 @@ export const decidePage = (
   const last = pkg.body.outcomes.at(-1);
   return layout(visit, {
     title,
-    width: 'narrow',
+    width: 'medium',
     error: refused !== undefined,
     trail: [
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },

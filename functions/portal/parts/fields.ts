@@ -26,12 +26,14 @@ export const textField = (form: Form, field: Field & { readonly numeric?: boolea
     html`<input type="text" id="${idOf(field.path)}" name="${field.path}" value="${field.value}"${field.numeric === true ? html` inputmode="numeric" class="figure" autocomplete="off"` : nothing}${describedBy(form.problems, field.path)}>`,
   );
 
-/** A day. */
+const shown = (date: string): string => date.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
+
+/** A day, typed as offices write it (25/03/2022): a browser's own date field goes by the browser's language. */
 export const dateField = (form: Form, field: Field): Html =>
   wrap(
     form,
     field,
-    html`<input type="date" id="${idOf(field.path)}" name="${field.path}" value="${field.value}"${describedBy(form.problems, field.path)}>`,
+    html`<input type="text" inputmode="numeric" class="date" autocomplete="off" placeholder="${form.visit.t.fields.datePattern}" id="${idOf(field.path)}" name="${field.path}" value="${shown(field.value)}"${describedBy(form.problems, field.path)}>`,
   );
 
 /** Several lines of text. */

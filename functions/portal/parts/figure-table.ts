@@ -6,7 +6,7 @@ import type { Figure } from '../../../shared/domain/figures.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
 import { lineName } from './line-table.ts';
-import { changeCell, moneyCell } from './money.ts';
+import { approvedColumn, changeCell, moneyCell } from './money.ts';
 
 type Shown = PackageView['reach'];
 
@@ -33,7 +33,7 @@ const amountCells = (visit: Visit, shown: Shown, amounts: Amounts | null): Html 
   const { columns } = visit.t.package;
   const proposed = amounts?.proposed ?? null;
   const last = shown.approved ? amounts?.approved : shown.appraised ? amounts?.appraised : undefined;
-  return html`${moneyCell(columns.proposed, proposed)}${when(shown.appraised, () => moneyCell(columns.appraised, amounts?.appraised ?? null))}${when(shown.approved, () => moneyCell(columns.approved, amounts?.approved ?? null))}${when(
+  return html`${moneyCell(columns.proposed, proposed)}${when(shown.appraised, () => moneyCell(columns.appraised, amounts?.appraised ?? null))}${when(shown.approved, () => moneyCell(approvedColumn(visit, shown), amounts?.approved ?? null))}${when(
     shown.appraised || shown.approved,
     () => (proposed === null ? html`<td class="money"></td>` : changeCell(visit, proposed, last ?? null)),
   )}`;
@@ -47,7 +47,7 @@ const head = (visit: Visit, shown: Shown): Html => {
   const { t } = visit;
   const { columns } = t.package;
   const money = (text: string): Html => html`<th scope="col" class="money">${text}</th>`;
-  return html`<tr><th scope="col">${t.fields.name('content')}</th>${money(columns.proposed)}${when(shown.appraised, () => money(columns.appraised))}${when(shown.approved, () => money(columns.approved))}${when(shown.appraised || shown.approved, () => money(columns.change))}<th scope="col">${t.fields.name('reason')}</th></tr>`;
+  return html`<tr><th scope="col">${t.fields.name('content')}</th>${money(columns.proposed)}${when(shown.appraised, () => money(columns.appraised))}${when(shown.approved, () => money(approvedColumn(visit, shown)))}${when(shown.appraised || shown.approved, () => money(columns.change))}<th scope="col">${t.fields.name('reason')}</th></tr>`;
 };
 
 const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Names): Html => {

@@ -4,7 +4,7 @@ import { type Html, html, nothing, when } from './html.ts';
 /** A page: its title, how wide, whether it reports an error, where it stands in the navigation. */
 export type Page = {
   readonly title: string;
-  readonly width?: 'wide' | 'narrow';
+  readonly width?: 'wide' | 'medium' | 'narrow';
   readonly error?: boolean;
   readonly current?: 'home';
   /** Further places to go, from the widest to the nearest. */

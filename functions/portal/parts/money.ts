@@ -1,3 +1,4 @@
+import type { Reach } from '../../../shared/app/views/reach.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import type { Visit } from '../visit.ts';
@@ -10,6 +11,10 @@ export const moneyCell = (of: string, dong: number | null, mark: 'th' | 'td' = '
     ? html`<th class="money" data-of="${of}" scope="col">${text}</th>`
     : html`<td class="money" data-of="${of}">${text}</td>`;
 };
+
+/** What the column of the approval is called: before it is signed, its figures are only being considered. */
+export const approvedColumn = ({ t }: Visit, { decided }: Pick<Reach, 'decided'>): string =>
+  decided ? t.package.columns.approved : t.package.columns.approving;
 
 /** A difference in a table: a cut in red with its sign, none in words. */
 export const changeCell = ({ t }: Visit, before: number, after: number | null): Html => {

@@ -1,11 +1,11 @@
-import type { UnitRow } from '../../../shared/app/views/round-view.ts';
-import type { Amounts } from '../../../shared/app/views/reach.ts';
+import type { RoundView, UnitRow } from '../../../shared/app/views/round-view.ts';
+import type { Amounts, Reach } from '../../../shared/app/views/reach.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { Visit } from '../visit.ts';
 import { dueText } from './due.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
-import { moneyCell } from './money.ts';
+import { approvedColumn, moneyCell } from './money.ts';
 
 const standing = (visit: Visit, row: UnitRow): Html => {
   const { t } = visit;
@@ -19,21 +19,20 @@ const standing = (visit: Visit, row: UnitRow): Html => {
   }
 };
 
-const amounts = (visit: Visit, row: Amounts | null, shown: Pick<Amounts, 'appraised' | 'approved'>): Html => {
+const amounts = (visit: Visit, row: Amounts | null, shown: Reach): Html => {
   const { columns } = visit.t.package;
-  return html`${moneyCell(columns.proposed, row?.proposed ?? null)}${shown.appraised === null ? nothing : moneyCell(columns.appraised, row?.appraised ?? null)}${shown.approved === null ? nothing : moneyCell(columns.approved, row?.approved ?? null)}`;
+  return html`${moneyCell(columns.proposed, row?.proposed ?? null)}${!shown.appraised ? nothing : moneyCell(columns.appraised, row?.appraised ?? null)}${!shown.approved ? nothing : moneyCell(approvedColumn(visit, shown), row?.approved ?? null)}`;
 };
 
 /** Every unit of a round: what came in and when, and its sums. A missing estimate has no amount, never a zero. */
 export const unitTable = (
   visit: Visit,
   names: Names,
-  { rows, totals }: { readonly rows: readonly UnitRow[]; readonly totals: Amounts | null },
+  { rows, totals, reach: shown }: Pick<RoundView, 'rows' | 'totals' | 'reach'>,
 ): Html => {
   const { t } = visit;
   const { columns } = t.package;
-  const shown = totals ?? rows.find((row) => row.amounts !== null)?.amounts ?? { appraised: null, approved: null };
-  const head = html`<tr><th scope="col">${t.round.unit}</th><th scope="col">${t.round.standing}</th><th scope="col" class="money">${columns.proposed}</th>${shown.appraised === null ? nothing : html`<th scope="col" class="money">${columns.appraised}</th>`}${shown.approved === null ? nothing : html`<th scope="col" class="money">${columns.approved}</th>`}</tr>`;
+  const head = html`<tr><th scope="col">${t.round.unit}</th><th scope="col">${t.round.standing}</th><th scope="col" class="money">${columns.proposed}</th>${!shown.appraised ? nothing : html`<th scope="col" class="money">${columns.appraised}</th>`}${!shown.approved ? nothing : html`<th scope="col" class="money">${approvedColumn(visit, shown)}</th>`}</tr>`;
   return html`<div class="sheet"><table class="cards"><caption>${t.round.tableCaption}</caption><thead>${head}</thead><tbody>${rows.map(
     (row) =>
       html`<tr><th scope="row"><a href="${path('estimates', row.estimate)}">${names.unit(row.unit)}</a><span class="reason">${row.activities.join(', ')}</span></th><td data-of="${t.round.standing}"><div class="cell">${standing(visit, row)}</div></td>${amounts(visit, row.amounts, shown)}</tr>`,

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { money, moment } from '../../../shared/contracts/messages/format.ts';
+import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
+import { dongInEnglish, dongInVietnamese } from '../../../shared/contracts/messages/money-words.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { label, vocabulary } from '../../../shared/contracts/vocabulary.ts';
+import { Instant, PlainDate } from '../../../shared/domain/calendar.ts';
+import { PackageId, PersonId, UnitId } from '../../../shared/domain/ids.ts';
+import { Dong } from '../../../shared/domain/money.ts';
+import { Plan } from '../../../shared/domain/plan.ts';
+import type { AnyProblem, Refusal } from '../../../shared/domain/refusal.ts';
+import { planFile } from '../../support/office.ts';
+
+const plan = Plan.parse(planFile('tay-giang-2021-2025'));
+const day = (text: string) => PlainDate.parse(text);
+const unit = UnitId.parse('tg.lang');
+const person = PersonId.parse('tg.vhtt.cv');
+const at = Instant.parse('2022-03-04T01:00:00.000Z');
+const pkg = PackageId.parse('tay-giang-2021-2025.2022.p1');
+
+/** One of every refusal. A new kind without its line here does not compile. */
+const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }> } = {
+  problems: { kind: 'problems', problems: [] },
+  'not-found': { kind: 'not-found', what: 'estimate' },
+  'not-yours': { kind: 'not-yours', offices: [unit] },
+  'head-must-decide': { kind: 'head-must-decide', office: unit },
+  'own-work': { kind: 'own-work', unit },
+  'outside-chain': { kind: 'outside-chain', unit, route: 'commune_budget' },
+  'no-chain': { kind: 'no-chain' },
+  'already-open': { kind: 'already-open' },
+  'changed-since-shown': { kind: 'changed-since-shown', by: { kind: 'person', person, office: unit }, at },
+  locked: { kind: 'locked', lockedBy: UnitId.parse('tg.vhtt'), package: pkg },
+  'nothing-to-recall': { kind: 'nothing-to-recall' },
+  'nothing-to-return': { kind: 'nothing-to-return' },
+  'nothing-submitted': { kind: 'nothing-submitted' },
+  'still-opening': { kind: 'still-opening' },
+  'too-many-versions': { kind: 'too-many-versions', most: 60 },
+  'already-decided': { kind: 'already-decided', by: person, at },
+  'not-at-stage': { kind: 'not-at-stage', stage: 'appraisal', now: 'approval' },
+  'being-decided': { kind: 'being-decided' },
+  'not-prepared': { kind: 'not-prepared' },
+  'cannot-return-there': { kind: 'cannot-return-there', allowed: ['synthesis'] },
+  'command-reused': { kind: 'command-reused' },
+  busy: { kind: 'busy' },
+};
+
+const path = 'lines[2].amount';
+const problems: readonly AnyProblem[] = [
+  ...(['empty', 'not-whole', 'negative', 'zero', 'commune-budget-line', 'doubled-line'] as const).map((code) => ({
+    path,
+    code,
+  })),
+  ...(['missing', 'invalid', 'reason-missing', 'not-a-date', 'unknown-line', 'no-lines'] as const).map((code) => ({
+    path,
+    code,
+  })),
+  { path, code: 'too-long', most: 500 },
+  { path, code: 'too-large', most: 1_000_000 },
+  { path, code: 'too-many-lines', most: 1000 },
+  { path, code: 'not-a-number', given: 'hai' },
+  { path, code: 'not-an-amount', given: 'hai' },
+  { path, code: 'comma', given: '1,5' },
+  { path, code: 'comma-in-amount', given: '1,5' },
+  { path, code: 'amount-differs', given: 9, worked: 10 },
+  { path, code: 'unknown-activity', given: 'z', allowed: ['c.3'] },
+  { path, code: 'not-your-activity', given: 'b.1', allowed: ['c.3'] },
+  { path, code: 'bad-classification', given: '{}' },
+  { path, code: 'above-proposed', proposed: Dong.parse(45_000_000) },
+  { path, code: 'date-in-future', today: day('2022-03-04') },
+  { path, code: 'date-too-early', earliest: day('2022-03-04') },
+  { path, code: 'due-out-of-order', after: day('2022-03-04') },
+  { path, code: 'not-a-working-day', suggest: day('2022-03-04') },
+  { path, code: 'unknown-unit', given: 'x' },
+  { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
+  { path, code: 'wrong-basis', allowed: 'kt' },
+];
+
+/** Every text that a dictionary holds, functions apart. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+  return [];
+};
+
+describe('messages', () => {
+  test.each(['vi', 'en'] as const)('%s says what is wrong and the way forward for every refusal', (language) => {
+    const t = messagesIn(language);
+    const names = namesOf(plan, language);
+    for (const refusal of Object.values(refusals)) {
+      const { what, next } = t.refusal(refusal, names);
+      for (const sentence of [what, next]) {
+        expect(sentence).toMatch(/[.;:]$/);
+        expect(sentence).not.toMatch(/undefined|null|\[object/);
+        expect(sentence.normalize('NFC')).toBe(sentence);
+      }
+    }
+  });
+
+  test.each(['vi', 'en'] as const)('%s names the line and field of every problem', (language) => {
+    const t = messagesIn(language);
+    for (const found of problems) {
+      const sentence = t.problem(found);
+      expect(sentence.startsWith(language === 'vi' ? 'Dòng 3, Thành tiền: ' : 'Line 3, Amount: ')).toBe(true);
+      expect(sentence).toMatch(/[.”]$/);
+      expect(sentence.normalize('NFC')).toBe(sentence);
+    }
+  });
+
+  test('Vietnamese texts are written with their marks, composed, and with the tone where the standard puts it', () => {
+    const names = namesOf(plan, 'vi');
+    const t = messagesIn('vi');
+    const sentences = [
+      ...textsIn(t),
+      ...Object.values(refusals).flatMap((refusal) => textsIn(t.refusal(refusal, names))),
+      ...problems.map((found) => t.problem(found)),
+    ].filter((text) => text !== 'English');
+    expect(sentences.length).toBeGreaterThan(200);
+    const marks = /[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]/iu;
+    const unmarked = sentences.filter((text) => text.length > 14 && !marks.test(text));
+    expect(unmarked).toEqual([]);
+    for (const text of sentences) expect(text.normalize('NFC')).toBe(text);
+    for (const text of sentences) expect(text).not.toMatch(/\boà|\boá|uỷ|kĩ\b/u);
+  });
+
+  test('an unknown unit of an outside budget is told its reports by their dates', () => {
+    const names = namesOf(plan, 'en');
+    const { next } = messagesIn('en').refusal(refusals['outside-chain'], names);
+    expect(next).toContain('six-month report (before 01/06), annual report (before 01/12)');
+  });
+});
+
+describe('amounts and dates', () => {
+  test.each([
+    [
+      215_700_000,
+      'Hai trăm mười lăm triệu bảy trăm nghìn đồng',
+      'Two hundred and fifteen million seven hundred thousand đồng',
+    ],
+    [1_005_000, 'Một triệu không trăm linh năm nghìn đồng', 'One million five thousand đồng'],
+    [
+      15_015_005,
+      'Mười lăm triệu không trăm mười lăm nghìn không trăm linh năm đồng',
+      'Fifteen million fifteen thousand five đồng',
+    ],
+    [2_000_000_005, 'Hai tỷ không trăm linh năm đồng', 'Two billion five đồng'],
+    [
+      21_024_121,
+      'Hai mươi mốt triệu không trăm hai mươi tư nghìn một trăm hai mươi mốt đồng',
+      'Twenty-one million twenty-four thousand one hundred and twenty-one đồng',
+    ],
+    [0, 'Không đồng', 'Zero đồng'],
+  ])('%i in words', (dong, vi, en) => {
+    expect([dongInVietnamese(dong), dongInEnglish(dong)]).toEqual([vi, en]);
+  });
+
+  test('an amount never breaks before its sign, a cut has its minus', () => {
+    expect([money(215_700_000), money(-13_000_000)]).toEqual(['215.700.000\u00a0đ', '−13.000.000\u00a0đ']);
+  });
+
+  test('moments are told in Vietnam’s time', () => {
+    expect(moment(Instant.parse('2022-03-04T18:04:00.000Z'))).toBe('01:04 05/03/2022');
+  });
+
+  test('a due date says its weekday and what is left', () => {
+    const { formats } = messagesIn('vi');
+    expect(formats.day(day('2022-03-25'))).toBe('thứ Sáu 25/03/2022');
+    expect(formats.day(day('2022-03-27'))).toBe('Chủ nhật 27/03/2022');
+    const left = (state: 'late' | 'today' | 'soon', days: number) =>
+      formats.left({ date: day('2022-03-25'), state, days });
+    expect([left('soon', 2), left('today', 0), left('late', 1), left('soon', 0)]).toEqual([
+      'còn 2 ngày làm việc',
+      'hạn hôm nay',
+      'quá hạn 1 ngày',
+      'hạn trong ngày nghỉ tới',
+    ]);
+  });
+});
+
+test('the office’s terms are written composed, once each', () => {
+  const terms = Object.values(vocabulary).map(({ vi }) => vi);
+  expect(new Set(terms).size).toBe(terms.length);
+  expect(terms.every((term) => term === term.normalize('NFC'))).toBe(true);
+  expect(label('appraisal', 'vi')).toBe('Thẩm định');
+});

@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesizeTemplate } from '../../../infra/aws/app.ts';
+import type { Deployment } from '../../../infra/local/deployment.ts';
+import { commonEnvironment } from '../../../infra/local/lambda.ts';
+import { allows } from '../../../infra/local/rights.ts';
+import { missingInTemplate, missingRight, neededFor } from '../../../infra/local/rights-check.ts';
+import { readTemplate } from '../../../infra/local/template.ts';
+import { aTemplate } from './template-fixture.ts';
+
+const addresses = { portalUrl: 'http://127.0.0.1:1', endpointUrl: 'http://127.0.0.1:2' };
+
+describe('a template', () => {
+  it('yields tables, functions, sources, queues, routes, schedules and machines with all references resolved', () => {
+    const deployment = readTemplate(aTemplate(), addresses);
+    expect(deployment.tables.map(({ name }) => name)).toEqual(['Journal', 'Operations']);
+    expect(deployment.tables[1]?.expires).toBe('expires');
+    expect(deployment.functions.find(({ verb }) => verb === 'portal')).toMatchObject({
+      name: 'fixture-portal',
+      arn: 'arn:aws:lambda:ap-southeast-1:000000000000:function:fixture-portal',
+      entry: 'functions/portal/handler.ts',
+      environment: { JOURNAL_TABLE: 'Journal' },
+      timeout: 10,
+    });
+    expect(deployment.functions.find(({ verb }) => verb === 'on-entry')?.environment).toMatchObject({
+      MAIL_QUEUE_URL: 'http://127.0.0.1:2/000000000000/MailQueue',
+    });
+    expect(deployment.functions.find(({ verb }) => verb === 'send-letter')?.environment).toMatchObject({
+      PORTAL_URL: 'http://127.0.0.1:1',
+      MAIL_FROM: 'trinh@mail.example',
+    });
+    expect(deployment.streams).toMatchObject([
+      {
+        table: 'Journal',
+        function: 'fixture-on-entry',
+        batchSize: 25,
+        retries: 10,
+        maximumAge: 21_600,
+        deadLetters: 'DeadEntries',
+      },
+    ]);
+    expect(deployment.queueFeeds).toMatchObject([
+      { queue: 'MailQueue', function: 'fixture-send-letter', batchSize: 10 },
+    ]);
+    expect(deployment.queues.find(({ name }) => name === 'MailQueue')?.redrive).toEqual({ to: 'DeadMail', after: 5 });
+    expect(deployment.routes).toEqual([
+      { key: 'ANY /{proxy+}', function: 'fixture-portal' },
+      { key: 'ANY /', function: 'fixture-portal' },
+    ]);
+    expect(deployment.schedules).toMatchObject([
+      { expression: 'cron(0/15 * * * ? *)', zone: 'Asia/Ho_Chi_Minh', function: 'fixture-tick' },
+    ]);
+    expect(deployment.machines[0]?.arn).toBe('arn:aws:states:ap-southeast-1:000000000000:stateMachine:fixture-wait');
+    expect(deployment.machines[0]?.definition).toContain(
+      '"arn:aws:lambda:ap-southeast-1:000000000000:function:fixture-tick"',
+    );
+    expect(deployment.senders).toEqual(['mail.example']);
+  });
+
+  const withProperty = (id: string, property: string, value: unknown) => {
+    const template = aTemplate();
+    const resource = template.Resources[id] ?? { Type: id, Properties: {} };
+    template.Resources[id] = { ...resource, Properties: { ...resource.Properties, [property]: value } };
+    return () => readTemplate(template, addresses);
+  };
+
+  it.each([
+    ['a resource type', 'AWS::Events::Rule', withProperty('AWS::Events::Rule', 'State', 'ENABLED')],
+    ['a property', 'TumblingWindowInSeconds', withProperty('EntrySource', 'TumblingWindowInSeconds', 30)],
+    ['an intrinsic', 'Fn::ImportValue', withProperty('Portal', 'Timeout', { 'Fn::ImportValue': 'x' })],
+    ['a reference to nowhere', 'Gone', withProperty('Portal', 'FunctionName', { Ref: 'Gone' })],
+    ['an attribute', 'Nonsense', withProperty('Portal', 'FunctionName', { 'Fn::GetAtt': ['MailQueue', 'Nonsense'] })],
+    ['a fifo queue', 'FifoQueue', withProperty('MailQueue', 'FifoQueue', true)],
+    [
+      'a stream filter that wants more than INSERT',
+      'INSERT',
+      withProperty('EntrySource', 'FilterCriteria', { Filters: [{ Pattern: '{"eventName":["REMOVE"]}' }] }),
+    ],
+  ])('is refused, with the place, for %s that the laptop does not know', (_what, named, read) => {
+    expect(read).toThrow(named);
+  });
+
+  it('resolves Sub with variables of its own and leaves what is meant literally', () => {
+    const value = { 'Fn::Sub': ['${A}-${!B}-${AWS::Region}-${Journal.Arn}', { A: 'a' }] };
+    const { functions } = withProperty('Portal', 'Environment', { Variables: { X: value } })();
+    const portal = functions.find(({ verb }) => verb === 'portal');
+    expect(portal?.environment['X']).toBe(
+      'a-${B}-ap-southeast-1-arn:aws:dynamodb:ap-southeast-1:000000000000:table/Journal',
+    );
+  });
+
+  it('may not give two functions different values of one variable', () => {
+    const { functions } = readTemplate(aTemplate(), addresses);
+    const [first, second] = functions;
+    if (first === undefined || second === undefined) throw new Error('The fixture has functions.');
+    const clashing = [first, { ...second, environment: { JOURNAL_TABLE: 'Other' } }];
+    expect(() => commonEnvironment(clashing)).toThrow('JOURNAL_TABLE');
+  });
+});
+
+describe('rights', () => {
+  const rights = [
+    { effect: 'Allow' as const, actions: ['dynamodb:*Item'], resources: ['arn:t'] },
+    { effect: 'Deny' as const, actions: ['dynamodb:DeleteItem'], resources: ['*'] },
+  ];
+
+  it('need an Allow that fits and no Deny', () => {
+    expect(allows(rights, 'dynamodb:PutItem', 'arn:t')).toBe(true);
+    expect(allows(rights, 'dynamodb:PutItem', 'arn:other')).toBe(false);
+    expect(allows(rights, 'dynamodb:DeleteItem', 'arn:t')).toBe(false);
+    expect(allows(rights, 'dynamodb:Query', 'arn:t')).toBe(false);
+  });
+
+  it('of a transaction are those of each of its parts', () => {
+    const needed = neededFor(
+      'DynamoDB_20120810.TransactWriteItems',
+      { TransactItems: [{ Put: { TableName: 'A' } }, { ConditionCheck: { TableName: 'B' } }] },
+      [],
+    );
+    expect(needed).toEqual([
+      [{ action: 'dynamodb:PutItem', resource: 'arn:aws:dynamodb:ap-southeast-1:000000000000:table/A' }],
+      [{ action: 'dynamodb:ConditionCheckItem', resource: 'arn:aws:dynamodb:ap-southeast-1:000000000000:table/B' }],
+    ]);
+    expect(missingRight(rights, needed)?.resource).toContain('table/A');
+  });
+
+  it('of an index are apart from those of its table', () => {
+    expect(neededFor('DynamoDB_20120810.Query', { TableName: 'A', IndexName: 'byCase' }, [])).toEqual([
+      [{ action: 'dynamodb:Query', resource: 'arn:aws:dynamodb:ap-southeast-1:000000000000:table/A/index/byCase' }],
+    ]);
+  });
+});
+
+describe("the project's own template", () => {
+  let deployment: Deployment;
+  beforeAll(() => {
+    deployment = readTemplate(synthesizeTemplate(), addresses);
+  });
+
+  it('is all known, and lacks no right for what it makes its parts do', () => {
+    expect(missingInTemplate(deployment)).toEqual([]);
+    expect(deployment.functions.length).toBeGreaterThan(10);
+    expect(deployment.machines.map(({ name }) => name)).toEqual(['trinh-budget-round', 'trinh-approval-chain']);
+  });
+
+  it('lets all functions share one environment', () => {
+    expect(Object.keys(commonEnvironment(deployment.functions))).toContain('RECORDS_TABLE');
+  });
+
+  it('lets nobody rewrite the journal', () => {
+    const journal = deployment.streams[0]?.table ?? '';
+    const arn = `arn:aws:dynamodb:ap-southeast-1:000000000000:table/${journal}`;
+    const rewriters = deployment.functions.filter(({ rights }) =>
+      ['UpdateItem', 'DeleteItem', 'BatchWriteItem'].some((action) => allows(rights, `dynamodb:${action}`, arn)),
+    );
+    expect(rewriters).toEqual([]);
+  });
+});
