@@ -47,9 +47,10 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
   const holds = ({ locality, command, writes, guards: held }: Commit): boolean =>
     !memory.commands.has(`${locality}#${command.id}`) &&
     writes.every(({ stream, expected }) => (memory.records.get(stream)?.version ?? 0) === expected) &&
-    held.every(
-      ({ type, id, phase }) => guardIn(type, memory.records.get(streamOf(locality, type, id))?.body) === phase,
-    );
+    held.every(({ type, id, phase }) => {
+      const kept = memory.records.get(streamOf(locality, type, id));
+      return kept !== undefined && guardIn(type, kept.body) === phase;
+    });
 
   const listed = () =>
     [...memory.records].flatMap(([stream, kept]) => {

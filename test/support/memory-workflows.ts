@@ -7,7 +7,8 @@ import { PackageExecution, RoundExecution } from '../../shared/contracts/workflo
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Memory } from './memory-store.ts';
 
-const orderOf = ({ number }: Omit<Wait, 'resumed'>): number => number.attempt * 1e8 + number.visit * 1e4 + number.retry;
+const orderOf = ({ number }: Omit<Wait, 'resumed'>): number =>
+  number.attempt * 1e12 + number.visit * 1e6 + number.retry;
 
 /** Waits in memory, under the contract of the ones on DynamoDB. */
 export const memoryWaits = (): Waits & { readonly kept: Map<string, Wait> } => {

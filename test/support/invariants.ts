@@ -1,0 +1,244 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
+import { waitName } from '../../shared/app/wait-delivery.ts';
+import { Instant } from '../../shared/domain/calendar.ts';
+import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
+import { checkChain, readEntry } from '../../shared/domain/journal.ts';
+import { isChainUnit } from '../../shared/domain/plan.ts';
+import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
+import type { Office } from './office.ts';
+
+/** Says what does not hold, by the number of the invariant in the design. */
+export class Broken extends Error {
+  override readonly name = 'Broken';
+}
+
+const must = (holds: boolean, invariant: number, what: string): void => {
+  if (!holds) throw new Broken(`Invariant ${invariant}: ${what}`);
+};
+const same = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);
+const add = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+/** What only a person may do: silence never approves, cuts or sends (13). */
+const PERSONAL = new Set([
+  'DraftSaved',
+  'EstimateSubmitted',
+  'EstimateRecalled',
+  'NilSigned',
+  'EstimateReturned',
+  'FiguresSet',
+  'LockOrdered',
+  'PhaseFrozen',
+  'PhaseReopened',
+  'DecisionPrepared',
+  'StageForwarded',
+  'StageReturned',
+  'PackageApproved',
+  'RoundOpened',
+]);
+
+const replayed = <T extends RecordType>(type: T, id: string, office: Office, stream: string): unknown => {
+  let body: Stored<T>['body'] | undefined;
+  for (const stored of office.memory.journal.get(stream) ?? []) {
+    const entry = readEntry(stored);
+    if (entry === undefined) throw new Broken(`${stream} ${stored.seq} is no entry`);
+    const event = eventSchemas[type].parse(entry.event);
+    must(!PERSONAL.has(event.type) || entry.actor.kind === 'person', 13, `${event.type} by ${entry.actor.kind}`);
+    if (entry.actor.kind === 'person') {
+      const { person, office: of } = entry.actor;
+      must(
+        stream.startsWith(`${office.locality}#`) &&
+          office.plan.people.some((one) => one.id === person && one.office === of),
+        12,
+        `${person} of ${of} in ${stream}`,
+      );
+    }
+    body = evolvers[type](id, body, event, entry);
+  }
+  return body;
+};
+
+/** 4: each record is its journal, replayed; each chain verifies. Looks at streams that grew since `seen`. */
+const checkStreams = (office: Office, seen: Map<string, number>): void => {
+  for (const [stream, { version, head, body }] of office.memory.records) {
+    if (seen.get(stream) === version) continue;
+    const entries = office.memory.journal.get(stream) ?? [];
+    const parts = readStream(stream);
+    must(entries.length >= (seen.get(stream) ?? 0), 4, `${stream} lost entries`);
+    must(checkChain(stream, entries, office.ports.hash).length === 0, 4, `the chain of ${stream}`);
+    must(entries.length === version && entries.at(-1)?.hash === head, 4, `${stream} ends elsewhere`);
+    if (parts === undefined) throw new Broken(`${stream} names no record`);
+    const fold: unknown = JSON.parse(JSON.stringify(replayed(parts.type, parts.id, office, stream)));
+    must(same(fold, JSON.parse(JSON.stringify(body))), 4, `${stream} is not its journal`);
+    seen.set(stream, version);
+  }
+  for (const stream of office.memory.journal.keys())
+    must(office.memory.records.has(stream), 4, `${stream} lost its record`);
+};
+
+/** 2, 3, 7, 9, 10, 11, of one unit's estimate. */
+const checkEstimate = async (office: Office, { id, body }: Stored<'estimate'>): Promise<void> => {
+  const { store, locality, plan } = office;
+  const officeOf = (person: string | null) => plan.people.find((one) => one.id === person)?.office;
+  must(isChainUnit(plan, body.unit), 11, `${body.unit} is outside the chain`);
+  for (const version of body.versions) {
+    const lines = await readLines(store, locality, version.lines);
+    must(version.total === add(lines.map(({ amount }) => amount)), 2, `${id} v${version.n}`);
+    must(
+      lines.every((line) => line.amount === line.quantity * line.times * line.unitPrice),
+      2,
+      `${id} lines`,
+    );
+    must(
+      lines.every(({ source }) => source !== 'commune_budget'),
+      11,
+      `${id} has a commune's money`,
+    );
+    must(
+      lines.every(({ activity }) => body.activities.includes(activity)),
+      11,
+      `${id} has others' work`,
+    );
+    must(officeOf(version.by) === body.unit, 3, `${version.by} proposed for ${body.unit}`);
+  }
+  const locked = body.lockedInto === null ? undefined : currentVersion(body);
+  const lines = locked === undefined ? [] : await readLines(store, locality, locked.lines);
+  const appraisedIn = new Map<number, Map<number, number>>();
+  for (const set of body.figures) {
+    const figures = await readFigures(store, locality, set.figures);
+    must(set.total === add(figures.map(({ amount }) => amount)), 2, `${id} ${set.stage}/${set.submission}`);
+    must(!body.preparers.includes(set.by), 7, `${set.by} set figures on his own work`);
+    if (set.stage === 'appraisal')
+      appraisedIn.set(set.submission, new Map(figures.map(({ no, amount }) => [no, amount])));
+    const last = Math.max(...[...appraisedIn.keys()].filter((n) => n <= set.submission));
+    for (const { no, amount, reason, by } of figures) {
+      const proposed = lines.find((line) => line.no === no)?.amount ?? -1;
+      const before = set.stage === 'appraisal' ? proposed : (appraisedIn.get(last)?.get(no) ?? proposed);
+      must(amount <= proposed, 3, `${id} line ${no} above what was proposed`);
+      must(amount === before || (reason.trim() !== '' && by !== null), 3, `${id} line ${no} without its reason`);
+    }
+  }
+};
+
+/** 6 and 1: a task is open exactly while work is owed, has an owner and a next date, and is done once each time. */
+const checkTask = (office: Office, { id, body }: Stored<'task'>): void => {
+  const { plan, clock, memory } = office;
+  const open = body.state === 'open';
+  must(!open || plan.people.some((one) => one.office === body.office), 6, `${id} has no owner`);
+  must(
+    !open || (body.nextRungAt > body.openedAt && Instant.safeParse(body.nextRungAt).success),
+    6,
+    `${id} has no next date`,
+  );
+  must(open === (body.closedAt === null), 6, `${id} closed and open`);
+  must(body.openedAt <= clock.now().toISOString(), 6, `${id} opened in the future`);
+  let opened = false;
+  for (const stored of memory.journal.get(`${office.locality}#task#${id}`) ?? []) {
+    const type = readEntry(stored)?.event.type;
+    if (type === 'TaskDone' || type === 'TaskLapsed') must(opened, 1, `${id} was closed twice`);
+    if (type !== 'TaskReminded') opened = type === 'TaskOpened' || type === 'TaskReopened';
+  }
+};
+
+/** 1, 2, 7, 8, 10, 11 of a package and what was decided on it. */
+const checkPackage = async (
+  office: Office,
+  { id, body }: Stored<'package'>,
+  estimates: readonly Stored<'estimate'>[],
+) => {
+  const { store, locality, plan, memory } = office;
+  const members = await readMembers(store, locality, body.members);
+  must(
+    members.every(({ unit }) => isChainUnit(plan, unit)),
+    11,
+    `${id} holds money from outside the chain`,
+  );
+  must(body.content.totals.proposed === add(members.map(({ total }) => total ?? 0)), 2, `${id} proposed`);
+  for (const { estimate, version, standing, total } of members) {
+    const now = estimates.find((one) => one.id === estimate)?.body;
+    must(now?.lockedInto?.package === id && now.lockedInto.version === version, 10, `${estimate} left ${id}`);
+    must(standing === 'submitted' ? total !== null : total === null, 2, `${estimate} shown as zero`);
+    must(standing !== 'submitted' || now?.versions.at(-1)?.n === version, 10, `${estimate} changed after the lock`);
+  }
+  const decided = body.outcomes.map(({ stage, submission }) => `${stage}/${submission}`);
+  must(new Set(decided).size === decided.length, 1, `${id} was decided twice: ${decided.join(' ')}`);
+  let prepared: unknown;
+  for (const stored of memory.journal.get(`${locality}#package#${id}`) ?? []) {
+    const event = eventSchemas.package.parse(readEntry(stored)?.event);
+    if (event.type === 'PhaseReopened' || event.type === 'StageOpened') prepared = undefined;
+    if (event.type === 'DecisionPrepared') prepared = event.content;
+    if (event.type === 'PackageApproved' || (event.type === 'StageForwarded' && event.stage === 'appraisal'))
+      must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
+  }
+  for (const outcome of body.outcomes) {
+    if (outcome.kind === 'returned' || outcome.stage === 'synthesis') continue;
+    must(!members.some(({ preparers }) => preparers.includes(outcome.by)), 7, `${outcome.by} decided on his own work`);
+    const totals = estimates.flatMap((one) => totalsOf(one.body, outcome.submission) ?? []);
+    const appraised = add(totals.map((one) => one.appraised));
+    must(outcome.content.totals.appraised === appraised, 10, `${outcome.stage}/${outcome.submission} is not frozen`);
+    const approved = add(totals.map((one) => one.approved));
+    must(outcome.kind !== 'approved' || outcome.content.totals.approved === approved, 10, 'the approval moved');
+    must(approved <= body.content.totals.proposed, 3, `${id} approved above proposed`);
+  }
+};
+
+/** 6: once all entries are delivered, every open stage has exactly one waiting execution, and the other way round. */
+const checkWaits = async (office: Office, round: Stored<'round'> | undefined, pkg: Stored<'package'> | undefined) => {
+  const { locality, machines } = office;
+  const expected: string[] = [];
+  const expect = async (record: string, name: string): Promise<void> => {
+    const wait = await machines.waits.find(locality, record, name);
+    must(wait !== undefined && !wait.resumed, 6, `${record} ${name} has no wait`);
+    expected.push(wait?.token ?? '');
+  };
+  if (round?.body.phase === 'collecting') await expect(round.id, waitName({ of: 'round', id: round.id }));
+  if (pkg !== undefined && pkg.body.position.state !== 'ended') {
+    const { stage, submission, state } = pkg.body.position;
+    must(state !== 'arriving', 6, `${pkg.id} is still arriving`);
+    await expect(pkg.id, waitName({ of: 'package', id: pkg.id, stage, submission }));
+  }
+  const running = [...machines.executions.values()].filter(({ status }) => status === 'running');
+  must(
+    running.length === expected.length && same(new Set(running.map(({ waitingOn }) => waitingOn)), new Set(expected)),
+    6,
+    'waits and executions differ',
+  );
+};
+
+/** Checks every invariant that can be seen in the store and the machines; `settled` where nothing is on its way. */
+export const checkInvariants = async (office: Office, seen: Map<string, number>, settled: boolean): Promise<void> => {
+  const { store, locality, memory } = office;
+  const grown = new Set(
+    [...memory.records].flatMap(([stream, { version }]) => (seen.get(stream) === version ? [] : [stream])),
+  );
+  checkStreams(office, seen);
+  const ids = (type: RecordType) =>
+    [...memory.records.keys()].flatMap((stream) => {
+      const parts = readStream(stream);
+      return parts?.type === type && parts.locality === locality ? [parts.id] : [];
+    });
+  const estimates = await store.loadAll(locality, 'estimate', ids('estimate'));
+  for (const estimate of estimates)
+    if (grown.has(`${locality}#estimate#${estimate.id}`)) await checkEstimate(office, estimate);
+  const tasks = await store.loadAll(locality, 'task', ids('task'));
+  for (const task of tasks) checkTask(office, task);
+  for (const { body } of estimates) {
+    const cameIn = body.standing === 'submitted' || body.standing === 'nil';
+    const task = tasks.find(({ id }) => id === body.task);
+    must(
+      (task?.body.state === 'open') === (body.lockedInto === null && !cameIn),
+      6,
+      `${body.unit} owes and has no task`,
+    );
+  }
+  const [round] = await store.loadAll(locality, 'round', ids('round'));
+  const [pkg] = await store.loadAll(locality, 'package', ids('package'));
+  if (pkg !== undefined) await checkPackage(office, pkg, estimates);
+  if (round?.body.phase === 'formed')
+    must(
+      estimates.every(({ body }) => body.lockedInto !== null),
+      10,
+      'unlocked',
+    );
+  if (settled) await checkWaits(office, round, pkg);
+};
