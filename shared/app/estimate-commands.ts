@@ -18,6 +18,7 @@ import {
 } from '../domain/estimate-decisions.ts';
 import { type EstimateId, UnitId } from '../domain/ids.ts';
 import type { Decision } from '../domain/refusal.ts';
+import type { Round } from '../domain/round.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
@@ -40,7 +41,18 @@ const loadOpen = async (ports: Ports, setting: ActingSetting, id: EstimateId): P
   return { estimate, task };
 };
 
-const decideOn = (open: OpenEstimate, command: EstimateCommand, setting: ActingSetting): Decision => {
+const roundOf = async ({ store }: Ports, { body }: OpenEstimate['estimate']): Promise<Round> => {
+  const round = await store.load(body.locality, 'round', body.round);
+  if (round === undefined) throw new PermanentError(`The estimate ${body.id} has no round.`);
+  return round.body;
+};
+
+const decideOn = async (
+  ports: Ports,
+  open: OpenEstimate,
+  command: EstimateCommand,
+  setting: ActingSetting,
+): Promise<Decision> => {
   switch (command.do) {
     case 'save-draft':
       return saveDraft(open, command, setting);
@@ -51,7 +63,7 @@ const decideOn = (open: OpenEstimate, command: EstimateCommand, setting: ActingS
     case 'sign-nil':
       return signNil(open, command, setting);
     case 'return-estimate':
-      return returnEstimate(open, command, setting);
+      return returnEstimate(open, await roundOf(ports, open.estimate), command, setting);
   }
 };
 
@@ -82,7 +94,7 @@ export const decideEstimate = async (
   const unit = unitOfId(command.estimate);
   if (open === undefined)
     return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseUnopened(ports, setting, command, unit);
-  const decision = decideOn(open, command, setting);
+  const decision = await decideOn(ports, open, command, setting);
   return decision.kind === 'changed-since-shown'
     ? lastChange(ports, setting.plan.locality.id, 'estimate', open.estimate.id)
     : decision;

@@ -25,7 +25,7 @@ import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { stageTaskId } from '../domain/task.ts';
 import { readFigures, readLines, readMembers } from './content.ts';
-import { PermanentError } from './faults.ts';
+import { loadMembers } from './package-members.ts';
 import type { Ports } from './ports.ts';
 import { lastChange } from './who-changed.ts';
 
@@ -105,16 +105,9 @@ export const decidePrepared = async (
   setting: ActingSetting,
   command: z.infer<typeof PrepareDecisionCommand>,
 ): Promise<Decision> => {
-  const locality = setting.plan.locality.id;
   const pkg = await loadPackage(ports, setting, command.package);
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
-  const members = await readMembers(ports.store, locality, pkg.body.members);
-  const estimates = await ports.store.loadAll(
-    locality,
-    'estimate',
-    members.map(({ estimate }) => estimate),
-  );
-  if (estimates.length !== members.length) throw new PermanentError(`Estimates of the package ${pkg.id} are missing.`);
+  const estimates = await loadMembers(ports, pkg);
   return prepareDecision(pkg, estimates, command, setting);
 };
 

@@ -3,8 +3,8 @@ import { approvalOf } from '../domain/package.ts';
 import { openStage } from '../domain/package-decisions.ts';
 import { finishPublication, publishResult } from '../domain/publication.ts';
 import type { Stored } from '../domain/records.ts';
-import { readMembers } from './content.ts';
 import { PermanentError } from './faults.ts';
+import { loadMembers } from './package-members.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { armWait, type WaitPorts, waitName } from './wait-delivery.ts';
@@ -50,7 +50,7 @@ export const openPackageStage = async (ports: Ports & WaitPorts, input: OpenStag
       const pkg = await loadPackage(ports, input);
       const { position } = pkg.body;
       if (position.stage !== stage || position.submission !== submission) return { kind: 'accepted', changes: [] };
-      return openStage(pkg, round.body.due, setting(at));
+      return openStage(pkg, await loadMembers(ports, pkg), round.body.due, setting(at));
     },
   );
   const wait = { of: 'package' as const, id: before.id, stage, submission };
@@ -61,12 +61,7 @@ export const openPackageStage = async (ports: Ports & WaitPorts, input: OpenStag
 export const publishPackage = async (ports: Ports, execution: PackageExecution): Promise<Progress> => {
   const { locality } = execution;
   const pkg = await loadPackage(ports, execution);
-  const members = await readMembers(ports.store, locality, pkg.body.members);
-  const estimates = await ports.store.loadAll(
-    locality,
-    'estimate',
-    members.map(({ estimate }) => estimate),
-  );
+  const estimates = await loadMembers(ports, pkg);
   const owed = estimates.filter((estimate) => publishResult(pkg.body, estimate).length > 0);
   for (const { id } of owed.slice(0, UNITS_A_CALL)) {
     await executeAsSystem(ports, { locality, part: 'approval-chain', once: ['result', pkg.id, id] }, async () => {

@@ -78,8 +78,8 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
   }
 };
 
-/** The id of a command's second half, known from the first. */
-const secondHalf = (id: CommandId): CommandId => CommandId.parse(`${id.slice(0, 110)}:prepared`);
+/** The id of a command's second half: it follows from the first's, and nobody can post it. */
+const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.parse(`prepared:${hash(id).slice(0, 40)}`);
 
 /**
  * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
@@ -103,5 +103,5 @@ export const runCommand = async (ports: Ports, session: Session, { id, command }
   const request = { locality: session.locality, id, asks: command, actor };
   const outcome = await execute(ports, request, (at) => decide(ports, setting(at), content, command));
   if (command.do !== 'prepare-decision' || outcome.kind !== 'recorded') return outcome;
-  return execute(ports, { ...request, id: secondHalf(id) }, (at) => decidePrepared(ports, setting(at), command));
+  return execute(ports, { ...request, id: secondHalf(ports, id) }, (at) => decidePrepared(ports, setting(at), command));
 };

@@ -31,7 +31,8 @@ const isBlank = (line: DraftLine): boolean =>
 
 type ReadLine = { readonly input: LineInput; readonly problems: readonly Problem[] };
 
-const readLine = (line: DraftLine, path: string): ReadLine => {
+const readLine = (line: DraftLine, row: number): ReadLine => {
+  const path = `lines[${row}]`;
   const problems: Problem[] = [];
   const figure = (name: (typeof FIGURES)[number], whenEmpty: number | undefined): number | undefined => {
     const text = line[name].trim();
@@ -51,6 +52,7 @@ const readLine = (line: DraftLine, path: string): ReadLine => {
   ];
   const amount = figure('amount', undefined);
   const input: LineInput = {
+    row,
     no: line.no,
     activity: line.activity.trim(),
     content: line.content,
@@ -76,19 +78,19 @@ export type ReadDraft = {
 };
 
 /**
- * Reads typed lines. Empty rows are left out; figures are read as Vietnamese offices write them. The total counts
+ * Reads typed lines. Empty rows are left out, and messages name the row that was typed; figures are read as Vietnamese offices write them. The total counts
  * each row whose figures hold, so that a draft shows a sum before it is complete.
  */
 export const readDraft = (typed: readonly DraftLine[]): ReadDraft => {
-  const lines = typed.filter((line) => !isBlank(line));
-  const read = lines.map((line, index) => readLine(line, `lines[${index}]`));
+  const rows = typed.map((line, row) => ({ line, row })).filter(({ line }) => !isBlank(line));
+  const read = rows.map(({ line, row }) => readLine(line, row));
   const amounts = read.map(({ input, problems }) => {
     const amount = input.quantity * input.times * input.unitPrice;
     const holds = problems.length === 0 && Number.isInteger(amount) && amount >= 0 && amount <= LARGEST_LINE;
     return holds ? amount : 0;
   });
   return {
-    lines,
+    lines: rows.map(({ line }) => line),
     inputs: read.map(({ input }) => input),
     problems: read.flatMap(({ problems }) => problems),
     total: Dong.catch(Dong.parse(0)).parse(amounts.reduce((total, amount) => total + amount, 0)),

@@ -7,6 +7,7 @@ import { checkLines, totalOf } from './lines.ts';
 import { paginate } from './pages.ts';
 import { leafActivities, unitOf } from './plan.ts';
 import type { Stored } from './records.ts';
+import type { Round } from './round.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 
 /** More corrections than this before a lock are a sign that something else is wrong. */
@@ -91,10 +92,11 @@ export const submitEstimate = (
   if (refusal !== undefined) return refusal;
   if (estimate.versions.length >= MOST_VERSIONS) return { kind: 'too-many-versions', most: MOST_VERSIONS };
   const draft = readDraft(command.lines);
-  const checked = checkLines(draft.inputs, {
-    known: new Set(leafActivities(setting.plan).map(({ code }) => code)),
-    own: estimate.activities,
-  });
+  const checked = checkLines(
+    draft.inputs,
+    { known: new Set(leafActivities(setting.plan).map(({ code }) => code)), own: estimate.activities },
+    estimate.highestLine,
+  );
   if (draft.problems.length > 0 || !checked.ok) {
     const unread = new Set(draft.problems.map(({ path }) => path));
     const others = checked.ok ? [] : checked.problems.filter(({ path }) => !unread.has(path));
@@ -106,6 +108,7 @@ export const submitEstimate = (
     lines: ref,
     total: totalOf(checked.lines),
     late: isLate(estimate, setting),
+    highestLine: Math.max(estimate.highestLine, ...checked.lines.map(({ no }) => no)),
   };
   return { kind: 'accepted', pages, changes: [estimateChange(open, event), ...doneTask(open)] };
 };
@@ -140,16 +143,23 @@ export const signNil = (
   return { kind: 'accepted', changes: [estimateChange(open, event), ...doneTask(open)] };
 };
 
-/** The synthesizing office sends an estimate back to its unit before the lock, with the reason and a date. */
+/**
+ * The synthesizing office sends an estimate back to its unit before the lock, with the reason and a date. Once the
+ * lock is ordered there is no time left to mend anything in.
+ */
 export const returnEstimate = (
   open: OpenEstimate,
+  round: Round,
   command: Seen & { readonly reason: string; readonly due: PlainDate },
   setting: ActingSetting,
 ): Decision => {
   const { standing } = open.estimate.body;
   const reason = command.reason.normalize('NFC').trim();
   const refusal =
-    mustBelong(setting, [lockedBy(setting)]) ?? closed(open.estimate.body, lockedBy(setting)) ?? stale(open, command);
+    mustBelong(setting, [lockedBy(setting)]) ??
+    closed(open.estimate.body, lockedBy(setting)) ??
+    (round.lock === null ? undefined : ({ kind: 'locked', lockedBy: round.lockedBy, package: null } as const)) ??
+    stale(open, command);
   if (refusal !== undefined) return refusal;
   if (standing !== 'submitted' && standing !== 'nil') return { kind: 'nothing-to-return' };
   const today = localDate(setting.at);
@@ -158,6 +168,7 @@ export const returnEstimate = (
   if (command.due < today) return problems({ path: 'due', code: 'date-too-early', earliest: today });
   return {
     kind: 'accepted',
+    guards: [{ type: 'round', id: round.id, phase: round.phase }],
     changes: [
       estimateChange(open, { type: 'EstimateReturned', reason, due: command.due }),
       ...reopenedTask(open, setting, 'returned', command.due, reason),

@@ -55,6 +55,8 @@ export type Line = z.infer<typeof Line>;
 
 /** A line as somebody sent it: figures are numbers, but nothing about them has been believed yet. */
 export type LineInput = {
+  /** Which row it was typed in, counted from 0, for messages; without it, its place among the lines. */
+  readonly row?: number;
   readonly no?: number | undefined;
   readonly activity: string;
   readonly content: string;
@@ -153,10 +155,10 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
   ].filter(present);
 };
 
-/** Gives numbers that no line has: after the highest, and past the last there is, from the lowest. */
-const freeNumbers = (numbers: readonly number[]): (() => number) => {
+/** Gives numbers that no line ever had: after the highest given so far, and past the last there is, from the lowest. */
+const freeNumbers = (numbers: readonly number[], highest: number): (() => number) => {
   const taken = new Set(numbers);
-  let last = Math.max(0, ...numbers);
+  let last = Math.max(highest, ...numbers);
   return () => {
     do last = last >= HIGHEST_NUMBER ? 1 : last + 1;
     while (taken.has(last));
@@ -172,21 +174,23 @@ export type CheckedLines =
 
 /**
  * Checks an estimate's lines: known activities that the unit leads, whole amounts in bounds, quantity × times × unit
- * price = amount, a total that fits, no money of a commune's own budget. New lines get the next free number.
+ * price = amount, a total that fits, no money of a commune's own budget. New lines get the next number after `highest`,
+ * the highest that the estimate has given so far, so that a number is never given to another line.
  */
-export const checkLines = (inputs: readonly LineInput[], activities: Activities): CheckedLines => {
+export const checkLines = (inputs: readonly LineInput[], activities: Activities, highest = 0): CheckedLines => {
   if (inputs.length === 0) return { ok: false, problems: [{ path: 'lines', code: 'no-lines' }] };
   if (inputs.length > MOST_LINES)
     return { ok: false, problems: [{ path: 'lines', code: 'too-many-lines', most: MOST_LINES }] };
-  const problems = inputs.flatMap((input, index) => problemsOfLine(input, `lines[${index}]`, activities));
+  const pathOf = ({ row }: LineInput, index: number): string => `lines[${row ?? index}]`;
+  const problems = inputs.flatMap((input, index) => problemsOfLine(input, pathOf(input, index), activities));
   const numbers = inputs.map((input) => input.no).filter(present);
   inputs.forEach((input, index) => {
     if (input.no !== undefined && numbers.indexOf(input.no) !== numbers.lastIndexOf(input.no))
-      problems.push({ path: `lines[${index}].no`, code: 'doubled-line' });
+      problems.push({ path: `${pathOf(input, index)}.no`, code: 'doubled-line' });
   });
   if (problems.length > 0) return { ok: false, problems };
-  const free = freeNumbers(numbers);
-  const lines = inputs.map((input) =>
+  const free = freeNumbers(numbers, highest);
+  const lines = inputs.map(({ row: _, ...input }) =>
     Line.parse({
       ...input,
       no: input.no ?? free(),

@@ -81,17 +81,27 @@ const lastReturn = (pkg: Package): string | null => {
   return last?.kind === 'returned' ? last.reason : null;
 };
 
-/** Opens the stage that a package has arrived at: its office's task, due as the round says, or counted anew. */
-export const openStage = (pkg: Stored<'package'>, due: DueDates, setting: Setting): Decision => {
+/**
+ * Opens the stage that a package has arrived at: its office's task, due as the round says or counted anew, and the
+ * content as it stands there, for a return leaves figures of the stages above it behind.
+ */
+export const openStage = (
+  pkg: Stored<'package'>,
+  estimates: readonly Stored<'estimate'>[],
+  due: DueDates,
+  setting: Setting,
+): Decision => {
   const { stage, submission, state } = pkg.body.position;
   const [office] = officesOf(setting.plan, stage);
   if (state !== 'arriving') return { kind: 'accepted', changes: [] };
   if (office === undefined) throw new Error(`The plan names no office for the stage ${stage}.`);
   const day = stageDue(due, submission, stage, setting);
+  const { content, pages } = contentOf(estimates, submission, setting);
   return {
     kind: 'accepted',
+    pages,
     changes: [
-      packageChange(pkg, { type: 'StageOpened', stage, submission, due: day }),
+      packageChange(pkg, { type: 'StageOpened', stage, submission, due: day, content }),
       {
         type: 'task',
         id: stageTaskId(stage, pkg.body.id, submission),
@@ -133,10 +143,12 @@ export const reopenPhase = (pkg: Stored<'package'>, at: Shown, setting: ActingSe
 /** One member's part of what a decision commits to. */
 type MemberContent = { readonly unit: UnitId; readonly lines: Sha256 | null; readonly figures: readonly Sha256[] };
 
-/** The root over all lines and figures as they stand, with their totals and the pages that show what was hashed. */
+/**
+ * The root over all lines and figures as they stand, with their totals, how many lines the last stage that set
+ * figures changed, and the pages that show what was hashed.
+ */
 export const contentOf = (
   estimates: readonly Stored<'estimate'>[],
-  stage: StageKey,
   submission: number,
   setting: Setting,
 ): { readonly content: Content; readonly pages: readonly Page[] } => {
@@ -160,7 +172,7 @@ export const contentOf = (
     approved: sum(present.map(({ approved }) => approved)),
   };
   const changed = sets.reduce(
-    (count, { figures }) => count + (figures.find((set) => set?.stage === stage)?.changed ?? 0),
+    (count, { figures: [appraised, approved] }) => count + ((approved ?? appraised)?.changed ?? 0),
     0,
   );
   return { content: { root: ref.root, totals, changed }, pages };
@@ -177,7 +189,7 @@ export const prepareDecision = (
   const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state !== 'frozen') return { kind: 'accepted', changes: [] };
-  const { content, pages } = contentOf(estimates, stage, submission, setting);
+  const { content, pages } = contentOf(estimates, submission, setting);
   return {
     kind: 'accepted',
     pages,

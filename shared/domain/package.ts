@@ -119,7 +119,7 @@ const at = { stage: StageKey, submission: z.int().min(1) };
 /** What can happen to a package. */
 export const PackageEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('PackageSealed'), ...sealing }),
-  z.strictObject({ type: z.literal('StageOpened'), ...at, due: PlainDate }),
+  z.strictObject({ type: z.literal('StageOpened'), ...at, due: PlainDate, content: Content }),
   z.strictObject({ type: z.literal('PhaseFrozen'), ...at }),
   z.strictObject({ type: z.literal('PhaseReopened'), ...at }),
   z.strictObject({ type: z.literal('DecisionPrepared'), ...at, content: Content }),
@@ -178,7 +178,11 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
   const { position } = state;
   switch (event.type) {
     case 'StageOpened':
-      return { ...state, position: { ...position, state: 'open', since: meta.at, due: event.due } };
+      return {
+        ...state,
+        content: event.content,
+        position: { ...position, state: 'open', since: meta.at, due: event.due },
+      };
     case 'PhaseFrozen':
       return { ...state, position: { ...position, state: 'frozen' } };
     case 'PhaseReopened':

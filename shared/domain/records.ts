@@ -108,12 +108,12 @@ export type Change = {
 
 /**
  * What another write may be made conditional on without knowing the record's version: the phase of a package, in
- * which figures may be set.
+ * which figures may be set, and that of a round.
  */
 export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string | undefined } = {
   estimate: () => undefined,
   package: (body) => phaseOf(body.position),
   plan: () => undefined,
-  round: () => undefined,
+  round: (body) => body.phase,
   task: () => undefined,
 };

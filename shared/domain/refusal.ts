@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { FigureProblem } from './figures.ts';
-import type { PackageId, PersonId, UnitId } from './ids.ts';
+import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
 import type { Page } from './pages.ts';
@@ -52,8 +52,11 @@ export type Refusal =
   | { readonly kind: 'command-reused' }
   | { readonly kind: 'busy' };
 
-/** A write that must find the package in this phase. */
-export type Guard = { readonly type: 'package'; readonly id: PackageId; readonly phase: string };
+/** A write that must find the round or package in this phase. */
+export type Guard = { readonly phase: string } & (
+  | { readonly type: 'package'; readonly id: PackageId }
+  | { readonly type: 'round'; readonly id: RoundId }
+);
 
 /** What a command does where it is allowed: changes, new pages, and what must still hold when they are written. */
 export type Accepted = {

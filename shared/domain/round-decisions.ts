@@ -70,12 +70,16 @@ const periodProblems = ({ year }: OpenRound, { plan }: ActingSetting): FieldProb
 
 const memberProblems = ({ members }: OpenRound, { plan }: ActingSetting): FieldProblem[] => {
   const groups = chainGroups(plan);
-  return [...members].flatMap(([group, units]): FieldProblem[] => {
+  const unsaid = groups
+    .filter((group) => !members.has(group))
+    .map((group): FieldProblem => ({ path: `members.${group}`, code: 'missing' }));
+  const said = [...members].flatMap(([group, units]): FieldProblem[] => {
     if (!groups.includes(group)) return [{ path: `members.${group}`, code: 'unknown-unit', given: group }];
     return units
       .filter((unit) => !isChainUnit(plan, unit) || unitOf(plan, unit)?.isGroup === true)
       .map((unit) => ({ path: `members.${group}`, code: 'unknown-unit', given: unit }));
   });
+  return [...unsaid, ...said];
 };
 
 /**

@@ -156,7 +156,7 @@ describe('reasons and dates', () => {
 
   it('a round with units of another plan, in a year or on a day outside the plan', async () => {
     const office = await anOffice();
-    const open = { do: 'open-round', plan: office.plan.id, year: 2022, members: {}, due: office.due() };
+    const open = { do: 'open-round', plan: office.plan.id, year: 2022, members: { 'tg.cq': [] }, due: office.due() };
     const members = { 'tk.pb': ['tk.kt'], 'tg.cq': ['tk.kt', 'tg.lang', 'tg.xa', 'tg.hd'] };
     expect(await refused(office, 'tg.vhtt.cv', { ...open, members })).toEqual({
       kind: 'problems',

@@ -109,7 +109,7 @@ const commandOf = async (office: Office, made: Step): Promise<Omit<Sent, 'id'> |
     };
   if (what === 'lock') return { person: by('tg.vhtt'), command: { do: 'lock-round', round: office.round } };
   if (what === 'open') {
-    const command = { do: 'open-round', plan: office.plan.id, year: 2022, members: {}, due: office.due() };
+    const command = { do: 'open-round', plan: office.plan.id, year: 2022, members: { 'tg.cq': [] }, due: office.due() };
     return { person: by('tg.vhtt'), command };
   }
   if (pkg === undefined) return undefined;

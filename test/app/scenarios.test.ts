@@ -38,7 +38,7 @@ describe('scenarios of the domain reference', () => {
       do: 'open-round',
       plan: office.plan.id,
       year: 2021,
-      members: {},
+      members: { 'tk.pb': [] },
       due: { estimate: '2021-09-14', synthesis: '2021-09-17', appraisal: '2021-09-24', approval: '2021-10-01' },
     });
     office.clock.set('2021-09-15T00:30:00.000Z');
@@ -376,9 +376,80 @@ describe('what each office may do, and when', () => {
     expect(await office.send(finance, late)).toMatchObject({ kind: 'recorded' });
   });
 
+  it('never gives a line the number of another, so that a difference shows what was taken out and what came', async () => {
+    const office = await anOffice();
+    await office.open();
+    await office.submit('tg.tt', packageP['tg.tt'].slice(0, 2));
+    const [kept] = packageP['tg.tt'];
+    await office.submit('tg.tt', [
+      { ...(kept ?? aLine({ activity: 'b.1' })), no: 1 },
+      aLine({ activity: 'd.2', content: 'Video clip' }),
+    ]);
+    const versions = (await office.estimate('tg.tt')).body.versions;
+    const [before, after] = await Promise.all(
+      versions.map(({ lines }) => readLines(office.store, office.locality, lines)),
+    );
+    expect(after?.map(({ no }) => no)).toEqual([1, 3]);
+    expect(differenceOf(before ?? [], after ?? []).map(({ kind }) => kind)).toEqual(['same', 'added', 'removed']);
+  });
+
+  it('shows at each stage what stands there, whatever a returned submission had set above it', async () => {
+    const office = await atFinance();
+    await office.forward('appraisal');
+    const chair = office.someone('tg.ubnd', 'head');
+    await office.act(chair, await office.figures('approval', 'tg.vhtt', [{ no: 1, amount: 1, reason: 'Thử' }]));
+    await office.prepare('approval', chair);
+    expect((await office.thePackage()).body.content.totals.approved).toBe(170_700_001);
+    await office.returnTo('synthesis', 'Xem lại toàn bộ');
+    expect((await office.thePackage()).body.content).toMatchObject({ totals: { approved: 215_700_000 }, changed: 0 });
+  });
+
+  it('refuses to return an estimate once the lock is ordered', async () => {
+    const office = await anOffice();
+    await office.open();
+    await office.fileP();
+    const command = {
+      do: 'return-estimate',
+      estimate: office.estimateOf('tg.hd'),
+      seen: (await office.estimate('tg.hd')).version,
+      reason: 'Thiếu căn cứ',
+      due: '2022-02-23',
+    };
+    expect(await office.send('tg.vhtt.cv', { do: 'lock-round', round: office.round })).toMatchObject({
+      kind: 'recorded',
+    });
+    expect(await office.send('tg.vhtt.cv', command)).toEqual({ kind: 'locked', lockedBy: 'tg.vhtt', package: null });
+  });
+
+  it('names the row that was typed, empty rows counted', async () => {
+    const office = await anOffice();
+    await office.open();
+    const empty = aLine({ activity: '', content: '', measure: '', quantity: '', unitPrice: '' });
+    const bad = aLine({ activity: 'c.3', quantity: 'ba' });
+    expect(await office.send('tg.kt.cv', await office.submission('tg.kt', [empty, bad]))).toEqual({
+      kind: 'problems',
+      problems: [{ path: 'lines[1].quantity', code: 'not-a-number', given: 'ba' }],
+    });
+  });
+
+  it('asks who stands for each unit group before a round opens', async () => {
+    const office = await anOffice();
+    const open = { do: 'open-round', plan: office.plan.id, year: 2022, members: {}, due: office.due() };
+    expect(await office.send('tg.vhtt.cv', open)).toEqual({
+      kind: 'problems',
+      problems: [{ path: 'members.tg.cq', code: 'missing' }],
+    });
+  });
+
   it('asks for dates in order, within the plan, not in the past', async () => {
     const office = await anOffice();
-    const open = (year: number, due: object) => ({ do: 'open-round', plan: office.plan.id, year, members: {}, due });
+    const open = (year: number, due: object) => ({
+      do: 'open-round',
+      plan: office.plan.id,
+      year,
+      members: { 'tg.cq': [] },
+      due,
+    });
     const due = { estimate: '2022-02-21', synthesis: '2022-02-18', appraisal: '2022-03-07', approval: '2022-02-11' };
     expect(await office.send('tg.vhtt.cv', open(2026, due))).toEqual({
       kind: 'problems',

@@ -20,7 +20,7 @@ const opened = async () => {
     do: 'open-round',
     plan: office.plan.id,
     year: 2022,
-    members: {},
+    members: { 'tg.cq': [] },
     due: { estimate: '2022-03-01', synthesis: '2022-03-08', appraisal: '2022-03-15', approval: '2022-03-22' },
   });
   return {

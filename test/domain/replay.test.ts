@@ -147,7 +147,7 @@ const anEstimate = () => {
         submit: () => decisions.submitEstimate(open, command, setting),
         nil: () => decisions.signNil(open, command, setting),
         recall: () => decisions.recallEstimate(open, command, setting),
-        return: () => decisions.returnEstimate(open, command, setting),
+        return: () => decisions.returnEstimate(open, round, command, setting),
         lock: (): Decision => ({ kind: 'accepted', changes: lockEstimate(round, estimate, task) }),
       };
       const before = JSON.stringify(kept);

@@ -37,6 +37,8 @@ type Execution = {
   readonly machine: 'budget-round' | 'approval-chain';
   readonly input: object;
   visit: number;
+  /** Its wait was answered: the next state is the one after the wait, not the first. */
+  answered: boolean;
   status: 'running' | 'ended';
   waitingOn: string | undefined;
 };
@@ -53,7 +55,14 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
   const workflows: Workflows = {
     start: (machine, name, input) => {
       if (!executions.has(name))
-        executions.set(name, { machine, input, visit: 0, status: 'running', waitingOn: undefined });
+        executions.set(name, {
+          machine,
+          input,
+          visit: 0,
+          answered: false,
+          status: 'running',
+          waitingOn: undefined,
+        });
       return Promise.resolve();
     },
     resume: (token) => {
@@ -64,6 +73,7 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
         return Promise.resolve('refused' as const);
       }
       execution.waitingOn = undefined;
+      execution.answered = true;
       return Promise.resolve('sent' as const);
     },
     status: (_machine, name) => Promise.resolve(executions.get(name)?.status ?? 'unknown'),
@@ -80,7 +90,9 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
   const stepRound = async (execution: Execution): Promise<void> => {
     const input = RoundExecution.parse(execution.input);
     execution.visit += 1;
-    let { next } = await openEstimates(steps, input);
+    const { answered } = execution;
+    execution.answered = false;
+    let { next } = answered ? await lockEstimates(steps, input) : await openEstimates(steps, input);
     while (next === 'open-more') ({ next } = await openEstimates(steps, input));
     if (next === 'lock') ({ next } = await lockEstimates(steps, input));
     while (next === 'lock') ({ next } = await lockEstimates(steps, input));

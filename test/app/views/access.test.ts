@@ -150,7 +150,7 @@ describe('who may read what of a round', () => {
 
   test('a unit sees what Finance made of its lines only once Finance has signed', async () => {
     const office = await atFinance();
-    const cut = { no: 1, amount: 10_000_000, reason: 'Ghép hai hội thảo' };
+    const cut = { no: 2, amount: 10_000_000, reason: 'Ghép hai hội thảo' };
     await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.kt', [cut]));
     const appraised = async (person: string) => {
       const found = await packageView(office.ports, sessionOf(person), office.pkg);

@@ -12,7 +12,7 @@ const pkg = '/packages/tay-giang-2021-2025.2022.p1';
 const beforeLock = async (office: Office) => {
   await office.open();
   await office.fileP();
-  await office.submit('tg.kt', [aLine({ activity: 'c.3', content: 'Hội thảo', unitPrice: '17.000.000' })]);
+  await office.submit('tg.kt', [aLine({ no: 1, activity: 'c.3', content: 'Hội thảo', unitPrice: '17.000.000' })]);
 };
 const atApproval = async (office: Office) => {
   await beforeLock(office);
@@ -110,7 +110,7 @@ test('what people type is shown as text, wherever it is shown', async () => {
   await office.fileP();
   const line = aLine({ activity: 'c.3', content: evil, measure: evil, basis: evil, note: evil });
   await office.submit('tg.kt', [line]);
-  await office.submit('tg.kt', [{ ...line, content: `${evil} 2` }]);
+  await office.submit('tg.kt', [{ ...line, no: 1, content: `${evil} 2` }]);
   await office.signNil('tg.nn', evil);
   const portal = aPortal(office);
   const texts: string[] = [];
