@@ -190,17 +190,18 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
   });
   if (problems.length > 0) return { ok: false, problems };
   const free = freeNumbers(numbers, highest);
-  const lines = inputs.map(({ row: _, ...input }) =>
-    Line.parse({
-      ...input,
+  const lines = inputs.map((input) => {
+    const { row: _, ...typed } = input;
+    return Line.parse({
+      ...typed,
       no: input.no ?? free(),
       content: textOf(input.content),
       measure: textOf(input.measure),
       basis: textOf(input.basis),
       note: textOf(input.note),
       amount: input.quantity * input.times * input.unitPrice,
-    }),
-  );
+    });
+  });
   const total = lines.reduce((sum, { amount }) => sum + amount, 0);
   if (total > LARGEST_ESTIMATE)
     return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };

@@ -27,14 +27,34 @@ const StreamEvent = z.object({
   ),
 });
 
-const report = (context: Context, cause: unknown): void =>
-  log({
-    level: 'error',
-    message: 'item-failed',
-    request: context.awsRequestId,
-    fault: cause instanceof Error ? cause.name : 'unknown',
-    detail: cause instanceof Error ? cause.message : '',
-  });
+/** Tells the log of an item that failed. */
+type Report = (cause: unknown) => void;
+
+const reportTo =
+  (context: Context): Report =>
+  (cause) =>
+    log({
+      level: 'error',
+      message: 'item-failed',
+      request: context.awsRequestId,
+      fault: cause instanceof Error ? cause.name : 'unknown',
+      detail: cause instanceof Error ? cause.message : '',
+    });
+
+/** A function that connects once a process, consumes a batch, and names the items that are to come again. */
+const consumer = <P>(
+  connect: () => P,
+  consume: (ports: P, event: unknown, report: Report) => Promise<readonly string[]>,
+) => {
+  let ports: P | undefined;
+  return middy<unknown, BatchAnswer>()
+    .use(logFaults())
+    .handler(async (event, context): Promise<BatchAnswer> => {
+      ports ??= connect();
+      const failed = await consume(ports, event, reportTo(context));
+      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    });
+};
 
 /**
  * A consumer of the journal's stream: each inserted entry, in the order of its shard. The first that fails is
@@ -46,25 +66,20 @@ export const streamHandler = <P>({
 }: {
   readonly connect: () => P;
   readonly run: (ports: P, entry: StoredEntry) => Promise<unknown>;
-}) => {
-  let ports: P | undefined;
-  return middy<unknown, BatchAnswer>()
-    .use(logFaults())
-    .handler(async (event, context): Promise<BatchAnswer> => {
-      ports ??= connect();
-      for (const { dynamodb } of StreamEvent.parse(event).Records) {
-        const image = dynamodb.NewImage;
-        if (image === undefined) continue;
-        try {
-          await run(ports, { stream: image.pk.S, seq: image.seq.N, entry: image.entry.S, hash: image.hash.S });
-        } catch (cause) {
-          report(context, cause);
-          return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
-        }
+}) =>
+  consumer(connect, async (ports, event, report) => {
+    for (const { dynamodb } of StreamEvent.parse(event).Records) {
+      const image = dynamodb.NewImage;
+      if (image === undefined) continue;
+      try {
+        await run(ports, { stream: image.pk.S, seq: image.seq.N, entry: image.entry.S, hash: image.hash.S });
+      } catch (cause) {
+        report(cause);
+        return [dynamodb.SequenceNumber];
       }
-      return { batchItemFailures: [] };
-    });
-};
+    }
+    return [];
+  });
 
 const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -77,21 +92,16 @@ export const queueHandler = <M, P>({
   readonly message: z.ZodType<M>;
   readonly connect: () => P;
   readonly run: (ports: P, message: M) => Promise<unknown>;
-}) => {
-  let ports: P | undefined;
-  return middy<unknown, BatchAnswer>()
-    .use(logFaults())
-    .handler(async (event, context): Promise<BatchAnswer> => {
-      ports ??= connect();
-      const failures: { itemIdentifier: string }[] = [];
-      for (const { messageId, body } of QueueEvent.parse(event).Records) {
-        try {
-          await run(ports, message.parse(JSON.parse(body)));
-        } catch (cause) {
-          report(context, cause);
-          failures.push({ itemIdentifier: messageId });
-        }
+}) =>
+  consumer(connect, async (ports, event, report) => {
+    const failed: string[] = [];
+    for (const { messageId, body } of QueueEvent.parse(event).Records) {
+      try {
+        await run(ports, message.parse(JSON.parse(body)));
+      } catch (cause) {
+        report(cause);
+        failed.push(messageId);
       }
-      return { batchItemFailures: failures };
-    });
-};
+    }
+    return failed;
+  });
