@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,7 +17,18 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.action = new SnsAction(new Topic(this, 'Topic', { enforceSSL: true }));
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    // A policy of its own takes the place of the one that SNS gives each topic, by which CloudWatch may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccountPublish',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    this.action = new SnsAction(topic);
   }
 
   /** Something was given up on. */
@@ -41,9 +53,10 @@ export class Alarms extends Construct {
     this.raise(`${id}Aborted`, 'An execution was stopped by hand.', { metric: machine.metricAborted({ period }) });
   }
 
-  /** A function threw. */
+  /** A call failed for good: once, and at both of Lambda's own retries, which may lie its whole time limit apart. */
   onErrors(id: string, fn: ProjectFunction): void {
-    this.raise(id, `${fn.name} failed.`, { metric: fn.lambda.metricErrors({ period }), threshold: 3 });
+    const metric = fn.lambda.metricErrors({ period: Duration.hours(1) });
+    this.raise(id, `${fn.name} failed.`, { metric, threshold: 3 });
   }
 
   /**

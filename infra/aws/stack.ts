@@ -28,7 +28,12 @@ export type TrinhStackProps = StackProps & {
   readonly mailDomain: string;
 };
 
+/** Commits decisions, and keeps operational items. */
 const decides: TableRights = { records: 'write', journal: 'append', operations: 'write' };
+/** Commits decisions alone. */
+const commits: TableRights = { records: 'write', journal: 'append' };
+/** Reads records; keeps operational items. */
+const keeps: TableRights = { records: 'read', journal: 'read', operations: 'write' };
 
 /** One deployment: many plans and localities, each key prefixed by its locality. */
 export class TrinhStack extends Stack {
@@ -62,14 +67,14 @@ export class TrinhStack extends Stack {
       tables.names,
       'Takes in a plan, given by an operator.',
     );
-    tables.grant(registerPlan, { records: 'write', journal: 'append' });
+    tables.grant(registerPlan, commits);
 
     const wake = this.fn<typeof WakeWorkflowEnv>(
       'wake-workflow',
       { ...tables.names, ...machines },
       'Starts and resumes executions from journal entries.',
     );
-    tables.grant(wake, { records: 'read', journal: 'read', operations: 'write' });
+    tables.grant(wake, { records: 'read', journal: 'read', operations: 'read' });
     allowStarting(wake);
     allowResuming(wake);
     const wakeReader = new JournalReader(this, 'WakeWorkflowReader', { tables, fn: wake });
@@ -79,7 +84,7 @@ export class TrinhStack extends Stack {
       { ...tables.names, MAIL_QUEUE_URL: mail.queue.queueUrl },
       'Queues the mails that a journal entry causes.',
     );
-    tables.grant(queueMail, { records: 'read', journal: 'read', operations: 'write' });
+    tables.grant(queueMail, keeps);
     mail.allowQueueing(queueMail);
     const mailReader = new JournalReader(this, 'QueueMailReader', { tables, fn: queueMail });
 
@@ -88,7 +93,7 @@ export class TrinhStack extends Stack {
       { ...tables.names, PORTAL_URL: http.api.apiEndpoint, MAIL_FROM: mail.sender },
       'Renders and sends mails.',
     );
-    tables.grant(sendMail, { records: 'read', journal: 'read', operations: 'write' });
+    tables.grant(sendMail, keeps);
     mail.deliverTo(sendMail);
 
     const tick = this.fn<typeof TickEnv>(
@@ -97,7 +102,7 @@ export class TrinhStack extends Stack {
       'Climbs ladders and finds what is stuck.',
       { timeout: Duration.minutes(10), memoryMiB: 1024 },
     );
-    tables.grant(tick, decides);
+    tables.grant(tick, { ...commits, operations: 'read' });
     mail.allowQueueing(tick);
     allowStarting(tick);
     allowResuming(tick);
@@ -129,17 +134,35 @@ export class TrinhStack extends Stack {
     // Arming finds a decision that came before the token, and answers it at once.
     allowResuming(awaitLock);
     allowResuming(openStage);
-    const steps = [
-      awaitLock,
-      openStage,
-      this.fn<typeof OpenEstimatesEnv>('open-estimates', tables.names, 'Opens an estimate and a task for every unit.'),
-      this.fn<typeof LockEstimatesEnv>('lock-estimates', tables.names, 'Locks each estimate of a round.'),
-      this.fn<typeof SealPackageEnv>('seal-package', tables.names, 'Seals the package from what was locked.'),
-      this.fn<typeof AdvancePackageEnv>('advance-package', tables.names, 'Names the next stage of a package.'),
-      this.fn<typeof PublishPackageEnv>('publish-package', tables.names, 'Publishes what was decided.'),
-    ];
-    for (const step of steps) tables.grant(step, decides);
-    return steps;
+    const openEstimates = this.fn<typeof OpenEstimatesEnv>(
+      'open-estimates',
+      tables.names,
+      'Opens an estimate and a task for every unit.',
+    );
+    const lockEstimates = this.fn<typeof LockEstimatesEnv>(
+      'lock-estimates',
+      tables.names,
+      'Locks each estimate of a round.',
+    );
+    const sealPackage = this.fn<typeof SealPackageEnv>(
+      'seal-package',
+      tables.names,
+      'Seals the package from what was locked.',
+    );
+    const advancePackage = this.fn<typeof AdvancePackageEnv>(
+      'advance-package',
+      tables.names,
+      'Names the next stage of a package.',
+    );
+    const publishPackage = this.fn<typeof PublishPackageEnv>(
+      'publish-package',
+      tables.names,
+      'Publishes what was decided.',
+    );
+    for (const step of [awaitLock, advancePackage]) tables.grant(step, keeps);
+    for (const step of [openStage, lockEstimates]) tables.grant(step, decides);
+    for (const step of [openEstimates, sealPackage, publishPackage]) tables.grant(step, commits);
+    return [awaitLock, openStage, openEstimates, lockEstimates, sealPackage, advancePackage, publishPackage];
   }
 
   private fn<Env extends z.ZodType<unknown, Record<string, string>>>(

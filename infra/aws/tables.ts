@@ -20,8 +20,8 @@ const keep = {
 
 const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
-/** A transaction needs the right to each of its actions on each table; ConditionCheck is one of them. */
-const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+/** A transaction needs the right to each of its actions on each table; a record is put whole, or only checked. */
+const committing = ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'];
 
 /** Every call that changes or removes an item; BatchWriteItem also puts, but without a condition. */
 const rewriting = [
@@ -112,7 +112,7 @@ export class Tables extends Construct {
     const records = this.records.tableArn;
     const indexes = ['byCase', 'byOwner', 'byTime'].map((index) => `${records}/index/${index}`);
     fn.allow(reading, [records, ...indexes]);
-    if (rights.records === 'write') fn.allow(writing, [records]);
+    if (rights.records === 'write') fn.allow(committing, [records]);
 
     fn.allow(reading, [this.journal.tableArn]);
     if (rights.journal === 'append') fn.allow(['dynamodb:PutItem'], [this.journal.tableArn]);
@@ -120,7 +120,8 @@ export class Tables extends Construct {
 
     if (rights.operations === undefined) return;
     fn.allow(reading, [this.operations.tableArn]);
-    if (rights.operations === 'write') fn.allow([...writing, 'dynamodb:DeleteItem'], [this.operations.tableArn]);
+    if (rights.operations === 'write')
+      fn.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [this.operations.tableArn]);
   }
 }
 

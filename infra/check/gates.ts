@@ -94,10 +94,12 @@ function numberIn(pattern: RegExp, text: string): number {
 
 function tool(root: string, name: string, args: string[]): Promise<{ code: number; output: string }> {
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`;
+  // Tools colour what they print where they see a CI, whatever else they are told.
+  const { CI: _ci, FORCE_COLOR: _color, ...environment } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, {
       cwd: root,
-      env: { ...process.env, PATH: path, NO_COLOR: '1' },
+      env: { ...environment, PATH: path, NO_COLOR: '1' },
       shell: process.platform === 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -10,7 +10,7 @@ const RecordsItem = z.object({
   pk: z.string(),
   version: z.int().optional(),
   head: z.string().optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   bytes: z.string().optional(),
 });
 

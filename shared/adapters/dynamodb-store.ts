@@ -9,7 +9,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { PermanentError } from '../app/faults.ts';
+import { PermanentError, TransientError } from '../app/faults.ts';
 import type { CarriedOut, Commit, Store } from '../app/ports.ts';
 import { Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
@@ -33,6 +33,11 @@ type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What DynamoDB takes in one transaction. */
 const MOST_ITEMS = 100;
+
+/** How often keys are asked for that DynamoDB, throttled, left out of its answer. */
+const MOST_ASKED = 6;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const recordOf = <T extends RecordType>(type: T, id: string, item: unknown): Stored<T> => {
   const { version, head, body } = RecordItem.parse(item);
@@ -139,7 +144,9 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
   const batch = async (keys: readonly string[]): Promise<Map<string, unknown>> => {
     const found = new Map<string, unknown>();
     let wanted: Record<string, unknown>[] = keys.map((pk) => ({ pk }));
-    while (wanted.length > 0) {
+    for (let asked = 0; wanted.length > 0; asked += 1) {
+      if (asked === MOST_ASKED) throw new TransientError('Reading records failed: DynamoDB left keys out each time.');
+      if (asked > 0) await pause(Math.random() * 25 * 2 ** asked);
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetCommand({ RequestItems: { [tables.records]: { Keys: wanted, ConsistentRead: true } } }),
       );
@@ -185,7 +192,7 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
 
     loadAll: async (locality, type, ids) => {
       const parts = await Promise.all(
-        chunked(ids, 100).map((part) =>
+        chunked([...new Set(ids)], 100).map((part) =>
           called('Reading records', () => batch(part.map((id) => streamOf(locality, type, id)))),
         ),
       );

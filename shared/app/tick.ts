@@ -2,6 +2,7 @@ import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
+import { PermanentError } from './faults.ts';
 import type { MailLedger, MailQueue, Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
@@ -23,14 +24,17 @@ export type Ticked = {
 
 const MAIL_OVERDUE_MS = 15 * 60_000;
 
-const planContentOf = async (ports: Ports, locality: LocalityId, round: string): Promise<Sha256 | undefined> =>
-  (await ports.store.load(locality, 'round', round))?.body.planContent;
+const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Promise<Sha256> => {
+  const round = await ports.store.load(locality, 'round', id);
+  if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
+  return round.body.planContent;
+};
 
 /** Climbs one task's ladder, if a rung of it is due. */
 const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<boolean> => {
   const task = await ports.store.load(locality, 'task', id);
-  const content = task && (await planContentOf(ports, locality, task.body.subject.round));
-  if (task === undefined || content === undefined) return false;
+  if (task === undefined) return false;
+  const content = await planContentOf(ports, locality, task.body.subject.round);
   const setting = await settingOf(ports, locality, content);
   const once = ['remind', id, task.body.assignment, task.body.nextRungAt];
   const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {

@@ -1,5 +1,5 @@
 import { DraftLine } from '../domain/draft.ts';
-import type { Estimate } from '../domain/estimate.ts';
+import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
 import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
@@ -129,20 +129,24 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
       faults.push({ where, fault: 'page-missing' });
   }
   const proposed = amounts.get(estimate.lockedInto?.version ?? 0);
+  const figuresIn = (set: FiguresOf) => items(set.figures.root)?.map((item) => Figure.parse(item));
   for (const set of estimate.figures) {
-    const figures = items(set.figures.root)?.map((item) => Figure.parse(item));
+    const figures = figuresIn(set);
     if (figures === undefined) faults.push({ where, fault: 'page-missing' });
     else {
       if (sum(figures.map(({ amount }) => amount)) !== set.total) faults.push({ where, fault: 'total-differs' });
       if (figures.some(({ no, amount }) => amount > (proposed?.get(no) ?? -1)))
         faults.push({ where, fault: 'figure-above-proposed' });
-      if (
-        set.stage === 'appraisal' &&
-        figures.some(({ no, amount, reason }) => amount !== proposed?.get(no) && reason === '')
-      )
+      const appraisal = set.stage === 'approval' ? figuresOf(estimate, 'appraisal', set.submission) : undefined;
+      const appraised = new Map(appraisal && figuresIn(appraisal)?.map(({ no, amount }) => [no, amount]));
+      const before = (no: number): number | undefined => appraised.get(no) ?? proposed?.get(no);
+      if (figures.some(({ no, amount, reason }) => amount !== before(no) && reason === ''))
         faults.push({ where, fault: 'cut-without-reason' });
     }
   }
+  const { result } = estimate;
+  if (result !== null && totalsOf(estimate, result.submission)?.approved !== result.approved)
+    faults.push({ where, fault: 'total-differs' });
   return faults;
 };
 
@@ -160,6 +164,18 @@ const checkRound = (where: string, round: Round, pages: Pages, find: Find): Faul
   });
 };
 
+/** Whether what the appraisal passed on, and the approval, add up from the units' figures in that submission. */
+const outcomesAddUp = (pkg: Package, estimates: readonly Estimate[]): boolean =>
+  pkg.outcomes.every((outcome) => {
+    const decided = outcome.kind === 'approved' || (outcome.kind === 'forwarded' && outcome.stage === 'appraisal');
+    if (!decided) return true;
+    const totals = estimates
+      .map((estimate) => totalsOf(estimate, outcome.submission))
+      .filter((one) => one !== undefined);
+    const figures = outcome.kind === 'approved' ? (['appraised', 'approved'] as const) : (['appraised'] as const);
+    return figures.every((key) => sum(totals.map((one) => one[key])) === outcome.content.totals[key]);
+  });
+
 const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fault[] => {
   const members = itemsOf(pages, pkg.locality, pkg.members.root)?.map((item) => Member.parse(item));
   if (members === undefined) return [{ where, fault: 'page-missing' }];
@@ -170,6 +186,14 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
     if (estimate?.lockedInto?.package !== pkg.id || estimate.lockedInto.version !== member.version)
       faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
   }
+  const estimates = members.map(({ estimate }) => find(pkg.locality, 'estimate', estimate));
+  if (
+    !outcomesAddUp(
+      pkg,
+      estimates.filter((one) => one !== undefined),
+    )
+  )
+    faults.push({ where, fault: 'total-differs' });
   return faults;
 };
 

@@ -180,7 +180,7 @@ export const storeContract = (name: string, connect: () => Promise<Store>): void
         return store.commit(commitOf(place.here, name_, [{ type: 'package', id, before, event: event(value) }]));
       };
       const stage = { stage: 'appraisal', submission: 1 };
-      await step('stage', { type: 'StageOpened', ...stage, due: '2022-03-01' });
+      await step('stage', { type: 'StageOpened', ...stage, due: '2022-03-01', content });
       expect(await guarded('in-time', 'appraisal/1/open')).toBe('committed');
       await step('freeze', { type: 'PhaseFrozen', ...stage });
       expect(await guarded('frozen', 'appraisal/1/open')).toBe('lost');

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import { sha256 } from '../../shared/adapters/hash.ts';
+import { verifyStore } from '../../shared/app/verify.ts';
+import { instantOf } from '../../shared/domain/calendar.ts';
+import { writesOf } from '../../shared/domain/commit.ts';
+import { CommandId, PersonId } from '../../shared/domain/ids.ts';
+import { Dong } from '../../shared/domain/money.ts';
+import { paginate } from '../../shared/domain/pages.ts';
+import type { Change } from '../../shared/domain/records.ts';
+import { anOffice, type Office } from '../support/office.ts';
+
+const faultsOf = async ({ memory }: Office) => {
+  const scan = {
+    async *journal() {
+      yield* [...memory.journal.values()].flat();
+    },
+    async *records() {
+      for (const [stream, kept] of memory.records) yield { stream, ...kept };
+    },
+    async *pages() {
+      for (const [key, bytes] of memory.pages) {
+        const [locality = '', hash = ''] = key.split('#');
+        yield { locality, hash, bytes };
+      }
+    },
+  };
+  return (await verifyStore(scan, sha256)).faults;
+};
+
+/** A commit that keeps every chain, by a writer that asked no rule. */
+const smuggle = async ({ store, locality, plan, clock, someone, officeAt }: Office, change: Change): Promise<void> => {
+  const person = PersonId.parse(someone(officeAt('approval'), 'head'));
+  const office = plan.people.find(({ id }) => id === person)?.office;
+  if (office === undefined) throw new Error('The head has an office.');
+  const at = instantOf(clock.now());
+  const id = CommandId.parse('smuggled-1');
+  const meta = { locality, at, actor: { kind: 'person' as const, person, office }, command: id };
+  const commit = { locality, command: { id, asked: sha256('smuggled'), at }, guards: [] };
+  expect(await store.commit({ ...commit, writes: writesOf([change], meta, sha256) })).toBe('committed');
+};
+
+const atApproval = async (): Promise<Office> => {
+  const office = await anOffice();
+  await office.open();
+  await office.fileP();
+  await office.lock();
+  await office.forward('synthesis');
+  await office.forward('appraisal');
+  expect(await faultsOf(office)).toEqual([]);
+  return office;
+};
+
+it('finds an approved figure that is another than the appraised one and says no reason', async () => {
+  const office = await atApproval();
+  const before = await office.estimate('tg.kt');
+  const figure = { no: 1, amount: 18_000_000, reason: '', by: null, at: null };
+  const { ref, pages } = paginate('figures', [figure], sha256);
+  await office.store.writePages(office.locality, pages);
+  const set = {
+    package: (await office.thePackage()).body.id,
+    stage: 'approval' as const,
+    submission: 1,
+    figures: ref,
+    total: Dong.parse(18_000_000),
+    changed: 1,
+    by: PersonId.parse('tg.ubnd.ct'),
+  };
+  await smuggle(office, { type: 'estimate', id: before.id, before, event: { type: 'FiguresSet', set } });
+  const where = `${office.locality}#estimate#${before.id}`;
+  expect(await faultsOf(office)).toEqual([{ where, fault: 'cut-without-reason' }]);
+});
+
+it('finds an approval whose total is not the sum of the units’ figures', async () => {
+  const office = await atApproval();
+  const before = await office.thePackage();
+  const { content } = before.body;
+  const event = {
+    type: 'PackageApproved' as const,
+    stage: 'approval' as const,
+    submission: 1,
+    content: { ...content, totals: { ...content.totals, approved: Dong.parse(content.totals.approved - 1) } },
+    decision: {
+      number: '1/QĐ',
+      date: office.today(),
+      signer: PersonId.parse('tg.ubnd.ct'),
+      basis: 'own_right' as const,
+    },
+  };
+  await smuggle(office, { type: 'package', id: before.id, before, event });
+  const where = `${office.locality}#package#${before.id}`;
+  expect(await faultsOf(office)).toEqual([{ where, fault: 'total-differs' }]);
+});
+
+it('finds a published result that is not what was approved', async () => {
+  const office = await atApproval();
+  await office.approve();
+  expect(await faultsOf(office)).toEqual([]);
+  const before = await office.estimate('tg.kt');
+  const pkg = await office.thePackage();
+  const event = {
+    type: 'ResultPublished' as const,
+    package: pkg.body.id,
+    submission: 1,
+    approved: Dong.parse(18_599_999),
+  };
+  await smuggle(office, { type: 'estimate', id: before.id, before, event });
+  const where = `${office.locality}#estimate#${before.id}`;
+  expect(await faultsOf(office)).toEqual([{ where, fault: 'total-differs' }]);
+});

@@ -1,0 +1,26 @@
+import { anOffice, type Office } from './office.ts';
+
+/** Package P, locked and synthesized, with Finance. */
+export const atFinance = async (): Promise<Office> => {
+  const office = await anOffice();
+  await office.open();
+  await office.fileP();
+  await office.lock();
+  await office.forward('synthesis');
+  return office;
+};
+
+/** Finance's cuts of scenario 10: d.2 to 2 × 12.000.000, c.1 to 38.000.000. */
+export const cutAsInScenario10 = async (office: Office): Promise<void> => {
+  const finance = office.someone('tg.tckh');
+  await office.act(
+    finance,
+    await office.figures('appraisal', 'tg.tt', [{ no: 3, amount: 24_000_000, reason: 'Theo đơn giá đã ký năm 2021' }]),
+  );
+  await office.act(
+    finance,
+    await office.figures('appraisal', 'tg.vhtt', [
+      { no: 1, amount: 38_000_000, reason: 'Dùng hội trường huyện, không thuê' },
+    ]),
+  );
+};
