@@ -78,8 +78,9 @@ export class JournalReader extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 25,
       bisectBatchOnError: true,
-      retryAttempts: 10,
-      maxRecordAge: Duration.hours(6),
+      // Until an outage ends: what cannot be read at all is set aside by the function itself.
+      retryAttempts: 10_000,
+      maxRecordAge: Duration.hours(23),
       reportBatchItemFailures: true,
       filters: [FilterCriteria.filter({ eventName: ['INSERT'] })],
       onFailure: new SqsDlq(this.dead),

@@ -102,7 +102,7 @@ export class TrinhStack extends Stack {
       'Climbs ladders and finds what is stuck.',
       { timeout: Duration.minutes(10), memoryMiB: 1024 },
     );
-    tables.grant(tick, { ...commits, operations: 'read' });
+    tables.grant(tick, decides);
     mail.allowQueueing(tick);
     allowStarting(tick);
     allowResuming(tick);

@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { MailLedger, MailRequest } from '../app/ports.ts';
+import type { MailLedger, MailRequest, OwedCause } from '../app/ports.ts';
 import { MailRequest as QueuedMail } from '../contracts/mail-request.ts';
 import { type Instant, instantOf } from '../domain/calendar.ts';
 import { called, type Tables } from './dynamodb.ts';
@@ -19,11 +19,16 @@ const LEASE_MS = 60_000;
 /** The list of what is owed: a reminder day of a province stays far below what one partition bears. */
 const OWED = 'mail-owed';
 
-const LedgerItem = z.object({ state: z.enum(['owed', 'taken', 'sent']) });
-const OwedItem = z.object({ request: QueuedMail });
+const LedgerItem = z.object({ state: z.enum(['owed', 'taken', 'failed', 'sent']) });
+const OwedItem = z.object({ request: QueuedMail, owedAt: z.string() });
 
 /** One item for each cause and person, kept for good. */
 const ledgerKey = ({ cause, person }: MailRequest) => ({ pk: `mail#${cause.stream}#${cause.seq}`, sk: person });
+
+/** The list of entries whose mails are still to be worked out. */
+const OWED_CAUSES = 'mail-owed-causes';
+const CauseItem = z.object({ stream: z.string(), seq: z.int() });
+const causeKey = ({ stream, seq }: OwedCause) => ({ pk: OWED_CAUSES, sk: `${stream}#${seq}` });
 
 /** Beside it, until the mail is sent, one in the list of what is owed. */
 const owedKey = ({ cause, person }: MailRequest) => ({ pk: OWED, sk: `${cause.stream}#${cause.seq}#${person}` });
@@ -75,11 +80,13 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
           TableName: operations,
           Key: ledgerKey(request),
           UpdateExpression: 'SET #state = :taken, leaseUntil = :until',
-          ConditionExpression: 'attribute_not_exists(pk) OR #state = :owed OR (#state = :taken AND leaseUntil <= :now)',
+          ConditionExpression:
+            'attribute_not_exists(pk) OR #state IN (:owed, :failed) OR (#state = :taken AND leaseUntil <= :now)',
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: {
             ':taken': 'taken',
             ':owed': 'owed',
+            ':failed': 'failed',
             ':now': at,
             ':until': instantOf(new Date(Date.parse(at) + LEASE_MS)),
           },
@@ -87,25 +94,38 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
       ),
     );
 
-  const owedSince = async (before: Instant): Promise<readonly MailRequest[]> => {
-    const requests: MailRequest[] = [];
+  const listed = async (pk: string): Promise<unknown[]> => {
+    const items: unknown[] = [];
     let start: Record<string, unknown> | undefined;
     do {
       const page = await client.send(
         new QueryCommand({
           TableName: operations,
           KeyConditionExpression: 'pk = :pk',
-          FilterExpression: 'owedAt < :before',
-          ExpressionAttributeValues: { ':pk': OWED, ':before': before },
+          ExpressionAttributeValues: { ':pk': pk },
           ConsistentRead: true,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );
-      for (const item of page.Items ?? []) requests.push(OwedItem.parse(item).request);
+      items.push(...(page.Items ?? []));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
-    return requests;
+    return items;
   };
+
+  const endAs = (state: 'sent' | 'failed', request: MailRequest, at: Instant) =>
+    called('Marking a mail', async () => {
+      await client.send(
+        new UpdateCommand({
+          TableName: operations,
+          Key: ledgerKey(request),
+          UpdateExpression: 'SET #state = :state, endedAt = :at REMOVE leaseUntil',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':state': state, ':at': at },
+        }),
+      );
+      await unlist(request);
+    });
 
   return {
     owe: (request, at) =>
@@ -122,20 +142,31 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
         return 'sent';
       }),
 
-    markSent: (request, at) =>
-      called('Marking a mail as sent', async () => {
+    markSent: (request, at) => endAs('sent', request, at),
+
+    markFailed: (request, at) => endAs('failed', request, at),
+
+    overdue: (before) =>
+      called('Listing mails', async () =>
+        (await listed(OWED))
+          .map((item) => OwedItem.parse(item))
+          .filter(({ owedAt }) => owedAt < before)
+          .map(({ request }) => request),
+      ),
+
+    oweCause: (cause, at) =>
+      called('Noting a cause of mail', async () => {
         await client.send(
-          new UpdateCommand({
-            TableName: operations,
-            Key: ledgerKey(request),
-            UpdateExpression: 'SET #state = :sent, sentAt = :at REMOVE leaseUntil',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':sent': 'sent', ':at': at },
-          }),
+          new PutCommand({ TableName: operations, Item: { ...causeKey(cause), ...cause, owedAt: at } }),
         );
-        await unlist(request);
       }),
 
-    overdue: (before) => called('Listing mails', () => owedSince(before)),
+    clearCause: (cause) =>
+      called('Clearing a cause of mail', async () => {
+        await client.send(new DeleteCommand({ TableName: operations, Key: causeKey(cause) }));
+      }),
+
+    owedCauses: () =>
+      called('Listing causes of mail', async () => (await listed(OWED_CAUSES)).map((item) => CauseItem.parse(item))),
   };
 };

@@ -118,13 +118,22 @@ export type MailQueue = { add(requests: readonly MailRequest[]): Promise<void> }
 /** Hands a mail to SES. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void> };
 
+/** A journal entry that causes mail. */
+export type OwedCause = { readonly stream: string; readonly seq: number };
+
 /** Which mails went out; operational. One mail per cause and person (invariant 5). */
 export type MailLedger = {
   /** Notes that this mail is owed, unless it is noted or sent already. */
   owe(request: MailRequest, at: Instant): Promise<void>;
+  /** Notes an entry whose mails could not even be worked out, to be tried again by tick. */
+  oweCause(cause: OwedCause, at: Instant): Promise<void>;
+  clearCause(cause: OwedCause): Promise<void>;
+  owedCauses(): Promise<readonly OwedCause[]>;
   /** Takes it to be sent, for a minute; `sent` where it went out before, `busy` where another one has it. */
   take(request: MailRequest, at: Instant): Promise<'taken' | 'sent' | 'busy'>;
   markSent(request: MailRequest, at: Instant): Promise<void>;
+  /** It cannot be sent as it is: it is asked for no more, until somebody brings it back from the dead letters. */
+  markFailed(request: MailRequest, at: Instant): Promise<void>;
   /** What has been owed since before that moment. */
   overdue(before: Instant): Promise<readonly MailRequest[]>;
 };

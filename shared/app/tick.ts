@@ -3,6 +3,7 @@ import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
 import { PermanentError } from './faults.ts';
+import { retryCause } from './mail/queue-mail.ts';
 import type { MailLedger, MailQueue, Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
@@ -67,6 +68,13 @@ const answeredWait = (record: Stored<'round'> | Stored<'package'>): WaitFor | un
   return last && { of: 'package', id: record.id, stage: last.stage, submission: last.submission };
 };
 
+/** A quarter of an hour, doubled with each attempt after the first, a day at most. */
+const waitOf = (attempt: number): number => Math.min(2 ** (attempt - 2) * 15, 24 * 60) * 60_000;
+
+/** Whether it is time for another attempt: at once after the first, ever later after those that failed again. */
+const isDueAgain = ({ attempt, attemptAt }: { attempt: number; attemptAt: Instant }, now: Date): boolean =>
+  attempt === 1 || now.getTime() >= Date.parse(attemptAt) + waitOf(attempt);
+
 /**
  * Looks at one record that waits for a machine: starts what was never started, gives a new execution (attempt + 1)
  * to what has none any more, and repeats the answer of a wait that was decided and not resumed.
@@ -84,6 +92,7 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
     return { restarted: true, delivered: false };
   }
   if (status === 'ended') {
+    if (!isDueAgain(record.body, ports.clock.now())) return { restarted: false, delivered: false };
     const raised = await raiseAttempt(ports, waiting, attempt + 1);
     return { restarted: raised.kind === 'recorded' && !raised.repeated, delivered: false };
   }
@@ -110,37 +119,50 @@ const each = async <T, R>(
   return { done, failed };
 };
 
+/** Gets a list; one that cannot be had is named, and stops none of the others. */
+const listOf = async <T>(name: string, get: () => Promise<readonly T[]>) => {
+  const { done, failed } = await each([name], String, get);
+  return { items: done.flat(), failed };
+};
+
 /**
  * The clock's round, every fifteen minutes: climbs ladders, mends what is stuck, sends on mail that stayed behind.
  * It acts on what the records say, so a tick that was missed costs nothing but time.
  */
 export const tick = async (ports: TickPorts): Promise<Ticked> => {
-  const now = instantOf(ports.clock.now());
-  const before: Instant = instantOf(new Date(ports.clock.now().getTime() - MAIL_OVERDUE_MS));
-  const [tasks, waiting, overdue] = await Promise.all([
-    ports.store.listDueTasks(now),
-    ports.store.listWaiting(),
-    ports.ledger.overdue(before),
+  const { store, ledger, clock } = ports;
+  const now = instantOf(clock.now());
+  const overdueBefore: Instant = instantOf(new Date(clock.now().getTime() - MAIL_OVERDUE_MS));
+  const [tasks, waiting, overdue, causes] = await Promise.all([
+    listOf('open tasks', () => store.listDueTasks(now)),
+    listOf('waiting records', () => store.listWaiting()),
+    listOf('overdue mails', () => ledger.overdue(overdueBefore)),
+    listOf('owed causes of mail', () => ledger.owedCauses()),
   ]);
   const climbed = await each(
-    tasks,
+    tasks.items,
     ({ id }) => id,
     ({ locality, id }) => climb(ports, locality, id),
   );
   const looked = await each(
-    waiting,
+    waiting.items,
     ({ id }) => id,
     (record) => lookAfter(ports, record),
   );
-  if (overdue.length > 0) await ports.queue.add(overdue);
+  const caused = await each(
+    causes.items,
+    ({ stream, seq }) => `mail of ${stream} ${seq}`,
+    (cause) => retryCause(ports, cause),
+  );
+  const queued = await each(overdue.items.length > 0 ? [overdue.items] : [], () => 'queueing mail', ports.queue.add);
   const did = {
     reminded: climbed.done.filter(Boolean).length,
     restarted: looked.done.filter(({ restarted }) => restarted).length,
     delivered: looked.done.filter(({ delivered }) => delivered).length,
-    requeued: overdue.length,
-    failed: [...climbed.failed, ...looked.failed],
+    requeued: queued.done.length * overdue.items.length,
+    failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
   const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
-  const next = leftOver ? undefined : await ports.store.nextRungAt();
+  const next = leftOver ? undefined : await store.nextRungAt();
   return next === undefined || next <= now ? did : { ...did, idleUntil: next };
 };

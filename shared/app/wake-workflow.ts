@@ -2,7 +2,7 @@ import { readEntry, type StoredEntry } from '../domain/journal.ts';
 
 import { eventSchemas, readStream } from '../domain/records.ts';
 import { LocalityId } from '../domain/ids.ts';
-import { PermanentError } from './faults.ts';
+import { PermanentError, TransientError } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { deliverOutcome, type WaitPorts } from './wait-delivery.ts';
 
@@ -80,4 +80,16 @@ export const wakeWorkflow = async (ports: WakePorts, stored: StoredEntry): Promi
   const locality = LocalityId.parse(stream.locality);
   if (stream.type === 'round') return wakeRound(ports, locality, stream.id, entry.event);
   if (stream.type === 'package') return wakePackage(ports, locality, stream.id, entry.event);
+};
+
+/**
+ * Wakes, or leaves to tick what cannot be woken by this entry at all: tick acts on the record, not on the entry, and
+ * says what it could not do. What passes by itself is thrown, and comes again.
+ */
+export const wakeOrLeave = async (ports: WakePorts, stored: StoredEntry): Promise<void> => {
+  try {
+    await wakeWorkflow(ports, stored);
+  } catch (cause) {
+    if (cause instanceof TransientError) throw cause;
+  }
 };

@@ -218,7 +218,7 @@ export const forwardPackage = (
   const refusal =
     mayDecide(pkg, command, setting) ?? readyToDecide(pkg.body, stage) ?? ownWork(pkg.body, stage, members, setting);
   if (refusal !== undefined) return refusal;
-  if (remark.length > 2000) return problems({ path: 'remark', code: 'too-long', most: 2000 });
+  if (remark.length > 1000) return problems({ path: 'remark', code: 'too-long', most: 1000 });
   const next = nextStage(pkg.body, stage);
   if (next === undefined) return { kind: 'not-at-stage', stage, now: pkg.body.position.stage };
   return decided(open, { type: 'StageForwarded', stage, submission, next, content: pkg.body.content, remark });
@@ -227,6 +227,9 @@ export const forwardPackage = (
 /** The stages that a package can be sent back to from here. */
 export const returnsTo = (pkg: Package, stage: StageKey): readonly StageKey[] =>
   pkg.stages.slice(0, Math.max(0, pkg.stages.indexOf(stage)));
+
+/** More submissions than this of one package need a talk, not another return; a record keeps its reasons, too. */
+export const MOST_SUBMISSIONS = 20;
 
 /** Sends the package back to an earlier stage with the reason; it comes again as the next submission (lần). */
 export const returnPackage = (
@@ -242,7 +245,8 @@ export const returnPackage = (
   const allowed = returnsTo(pkg.body, stage);
   if (!allowed.includes(to)) return { kind: 'cannot-return-there', allowed };
   if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 2000) return problems({ path: 'reason', code: 'too-long', most: 2000 });
+  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  if (submission >= MOST_SUBMISSIONS) return { kind: 'too-many-submissions', most: MOST_SUBMISSIONS };
   return decided(open, { type: 'StageReturned', stage, submission, to, reason });
 };
 

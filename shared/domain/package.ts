@@ -111,6 +111,8 @@ export const Package = z.strictObject({
   outcomes: z.array(StageOutcome),
   publishedAt: Instant.nullable(),
   attempt: z.int().min(1),
+  /** When this attempt was asked for; the next one waits twice as long as the one before. */
+  attemptAt: Instant,
 });
 export type Package = z.infer<typeof Package>;
 
@@ -165,6 +167,7 @@ const sealed = (id: string, event: Extract<PackageEvent, { type: 'PackageSealed'
     outcomes: [],
     publishedAt: null,
     attempt: 1,
+    attemptAt: meta.at,
   };
 };
 
@@ -218,6 +221,6 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
     case 'PackagePublished':
       return { ...state, publishedAt: meta.at };
     case 'AttemptRaised':
-      return { ...state, attempt: event.attempt };
+      return { ...state, attempt: event.attempt, attemptAt: meta.at };
   }
 };

@@ -16,7 +16,6 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'date-in-future'; readonly today: PlainDate }
   | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
-  | { readonly code: 'not-a-working-day'; readonly suggest: PlainDate }
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: string }
@@ -44,6 +43,7 @@ export type Refusal =
   | { readonly kind: 'nothing-submitted' }
   | { readonly kind: 'still-opening' }
   | { readonly kind: 'too-many-versions'; readonly most: number }
+  | { readonly kind: 'too-many-submissions'; readonly most: number }
   | { readonly kind: 'already-decided'; readonly by: PersonId; readonly at: Instant }
   | { readonly kind: 'not-at-stage'; readonly stage: StageKey; readonly now: StageKey | 'ended' }
   | { readonly kind: 'being-decided' }

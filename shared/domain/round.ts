@@ -42,6 +42,8 @@ export const Round = z.strictObject({
   lock: z.strictObject({ by: PersonId, at: Instant }).nullable(),
   package: PackageId.nullable(),
   attempt: z.int().min(1),
+  /** When this attempt was asked for; the next one waits twice as long as the one before. */
+  attemptAt: Instant,
 });
 export type Round = z.infer<typeof Round>;
 
@@ -72,6 +74,7 @@ export const evolveRound = (id: string, state: Round | undefined, event: RoundEv
       lock: null,
       package: null,
       attempt: 1,
+      attemptAt: meta.at,
     };
   }
   if (state === undefined) throw new Error('The first entry of a round opens it.');
@@ -84,6 +87,6 @@ export const evolveRound = (id: string, state: Round | undefined, event: RoundEv
     case 'PackageFormed':
       return { ...state, phase: 'formed', package: event.package };
     case 'AttemptRaised':
-      return { ...state, attempt: event.attempt };
+      return { ...state, attempt: event.attempt, attemptAt: meta.at };
   }
 };

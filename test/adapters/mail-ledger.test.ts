@@ -85,6 +85,26 @@ describe.skipIf(noEmulator !== undefined)(`the mail ledger on DynamoDB (${noEmul
     expect(late).not.toContainEqual(young);
   });
 
+  it('lists a failed mail no more, and lets it out again when it is brought back', async () => {
+    const request = aRequest();
+    await ledger.owe(request, at(0));
+    expect(await ledger.take(request, at(1))).toBe('taken');
+    await ledger.markFailed(request, at(1));
+    expect(await overdue(600)).not.toContainEqual(request);
+    expect(await ledger.take(request, at(1))).toBe('taken');
+    await ledger.markSent(request, at(1));
+    expect(await ledger.take(request, at(600))).toBe('sent');
+  });
+
+  it('keeps the causes that could not be worked out until they are cleared', async () => {
+    const cause = { stream: 'tay-giang#task#x', seq: 3 };
+    await ledger.oweCause(cause, at(0));
+    await ledger.oweCause(cause, at(1));
+    expect(await ledger.owedCauses()).toEqual([cause]);
+    await ledger.clearCause(cause);
+    expect(await ledger.owedCauses()).toEqual([]);
+  });
+
   it('clears what a crash left in the list of a mail that is sent', async () => {
     const request = aRequest();
     await ledger.owe(request, at(0));

@@ -220,7 +220,7 @@ describe('figures and decisions', () => {
     const back = { do: 'return-package', ...(await office.shown('approval')), to: 'appraisal', reason: 'x' };
     const send = (command: object) => refused(office, 'tg.ubnd.ct', command);
     expect(await send({ ...back, reason: '' })).toEqual(problem('reason', 'reason-missing'));
-    expect(await send({ ...back, reason: 'x'.repeat(2001) })).toEqual(problem('reason', 'too-long', { most: 2000 }));
+    expect(await send({ ...back, reason: 'x'.repeat(1001) })).toEqual(problem('reason', 'too-long', { most: 1000 }));
     for (const to of ['approval', 'estimate'])
       expect(await send({ ...back, to })).toEqual({ kind: 'cannot-return-there', allowed: ['synthesis', 'appraisal'] });
   });

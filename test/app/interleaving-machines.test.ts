@@ -332,11 +332,19 @@ describe('a round of 500 units', () => {
     await office.send('tg.vhtt.cv', open, CommandId.parse('open-it-once'));
     dieIn = 1;
     await expect(office.machines.settle()).rejects.toThrow('died');
-    for (const dies of [150, 230]) {
+    // Each attempt waits longer for the next; these are hours of one day, before any reminder.
+    const hoursLater = (hours: number): void =>
+      office.clock.set(new Date(Date.UTC(2022, 1, 14, 1 + hours)).toISOString());
+    for (const [dies, hours] of [
+      [150, 1],
+      [230, 3],
+    ] as const) {
+      hoursLater(hours);
       office.machines.kill();
       dieIn = dies;
       await expect(ticked(office)).rejects.toThrow('died');
     }
+    hoursLater(6);
     office.machines.kill();
     await ticked(office);
     const streams = [...office.memory.journal].filter(([stream]) => /#(?:estimate|task)#.*:tg\.u\d+$/.test(stream));
@@ -344,6 +352,7 @@ describe('a round of 500 units', () => {
     expect(streams.every(([, entries]) => entries.length === 1)).toBe(true);
     dieIn = 300;
     await expect(office.lock()).rejects.toThrow('died');
+    hoursLater(12);
     office.machines.kill();
     await ticked(office);
     const { counts, members } = (await office.thePackage()).body;

@@ -7,6 +7,20 @@ import { synthesizeTemplate } from '../../infra/aws/app.ts';
 import * as faults from '../../shared/app/faults.ts';
 import { root } from './tree-copy.ts';
 
+/**
+ * Lambda's own faults, as Step Functions names them.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+ */
+const lambdaFaults = [
+  'Lambda.AWSLambdaException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.SdkClientException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+];
+
 const Handling = z.looseObject({ ErrorEquals: z.array(z.string()) });
 const State = z.looseObject({
   Type: z.string(),
@@ -118,10 +132,18 @@ describe.each(machines)('$name', ({ name, text, json, definition }) => {
     const names = new Set(
       states.flatMap(([, state]) => [...state.Retry, ...state.Catch]).flatMap((on) => on.ErrorEquals),
     );
-    const own = [...names].filter((error) => !/^(?:States|Lambda)\./.test(error));
-    const thrown = Object.values(faults).map(nameOfFault);
-    expect(own.filter((error) => !thrown.includes(error))).toEqual([]);
+    const thrown = new Set(Object.values(faults).map(nameOfFault));
+    const aws = [...names].filter((error) => !thrown.has(error));
+    expect(aws.toSorted()).toEqual(['States.ALL', 'States.Timeout', ...lambdaFaults].toSorted());
     expect(names).toContain('TransientError');
+  });
+
+  test('retries every fault of Lambda itself in every task, a call that ran out of time or memory too', () => {
+    const unlike = states.filter(([, { Retry: retries }]) => {
+      const retried = new Set(retries.flatMap((on) => on.ErrorEquals));
+      return retries.length > 0 && lambdaFaults.some((error) => !retried.has(error));
+    });
+    expect(unlike).toEqual([]);
   });
 
   test('names its states in PascalCase', () => {

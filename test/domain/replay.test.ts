@@ -73,6 +73,7 @@ const round = Round.parse({
   lock: { by: 'tg.vhtt.cv', at: '2022-02-20T01:00:00.000Z' },
   package: null,
   attempt: 1,
+  attemptAt: '2022-02-14T01:00:00.000Z',
 });
 
 const lines: fc.Arbitrary<DraftLine[]> = fc.array(

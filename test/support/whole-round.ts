@@ -1,16 +1,12 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
+import { memoryLedger } from './memory-ledger.ts';
 import { anOffice, type Office } from './office.ts';
 import { packageP } from './package-p.ts';
 
 /** What tick takes, in an office on memory: its mails lie nowhere. */
 export const tickPorts = ({ machines }: Office): TickPorts => ({
   ...machines.steps,
-  ledger: {
-    owe: () => Promise.resolve(),
-    take: () => Promise.resolve('taken'),
-    markSent: () => Promise.resolve(),
-    overdue: () => Promise.resolve([]),
-  },
+  ledger: memoryLedger(),
   queue: { add: () => Promise.resolve() },
 });
 

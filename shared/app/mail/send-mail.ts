@@ -9,13 +9,20 @@ export type SendMailPorts = ComposePorts & { readonly ledger: MailLedger; readon
 /**
  * Sends one queued mail. The queue may deliver it more than once; the ledger lets it out once (invariant 5). A
  * reminder of what is done by now is marked sent and stays here. Throws `TransientError` while another delivery is
- * sending it, so that the queue brings it again should that one fail.
+ * sending it, so that the queue brings it again should that one fail. One that cannot be sent at all is asked for no
+ * more: the queue gives it to the dead letters, where it is seen.
  */
 export const sendMail = async (ports: SendMailPorts, request: MailRequest): Promise<void> => {
-  const taken = await ports.ledger.take(request, instantOf(ports.clock.now()));
+  const now = () => instantOf(ports.clock.now());
+  const taken = await ports.ledger.take(request, now());
   if (taken === 'sent') return;
   if (taken === 'busy') throw new TransientError('Another delivery of this mail is being sent.');
-  const mail = await composeMail(ports, request);
-  if (mail !== undefined) await ports.mailer.send(mail);
-  await ports.ledger.markSent(request, instantOf(ports.clock.now()));
+  try {
+    const mail = await composeMail(ports, request);
+    if (mail !== undefined) await ports.mailer.send(mail);
+  } catch (cause) {
+    if (!(cause instanceof TransientError)) await ports.ledger.markFailed(request, now());
+    throw cause;
+  }
+  await ports.ledger.markSent(request, now());
 };

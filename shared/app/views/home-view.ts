@@ -1,11 +1,22 @@
+import { currentVersion, type Estimate } from '../../domain/estimate.ts';
+import { estimateIdOf } from '../../domain/ids.ts';
+import type { Package } from '../../domain/package.ts';
 import { unitOf } from '../../domain/plan.ts';
 import type { BudgetRoute } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, enterRound, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
+
+/** Where the reader's own estimate stands, and its sums as far as they are shown to its unit. */
+export type OwnEstimate = {
+  readonly standing: Estimate['standing'];
+  readonly version: number | null;
+  readonly amounts: Amounts | null;
+};
 
 /** A round in the list of rounds. */
 export type RoundEntry = {
@@ -14,6 +25,8 @@ export type RoundEntry = {
   readonly tracker: Tracker;
   /** Whether the reader's unit estimates in it. */
   readonly owes: boolean;
+  /** Where the reader's own estimate stands. */
+  readonly own: OwnEstimate | null;
 };
 
 /** What waits for the reader's office, soonest due first, and the rounds of its plan. */
@@ -39,6 +52,15 @@ const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): 
   return summaries.flat();
 };
 
+const ownOf = (estimate: Estimate | undefined, pkg: Package | undefined): OwnEstimate | null =>
+  estimate === undefined
+    ? null
+    : {
+        standing: estimate.standing,
+        version: currentVersion(estimate)?.n ?? null,
+        amounts: amountsOf(estimate, pkg === undefined ? onlyProposed : reachOfUnit(pkg)),
+      };
+
 const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly RoundEntry[]> => {
   const ids = await ports.store.listCase(session.locality, 'round', session.plan);
   const rounds = await Promise.all(
@@ -54,7 +76,10 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
       const counts = viewer.seesAll && pkg !== undefined ? { ...pkg.body.counts, late: null } : null;
       const tracker = trackerOf(ports, plan, round.body, pkg?.body, counts);
       const owes = units.some(({ unit }) => unit === viewer.office);
-      return [{ round, pkg: pkg ?? null, tracker, owes }];
+      const estimate = owes
+        ? await ports.store.load(session.locality, 'estimate', estimateIdOf(round.body.id, viewer.office))
+        : undefined;
+      return [{ round, pkg: pkg ?? null, tracker, owes, own: ownOf(estimate?.body, pkg?.body) }];
     }),
   );
   return rounds.flat();

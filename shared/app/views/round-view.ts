@@ -33,6 +33,7 @@ export type RoundView = InRound & {
   readonly tracker: Tracker;
   /** All units for an office that sees the whole round, else the reader's own. */
   readonly rows: readonly UnitRow[];
+  /** Null while nothing has come in: what is missing is no zero. */
   readonly totals: Amounts | null;
   readonly reach: Reach;
   readonly packages: readonly Stored<'package'>[];
@@ -111,7 +112,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
   const pkg = packages.find(({ id: one }) => one === round.body.package)?.body;
   const reach = reachFor(room, pkg);
   const rows = shown.map((unit) => rowOf(ports, room, unit, byUnit.get(unit.unit), reach));
-  const totals = viewer.seesAll
+  const totals = viewer.seesAll && rows.some(({ amounts }) => amounts !== null)
     ? addUp(
         rows.map(({ amounts }) => amounts),
         reach,

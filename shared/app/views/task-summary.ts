@@ -10,7 +10,7 @@ import { memberOf } from '../../domain/round-decisions.ts';
 
 /** How much a task is about. */
 export type TaskMoney =
-  | { readonly of: 'estimate'; readonly estimate: EstimateId; readonly total: number | null; readonly draft: boolean }
+  | { readonly of: 'estimate'; readonly estimate: EstimateId; readonly total: number | null; readonly draft: boolean; readonly counts: boolean }
   | { readonly of: 'round'; readonly total: number; readonly counts: Counts; readonly expected: number }
   | { readonly of: 'package'; readonly totals: Totals; readonly changed: number; readonly submission: number };
 
@@ -50,7 +50,8 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'ro
       const estimate = await ports.store.load(locality, 'estimate', subject.estimate);
       const total = estimate?.body.draft?.total ?? estimate?.body.versions.at(-1)?.total ?? null;
       const draft = estimate !== undefined && estimate.body.draft !== null;
-      return { of: 'estimate', estimate: subject.estimate, total, draft };
+      const counts = estimate?.body.standing === 'submitted';
+      return { of: 'estimate', estimate: subject.estimate, total, draft, counts };
     }
     case 'round':
       return ofRound(ports, round);

@@ -258,7 +258,7 @@ describe('hostile words', () => {
     const cuts = lines.map((_, index) => ({ no: index + 1, amount: 1, reason: '<ệ'.repeat(250) }));
     await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.kt', cuts));
     await office.forward('appraisal');
-    await office.returnTo('appraisal', '&ệ'.repeat(1000));
+    await office.returnTo('appraisal', '&ệ'.repeat(500));
     await office.forward('appraisal');
     const more = lines.map((_, index) => ({ no: index + 1, amount: 2, reason: '&ệ'.repeat(250) }));
     await office.act('tg.ubnd.ct', await office.figures('approval', 'tg.kt', more));

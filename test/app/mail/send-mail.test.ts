@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queueMail } from '../../../shared/app/mail/queue-mail.ts';
+import { PermanentError, TransientError } from '../../../shared/app/faults.ts';
+import { queueMail, retryCause } from '../../../shared/app/mail/queue-mail.ts';
 import { sendMail } from '../../../shared/app/mail/send-mail.ts';
-import type { MailLedger, MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
+import type { MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
 import { Instant } from '../../../shared/domain/calendar.ts';
+import { memoryLedger } from '../../support/memory-ledger.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aYear, climb } from './a-year.ts';
 import { composePorts, requestsOf } from './mails.ts';
@@ -11,36 +13,6 @@ import { composePorts, requestsOf } from './mails.ts';
 const farOff = Instant.parse('2030-01-01T00:00:00.000Z');
 
 const keyOf = ({ cause, person }: MailRequest): string => `${cause.stream}#${cause.seq}#${person}`;
-
-/** The ledger in memory, under the port's contract. */
-const memoryLedger = () => {
-  const kept = new Map<string, { request: MailRequest; owedAt: Instant; leaseUntil: number; sent: boolean }>();
-  const ledger: MailLedger = {
-    owe: (request, at) => {
-      const key = keyOf(request);
-      if (!kept.has(key)) kept.set(key, { request, owedAt: at, leaseUntil: 0, sent: false });
-      return Promise.resolve();
-    },
-    take: (request, at) => {
-      const key = keyOf(request);
-      const there = kept.get(key) ?? { request, owedAt: at, leaseUntil: 0, sent: false };
-      if (there.sent) return Promise.resolve('sent');
-      if (there.leaseUntil > Date.parse(at)) return Promise.resolve('busy');
-      kept.set(key, { ...there, leaseUntil: Date.parse(at) + 60_000 });
-      return Promise.resolve('taken');
-    },
-    markSent: (request) => {
-      const there = kept.get(keyOf(request));
-      if (there !== undefined) kept.set(keyOf(request), { ...there, sent: true });
-      return Promise.resolve();
-    },
-    overdue: (before) =>
-      Promise.resolve(
-        [...kept.values()].filter(({ sent, owedAt }) => !sent && owedAt < before).map(({ request }) => request),
-      ),
-  };
-  return ledger;
-};
 
 const aPostOffice = (office: Office) => {
   const queued: MailRequest[] = [];
@@ -59,7 +31,7 @@ const aPostOffice = (office: Office) => {
     mailer: {
       send: (mail: OutgoingMail) => {
         sends += 1;
-        if (refusals.has(sends)) return Promise.reject(new Error('SES does not answer'));
+        if (refusals.has(sends)) return Promise.reject(new TransientError('SES does not answer'));
         out.push(mail);
         return Promise.resolve();
       },
@@ -151,9 +123,39 @@ describe('sending what an entry caused', () => {
     const office = await anOffice();
     await office.open();
     const { ports } = aPostOffice(office);
-    const broken = { ...ports, queue: { add: () => Promise.reject(new Error('SQS does not answer')) } };
+    const broken = { ...ports, queue: { add: () => Promise.reject(new TransientError('SQS does not answer')) } };
     const stream = `${office.locality}#task#estimate:${office.round}:tg.kt`;
     await expect(queueMail(broken, { stream, seq: 1 })).rejects.toThrow('SQS does not answer');
+    expect((await ports.ledger.overdue(farOff)).map(({ person }) => person)).toEqual(['tg.kt.cv']);
+  });
+
+  it('asks no more for a mail that cannot be sent, and sends it once it is brought back and can be', async () => {
+    const office = await anOffice();
+    await office.open();
+    const { ports, queued, out, queueAll } = aPostOffice(office);
+    await queueAll();
+    const [request] = queued;
+    if (request === undefined) throw new Error('Nothing is queued.');
+    const refusing = { ...ports, mailer: { send: () => Promise.reject(new PermanentError('No such address.')) } };
+    await expect(sendMail(refusing, request)).rejects.toBeInstanceOf(PermanentError);
+    expect((await ports.ledger.overdue(farOff)).map(keyOf)).not.toContain(keyOf(request));
+    await sendMail(ports, request);
+    expect(out).toHaveLength(1);
+  });
+
+  it('sets an entry aside whose mails cannot be worked out, holds up none behind it, and tries it again', async () => {
+    const office = await anOffice();
+    await office.open();
+    const { ports } = aPostOffice(office);
+    const stream = `${office.locality}#task#estimate:${office.round}:tg.kt`;
+    const entries = () => Promise.reject(new PermanentError('The page is not there.'));
+    const broken = { ...ports, store: { ...ports.store, entries } };
+    await queueMail(broken, { stream, seq: 1 });
+    expect(await ports.ledger.owedCauses()).toEqual([{ stream, seq: 1 }]);
+    await expect(retryCause(broken, { stream, seq: 1 })).rejects.toThrow('The page is not there');
+    expect(await ports.ledger.owedCauses()).toHaveLength(1);
+    await retryCause(ports, { stream, seq: 1 });
+    expect(await ports.ledger.owedCauses()).toEqual([]);
     expect((await ports.ledger.overdue(farOff)).map(({ person }) => person)).toEqual(['tg.kt.cv']);
   });
 });

@@ -199,8 +199,8 @@ describe('what feeds what', () => {
         FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
         StartingPosition: 'TRIM_HORIZON',
         BisectBatchOnFunctionError: true,
-        MaximumRetryAttempts: 10,
-        MaximumRecordAgeInSeconds: 6 * 60 * 60,
+        MaximumRetryAttempts: 10_000,
+        MaximumRecordAgeInSeconds: 23 * 60 * 60,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } } },
       });

@@ -128,6 +128,11 @@ export const refusal: typeof vi = (refused, names) => {
         what: `The estimate has ${refused.most} versions, as many as there can be.`,
         next: 'Ask the standing unit before changing it again.',
       };
+    case 'too-many-submissions':
+      return {
+        what: `The package has been submitted ${refused.most} times, as often as it can be.`,
+        next: 'Settle what is open with the office below, then approve, or set the figures yourself.',
+      };
     case 'already-decided':
       return {
         what: `${names.person(refused.by)} decided on this at ${moment(refused.at)}. A task is decided once.`,

@@ -142,6 +142,11 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: `Dự toán đã có ${refused.most} bản, nhiều nhất có thể.`,
         next: 'Hãy liên hệ cơ quan thường trực trước khi sửa tiếp.',
       };
+    case 'too-many-submissions':
+      return {
+        what: `Hồ sơ đã trình ${refused.most} lần, nhiều nhất có thể.`,
+        next: 'Hãy trao đổi trực tiếp với cơ quan trình, rồi phê duyệt hoặc tự điều chỉnh từng nội dung.',
+      };
     case 'already-decided':
       return {
         what: `${names.person(refused.by)} đã quyết định việc này lúc ${moment(refused.at)}. Mỗi việc chỉ được quyết định một lần.`,

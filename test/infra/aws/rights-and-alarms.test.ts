@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { synthesizeTemplate } from '../../infra/aws/app.ts';
+import { synthesizeTemplate } from '../../../infra/aws/app.ts';
 
 const { Resources } = synthesizeTemplate();
 const Statements = z.object({
@@ -49,7 +49,7 @@ describe('rights', () => {
     ['OpenEstimates', ['ConditionCheckItem', 'PutItem'], []],
     ['SealPackage', ['ConditionCheckItem', 'PutItem'], []],
     ['PublishPackage', ['ConditionCheckItem', 'PutItem'], []],
-    ['Tick', ['ConditionCheckItem', 'PutItem'], []],
+    ['Tick', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['RegisterPlan', ['ConditionCheckItem', 'PutItem'], []],
     ['OpenStage', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['LockEstimates', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
