@@ -138,6 +138,8 @@ const startEmbedded = async (program: string, file: string | undefined): Promise
     const leash = child.stdio[3];
     if (leash !== null && leash !== undefined) leash.destroy();
     else child.kill();
+    // Whoever stops it waits for its end, even with nothing else left to do.
+    child.ref();
     await gone;
   };
   const pid = await pidFrom(child);

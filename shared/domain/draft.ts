@@ -69,6 +69,16 @@ const readLine = (line: DraftLine, row: number): ReadLine => {
   return { input, problems };
 };
 
+/** The same line with its texts composed, as everything is stored. */
+const composed = (line: DraftLine): DraftLine => ({
+  ...line,
+  activity: line.activity.normalize('NFC'),
+  content: line.content.normalize('NFC'),
+  measure: line.measure.normalize('NFC'),
+  basis: line.basis.normalize('NFC'),
+  note: line.note.normalize('NFC'),
+});
+
 /** What can be made of a draft: its rows, the lines read from them, what could not be read, the total so far. */
 export type ReadDraft = {
   readonly lines: readonly DraftLine[];
@@ -82,7 +92,7 @@ export type ReadDraft = {
  * each row whose figures hold, so that a draft shows a sum before it is complete.
  */
 export const readDraft = (typed: readonly DraftLine[]): ReadDraft => {
-  const rows = typed.map((line, row) => ({ line, row })).filter(({ line }) => !isBlank(line));
+  const rows = typed.map((line, row) => ({ line: composed(line), row })).filter(({ line }) => !isBlank(line));
   const read = rows.map(({ line, row }) => readLine(line, row));
   const amounts = read.map(({ input, problems }) => {
     const amount = input.quantity * input.times * input.unitPrice;
