@@ -15,5 +15,11 @@ export const runOnNode24 = async (run) => {
   }
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
-  await run();
+  // What is awaited may hold nothing open by itself, and Node would end in the middle of it.
+  const awake = setInterval(() => undefined, 60_000);
+  try {
+    await run();
+  } finally {
+    clearInterval(awake);
+  }
 };

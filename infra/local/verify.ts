@@ -47,31 +47,48 @@ const verifyAt = async (endpoint: string): Promise<Verified> => {
   return verifyStore(dynamoScan(localClient(endpoint), tablesOf(deployment)), sha256);
 };
 
-/** Verifies the store of a data folder: through the runtime that has it open, or by opening it. */
-export const verifyFolder = async (folder: string): Promise<Verified> => {
-  if (!existsSync(dynamoFileIn(folder)))
-    throw new StartError(
-      `There is no store in ${folder}: name the data folder of npm start or npm run rehearse with --data DIR.`,
-    );
-  const running = runningIn(folder);
-  if (running !== undefined) {
-    try {
-      return await verifyAt(running.endpoint);
-    } catch {
-      // What was written down is of a runtime that was killed: the folder is free.
-    }
-  }
+const sameFault = (a: Fault, b: Fault): boolean => a.where === b.where && a.seq === b.seq && a.fault === b.fault;
+
+/** While people work, a record may be read just after an entry was missed: what is off twice is off. */
+const verifyRunning = async (endpoint: string): Promise<Verified> => {
+  const first = await verifyAt(endpoint);
+  if (first.faults.length === 0) return first;
+  const second = await verifyAt(endpoint);
+  return { ...second, faults: second.faults.filter((fault) => first.faults.some((seen) => sameFault(seen, fault))) };
+};
+
+const verifyStopped = async (folder: string): Promise<Verified> => {
   const held = openDataFolder(folder, false);
-  const emulator = await startEmulator({ file: held.dynamo });
   try {
-    return await verifyAt(emulator.url);
+    const emulator = await startEmulator({ file: held.dynamo });
+    try {
+      return await verifyAt(emulator.url);
+    } finally {
+      await emulator.stop();
+    }
   } finally {
-    await emulator.stop();
     held.release();
   }
 };
 
-/** Runs `npm run verify`; exits with 1 where anything is off. */
+/** Verifies the store of a data folder: through the runtime that has it open, or by opening it. */
+export const verifyFolder = async (folder: string): Promise<Verified> => {
+  const running = runningIn(folder);
+  if (running !== undefined) {
+    try {
+      return await verifyRunning(running.endpoint);
+    } catch {
+      // What was written down is of a runtime that was killed: the folder is free.
+    }
+  }
+  if (!existsSync(dynamoFileIn(folder)))
+    throw new StartError(
+      `There is no store in ${folder}: name the data folder of npm start or npm run rehearse with --data DIR.`,
+    );
+  return verifyStopped(folder);
+};
+
+/** Runs `npm run verify`; exits with 1 where anything is off, with 2 where there is nothing to look at. */
 export const main = async (args: readonly string[]): Promise<void> => {
   try {
     const { values } = parseArgs({ args: [...args], options: { data: { type: 'string', default: '.data' } } });

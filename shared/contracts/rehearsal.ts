@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
 import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
 import { SourceOfFunds } from '../domain/lines.ts';
-import { SigningBasis } from '../domain/package.ts';
+import { SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 
@@ -75,21 +75,27 @@ export const Rehearsal = z.strictObject({
 });
 export type Rehearsal = z.infer<typeof Rehearsal>;
 
-const totals = z.strictObject({ proposed: z.int(), appraised: z.int(), approved: z.int() });
+/** Figures in đồng; one that no stage has answered for is null, as silence appraises and approves nothing. */
+const totals = z.strictObject({
+  proposed: z.int().min(0),
+  appraised: z.int().min(0).nullable(),
+  approved: z.int().min(0).nullable(),
+});
 
 /** What `--json` prints; money in whole đồng. A unit that proposes nothing, or sent nothing, has no totals. */
 export const RehearsalReport = z.strictObject({
   plan: PlanId,
   year: Year,
-  totals: totals.nullable(),
+  totals,
   units: z.array(
     z.strictObject({
       unit: UnitId,
       standing: z.enum(['submitted', 'nil', 'missing']),
-      version: z.int().nullable(),
+      version: z.int().min(1).nullable(),
       late: z.boolean(),
       totals: totals.nullable(),
-      result: z.int().nullable(),
+      /** What the unit was told of its result; null before it is published. */
+      result: z.int().min(0).nullable(),
     }),
   ),
   tasks: z.array(
@@ -105,14 +111,17 @@ export const RehearsalReport = z.strictObject({
   mails: z.array(z.strictObject({ at: Instant, to: z.string(), subject: z.string() })),
   late: z.array(UnitId),
   missing: z.array(UnitId),
-  submissions: z.int(),
   executions: z.array(
     z.strictObject({
       name: z.string(),
       machine: z.string(),
       status: z.string(),
-      events: z.int(),
+      events: z.int().min(1),
     }),
   ),
+  /** How often the package was submitted (lần trình). */
+  submissions: z.int().min(1),
+  decision: SignedDecision.nullable(),
+  published: z.boolean(),
 });
 export type RehearsalReport = z.infer<typeof RehearsalReport>;

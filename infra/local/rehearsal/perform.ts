@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Store } from '../../../shared/app/ports.ts';
 import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
+import { localText } from '../moments.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Lookup, RehearsalError, type Step } from './steps.ts';
 
@@ -14,41 +15,61 @@ const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
 });
 
+/** What a browser says of a form that comes from the portal's own page. */
+const sameOrigin = ({ portalUrl }: Runtime) => ({ host: new URL(portalUrl).host, origin: portalUrl });
+
 const signIn = async ({ runtime, plan }: Stage, person: string): Promise<string> => {
   const answer = await runtime.request({
     method: 'POST',
     path: '/sign-in',
-    headers: { origin: runtime.portalUrl, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { ...sameOrigin(runtime), 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ plan: plan.id, person }).toString(),
   });
   const [cookie] = answer.cookies;
-  if (answer.status !== 303 || cookie === undefined)
-    throw new RehearsalError(`${person} is nobody in the plan ${plan.id}.`);
-  return cookie.split(';')[0] ?? cookie;
+  if (answer.status === 303 && cookie !== undefined) return cookie.split(';')[0] ?? cookie;
+  throw new RehearsalError(
+    answer.status === 404
+      ? `${person} is nobody in the plan ${plan.id}.`
+      : `${person} could not be acted as: the page answered ${answer.status}.`,
+  );
 };
 
-const Answer = z.looseObject({ kind: z.string(), message: z.string().optional() });
+const Answer = z.looseObject({
+  message: z.string(),
+  problems: z.array(z.looseObject({ path: z.string(), message: z.string() })).default([]),
+});
+
+const saidBy = (body: Buffer): string => {
+  const text = body.toString('utf8');
+  try {
+    const { message, problems } = Answer.parse(JSON.parse(text));
+    return [message, ...problems.map(({ path, message: what }) => `\n  ${path}: ${what}`)].join('');
+  } catch {
+    return text.slice(0, 500);
+  }
+};
 
 /**
  * Takes one step as its person would: the clock goes to its moment (every timer before it fires and is drained), he
  * signs in, and each of his pages' requests goes through the portal. Stops where the portal refuses.
  */
 export const perform = async (stage: Stage, step: Step): Promise<void> => {
-  const { runtime } = stage;
+  const { runtime, plan } = stage;
   await runtime.timeline.stepTo(new Date(step.at));
   const cookie = await signIn(stage, step.by);
   for (const command of step.commands(lookupIn(stage))) {
     const answer = await runtime.request({
       method: 'POST',
       path: '/api/commands?lang=en',
-      headers: { origin: runtime.portalUrl, cookie, 'content-type': 'application/json' },
+      headers: { ...sameOrigin(runtime), cookie, 'content-type': 'application/json' },
       body: JSON.stringify({ id: randomUUID(), command: await command() }),
     });
-    const said = Answer.safeParse(JSON.parse(answer.body.toString('utf8')));
-    if (answer.status !== 200)
+    if (answer.status !== 200) {
+      const who = plan.people.find(({ id }) => id === step.by)?.title.en ?? step.by;
       throw new RehearsalError(
-        `${step.by} could not ${step.what} at ${step.at}: ${said.data?.message ?? answer.body.toString('utf8')}`,
+        `At ${localText(new Date(step.at)).slice(0, 16)}, ${step.what} by ${who} (${step.by}) is refused: ${saidBy(answer.body)}`,
       );
+    }
     await runtime.timeline.settled();
   }
 };

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { Rehearsal } from '../../../shared/contracts/rehearsal.ts';
+import type { Plan } from '../../../shared/domain/plan.ts';
+import { codeOf, messageOf, StartError } from '../start-error.ts';
+
+type Place = { readonly path: string; readonly message: string };
+
+const pathOf = (parts: readonly PropertyKey[]): string =>
+  parts.reduce<string>(
+    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : `${path}${path === '' ? '' : '.'}${String(part)}`),
+    '',
+  ) || '$';
+
+const broken = (file: string, places: readonly Place[]): StartError =>
+  new StartError(
+    `The package file ${file} is wrong in ${places.length} place${places.length === 1 ? '' : 's'}:${places
+      .map(({ path, message }) => `\n  ${path}: ${message}`)
+      .join('')}`,
+  );
+
+/** Reads a package file; throws a `StartError` that names every place that is wrong. */
+export const readPackageFile = (file: string): Rehearsal => {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new StartError(
+      codeOf(cause) === 'ENOENT'
+        ? `There is no package file ${file}.`
+        : `The package file ${file} cannot be read as JSON: ${messageOf(cause)}.`,
+    );
+  }
+  const parsed = Rehearsal.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw broken(
+    file,
+    parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+  );
+};
+
+/** Checks that the plan knows every unit, person and activity that a package file names. */
+export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan): void => {
+  const places: Place[] = [];
+  const known = (ids: Iterable<string>, what: string) => {
+    const all = new Set(ids);
+    return (id: string, path: string): void => {
+      if (!all.has(id)) places.push({ path, message: `the plan ${plan.id} has no ${what} ${id}` });
+    };
+  };
+  const unit = known(
+    plan.units.map(({ id }) => id),
+    'unit',
+  );
+  const person = known(
+    plan.people.map(({ id }) => id),
+    'person',
+  );
+  const activity = known(
+    plan.activities.map(({ code }) => code),
+    'activity',
+  );
+  const { open, estimates, actions } = rehearsal;
+  if (open !== undefined) person(open.by, 'open.by');
+  for (const [group, members] of Object.entries(open?.members ?? {})) {
+    unit(group, `open.members.${group}`);
+    for (const [index, member] of members.entries()) unit(member, `open.members.${group}[${index}]`);
+  }
+  for (const [index, one] of estimates.entries()) {
+    unit(one.unit, `estimates[${index}].unit`);
+    person(one.by, `estimates[${index}].by`);
+    for (const [at, line] of one.lines.entries()) activity(line.activity, `estimates[${index}].lines[${at}].activity`);
+  }
+  for (const [index, action] of actions.entries()) {
+    person(action.by, `actions[${index}].by`);
+    if ('unit' in action) unit(action.unit, `actions[${index}].unit`);
+  }
+  if (places.length > 0) throw broken(file, places);
+};

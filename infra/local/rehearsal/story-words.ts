@@ -1,0 +1,149 @@
+import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
+import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
+import type { Events, RecordType } from '../../../shared/domain/records.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import type { Bilingual, Language } from '../../../shared/domain/text.ts';
+
+/** What is told of an event. `rank` puts what follows from something after it where both bear the same moment. */
+export type Told = { readonly rank: number; readonly text: Bilingual };
+
+const stageName = (language: Language, stage: StageKey): string =>
+  messagesIn(language).round.stages[stage].toLocaleLowerCase('vi');
+
+const stagesInOrder = ['estimate', 'synthesis', 'appraisal', 'approval'] as const;
+
+const datesOf = (due: Extract<Events['round'], { type: 'RoundOpened' }>['due'], language: Language): string =>
+  stagesInOrder
+    .flatMap((stage) => {
+      const date = due[stage];
+      return date === undefined ? [] : [`${stageName(language, stage)} ${shortDate(date)}`];
+    })
+    .join(', ');
+
+/** Says in a few words what happened; undefined for the steps between that only the system takes. */
+export const tell = (event: Events[RecordType]): Told | undefined => {
+  switch (event.type) {
+    case 'RoundOpened': {
+      const { due, units } = event;
+      return {
+        rank: 0,
+        text: {
+          vi: `mở đợt dự toán cho ${units.count} đơn vị; hạn: ${datesOf(due, 'vi')}`,
+          en: `opened the round for ${units.count} units; due: ${datesOf(due, 'en')}`,
+        },
+      };
+    }
+    case 'DraftSaved':
+      return {
+        rank: 0,
+        text: { vi: `lưu nháp ${money(event.total)}`, en: `saved a draft of ${money(event.total)}` },
+      };
+    case 'EstimateSubmitted':
+      return {
+        rank: 0,
+        text: {
+          vi: `nộp dự toán ${money(event.total)}${event.late ? ' (nộp muộn)' : ''}`,
+          en: `submitted an estimate of ${money(event.total)}${event.late ? ' (late)' : ''}`,
+        },
+      };
+    case 'EstimateRecalled':
+      return { rank: 0, text: { vi: 'rút lại dự toán', en: 'recalled the estimate' } };
+    case 'NilSigned':
+      return {
+        rank: 0,
+        text: {
+          vi: `ký không đề xuất kinh phí${event.late ? ' (muộn)' : ''}: ${event.reason}`,
+          en: `signed that it proposes nothing${event.late ? ' (late)' : ''}: ${event.reason}`,
+        },
+      };
+    case 'EstimateReturned':
+      return {
+        rank: 0,
+        text: {
+          vi: `trả lại dự toán, hạn nộp lại ${shortDate(event.due)}: ${event.reason}`,
+          en: `returned the estimate, due again ${shortDate(event.due)}: ${event.reason}`,
+        },
+      };
+    case 'LockOrdered':
+      return { rank: 0, text: { vi: 'khóa dự toán của cả đợt', en: 'locked the round' } };
+    case 'FiguresSet': {
+      const { stage, total, changed } = event.set;
+      return {
+        rank: 0,
+        text: {
+          vi: `${stage === 'approval' ? 'ghi số phê duyệt' : 'thẩm định'} ${money(total)} (${changed} nội dung thay đổi)`,
+          en: `${stage === 'approval' ? 'set the figures to approve at' : 'appraised at'} ${money(total)} (${changed} line${changed === 1 ? '' : 's'} changed)`,
+        },
+      };
+    }
+    case 'StageForwarded': {
+      const { stage, next, submission, content } = event;
+      return {
+        rank: 0,
+        text: {
+          vi: `xong bước ${stageName('vi', stage)}, ${stage === 'appraisal' ? 'trình lên' : 'chuyển sang'} bước ${stageName('vi', next)} (lần ${submission}): ${money(content.totals.approved)}`,
+          en: `finished the ${stageName('en', stage)} and ${stage === 'appraisal' ? 'submitted upward for' : 'passed it on to'} ${stageName('en', next)} (submission ${submission}): ${money(content.totals.approved)}`,
+        },
+      };
+    }
+    case 'StageReturned': {
+      const { to, submission, reason } = event;
+      return {
+        rank: 0,
+        text: {
+          vi: `trả lại lần ${submission} về bước ${stageName('vi', to)}: ${reason}`,
+          en: `returned submission ${submission} to ${stageName('en', to)}: ${reason}`,
+        },
+      };
+    }
+    case 'PackageApproved': {
+      const { content, decision } = event;
+      return {
+        rank: 0,
+        text: {
+          vi: `phê duyệt ${money(content.totals.approved)}, quyết định số ${decision.number}`,
+          en: `approved ${money(content.totals.approved)}, decision ${decision.number}`,
+        },
+      };
+    }
+    case 'PackageSealed': {
+      const { submitted, nil, missing } = event.counts;
+      return {
+        rank: 1,
+        text: {
+          vi: `lập hồ sơ trình ${money(event.content.totals.proposed)}: ${submitted} đã nộp, ${nil} không đề xuất, ${missing} chưa nộp`,
+          en: `sealed the package of ${money(event.content.totals.proposed)}: ${submitted} submitted, ${nil} nil, ${missing} missing`,
+        },
+      };
+    }
+    case 'TaskReminded':
+      return {
+        rank: 1,
+        text: { vi: `được nhắc việc (${event.rungs.join(', ')})`, en: `was reminded (${event.rungs.join(', ')})` },
+      };
+    case 'TaskLapsed':
+      return { rank: 1, text: { vi: 'hết hạn mà không nộp', en: 'lapsed without an answer' } };
+    case 'AttemptRaised':
+      return { rank: 1, text: { vi: 'quy trình được chạy lại', en: 'the workflow was started again' } };
+    case 'PackagePublished':
+      return { rank: 2, text: { vi: 'công bố kết quả', en: 'published the result' } };
+    case 'ResultPublished':
+      return {
+        rank: 3,
+        text: { vi: `được duyệt ${money(event.approved)}`, en: `is granted ${money(event.approved)}` },
+      };
+    case 'PlanRegistered':
+    case 'EstimatesOpened':
+    case 'PackageFormed':
+    case 'EstimateOpened':
+    case 'EstimateLocked':
+    case 'StageOpened':
+    case 'PhaseFrozen':
+    case 'PhaseReopened':
+    case 'DecisionPrepared':
+    case 'TaskOpened':
+    case 'TaskDone':
+    case 'TaskReopened':
+      return undefined;
+  }
+};
