@@ -24,6 +24,7 @@ export type Ticked = {
 };
 
 const MAIL_OVERDUE_MS = 15 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Promise<Sha256> => {
   const round = await ports.store.load(locality, 'round', id);
@@ -163,6 +164,8 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
   const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
-  const next = leftOver ? undefined : await store.nextRungAt();
-  return next === undefined || next <= now ? did : { ...did, idleUntil: next };
+  if (leftOver) return did;
+  const inADay = instantOf(new Date(clock.now().getTime() + DAY_MS));
+  const next = (await store.nextRungAt()) ?? inADay;
+  return next <= now ? did : { ...did, idleUntil: next };
 };
