@@ -5,9 +5,9 @@ import type { Viewed } from '../../shared/app/views/access.ts';
 import type { Session } from '../../shared/app/ports.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { Parsed } from './forms/parsed.ts';
-import { refusalPage } from './pages/error-page.ts';
+import { type Link, refusalPage } from './pages/error-page.ts';
 import { signInPath } from './pages/link-page.ts';
-import type { Html } from './parts/html.ts';
+import { type Html, path } from './parts/html.ts';
 import { turnAway } from './security.ts';
 import type { Portal, PortalContext, PortalEnv, SignedVisit, Visit } from './visit.ts';
 
@@ -51,9 +51,17 @@ export const needSession = createMiddleware<PortalEnv>(async (c, next) => {
 /** Why a view is not there. */
 export type Unseen = Exclude<Viewed<unknown>, { readonly kind: 'seen' }>;
 
+/** Where whoever may not act on a package can still read it. */
+export const packageLink = (c: PortalContext, refusal: Refusal): Link | undefined => {
+  const id = c.req.param('package');
+  return id === undefined || refusal.kind === 'not-found'
+    ? undefined
+    : { href: path('packages', id), text: c.get('visit').t.home.openPackage };
+};
+
 /** Says why there is nothing to see. */
 export const sayNo = (c: PortalContext, { refusal, plan }: Unseen) =>
-  c.html(refusalPage(c.get('visit'), refusal, plan), statusOf(refusal));
+  c.html(refusalPage(c.get('visit'), refusal, plan, packageLink(c, refusal)), statusOf(refusal));
 
 /** Shows a view, or why there is none. */
 export const show = <T>(c: PortalContext, viewed: Viewed<T>, render: (visit: Visit, view: T) => Html) =>

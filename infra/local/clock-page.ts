@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { HttpResponse } from './http-event.ts';
-import { jsonPage, type PageRequest, page, refusalPage, say, seeOther } from './laptop-frame.ts';
+import { jsonPage, type PageRequest, page, refusalPage, say, seeOther, shownMoment } from './laptop-frame.ts';
 import { localText, nextWorkingMorning, readMoment } from './moments.ts';
 import type { OwnTimeline } from './timeline.ts';
 
@@ -26,19 +26,20 @@ const showClock = (request: PageRequest, clock: ClockAndWork): Promise<HttpRespo
   const state = stateOf(clock);
   const now = new Date(state.now);
   const title = say(language, 'Đồng hồ', 'Clock');
+  const busy = state.waiting.filter(({ count }) => count > 0);
   const button = (by: string, text: string) =>
     html`<form method="post" action="/clock"><input type="hidden" name="by" value="${by}"><p><button class="button plain">${text}</button></p></form>`;
   return page(
     request,
-    { title: `${title} ${localText(now).slice(0, 16)}` },
+    { title: `${title} ${shownMoment(now)}` },
     html`<h1>${title}</h1>
-<p class="big">${localText(now)}</p><p class="soft">${say(language, 'Giờ Việt Nam. Đồng hồ chỉ đi tới; mỗi việc đến hạn được làm xong rồi mới đến việc sau.', 'Time of Việt Nam. The clock only moves forward; whatever comes due is done before the next.')}</p>
+<p class="big">${shownMoment(now)}</p><p class="soft">${say(language, 'Giờ Việt Nam. Đồng hồ chỉ đi tới; mỗi việc đến hạn được làm xong rồi mới đến việc sau.', 'Time of Việt Nam. The clock only moves forward; whatever comes due is done before the next.')}</p>
 <h2>${say(language, 'Cho đồng hồ đi tới', 'Move it forward')}</h2>
 <form method="post" action="/clock"><input type="hidden" name="by" value="moment"><p><label>${say(language, 'Đến ngày giờ (2022-03-04 hoặc 2022-03-04T08:00)', 'To a date or time (2022-03-04 or 2022-03-04T08:00)')}<input type="text" name="to" required autocomplete="off" placeholder="${localText(now).slice(0, 16).replace(' ', 'T')}"></label></p><p><button class="button">${say(language, 'Đi tới', 'Go')}</button></p></form>
-${button('morning', say(language, `Sáng ngày làm việc kế tiếp (${localText(nextWorkingMorning(now)).slice(0, 16)})`, `Next working morning (${localText(nextWorkingMorning(now)).slice(0, 16)})`))}
-${state.nextTimer === null ? '' : button('timer', say(language, `Việc tự động kế tiếp (${localText(new Date(state.nextTimer))})`, `Next timer (${localText(new Date(state.nextTimer))})`))}
+${button('morning', say(language, `Sáng ngày làm việc kế tiếp (${shownMoment(nextWorkingMorning(now))})`, `Next working morning (${shownMoment(nextWorkingMorning(now))})`))}
+${state.nextTimer === null ? '' : button('timer', say(language, `Việc tự động kế tiếp (${shownMoment(new Date(state.nextTimer))})`, `Next timer (${shownMoment(new Date(state.nextTimer))})`))}
 <h2>${say(language, 'Đang chờ', 'Waiting')}</h2>
-<div class="sheet"><table><thead><tr><th scope="col">${say(language, 'Nơi', 'Where')}</th><th scope="col" class="money">${say(language, 'Số việc', 'How many')}</th></tr></thead><tbody>${state.waiting.map(({ name, count }) => html`<tr><td>${name}</td><td class="money">${count}</td></tr>`)}</tbody></table></div>`,
+${busy.length === 0 ? html`<p>${say(language, 'Không có gì đang chờ.', 'Nothing is waiting.')}</p>` : html`<div class="sheet"><table><thead><tr><th scope="col">${say(language, 'Nơi', 'Where')}</th><th scope="col" class="money">${say(language, 'Số việc', 'How many')}</th></tr></thead><tbody>${busy.map(({ name, count }) => html`<tr><td>${name}</td><td class="money">${count}</td></tr>`)}</tbody></table></div>`}`,
   );
 };
 

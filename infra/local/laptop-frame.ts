@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Language } from '../../shared/domain/text.ts';
 import type { HttpRequest, HttpResponse } from './http-event.ts';
+import { localText } from './moments.ts';
 
 /** Markup that `html` made: its values are escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -29,6 +30,12 @@ const headerOf = (request: HttpRequest, name: string): string | undefined => {
 const languageOf = (request: HttpRequest, query: URLSearchParams): Language => {
   const wanted = query.get('lang') ?? /(?:^|;\s*)lang=(vi|en)/.exec(headerOf(request, 'cookie') ?? '')?.[1];
   return wanted === 'en' ? 'en' : 'vi';
+};
+
+/** `10:04 25/03/2022`, in Vietnam, as the portal writes it. */
+export const shownMoment = (at: Date): string => {
+  const [day = '', time = ''] = localText(at).split(' ');
+  return `${time.slice(0, 5)} ${day.split('-').toReversed().join('/')}`;
 };
 
 /** Takes a request apart. */
@@ -127,5 +134,9 @@ export const page = async (
 export const refusalPage = (request: PageRequest, status: number, vi: string, en: string): Promise<HttpResponse> => {
   const text = say(request.language, vi, en);
   if (request.wantsJson) return Promise.resolve(jsonPage(status, { message: en }));
-  return page(request, { title: text, status }, html`<h1>${text}</h1>`);
+  return page(
+    request,
+    { title: text, status },
+    html`<h1>${text}</h1><p><a class="button plain" href="${`/${request.path.split('/')[1] ?? ''}`}">${say(request.language, 'Quay lại', 'Back')}</a></p>`,
+  );
 };

@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
 import type { HttpResponse } from './http-event.ts';
-import { type Markup, type PageRequest, page, refusalPage, say } from './laptop-frame.ts';
+import { type Markup, type PageRequest, page, refusalPage, say, shownMoment } from './laptop-frame.ts';
 import type { Mail, Mailbox } from './mail.ts';
-import { localText } from './moments.ts';
 
 const mailsOnAPage = 50;
 
@@ -24,13 +23,13 @@ const listPage = (request: PageRequest, mailbox: Mailbox): Promise<HttpResponse>
     request,
     { title: `(${mailbox.count()}) ${title}`, wide: true },
     html`<h1>${title}</h1>
-<form method="get" action="/mailbox"><p><label>${say(language, 'Chỉ thư gửi đến', 'Only mail to')} <input type="text" name="to" value="${to}" inputmode="email" autocomplete="off"></label></p><p><button class="button plain">${say(language, 'Lọc', 'Filter')}</button></p></form>
+<form method="get" action="/mailbox" class="buttons filter"><label>${say(language, 'Chỉ thư gửi đến', 'Only mail to')} <input type="text" name="to" value="${to}" inputmode="email" autocomplete="off"></label><button class="button plain">${say(language, 'Lọc', 'Filter')}</button>${to === '' ? '' : html` <a href="/mailbox">${say(language, 'Mọi thư', 'All mail')}</a>`}</form>
 ${
   mails.length === 0
     ? html`<p class="note">${empty}</p>`
     : html`<ul class="tasks">${mails.map(
         (mail) =>
-          html`<li><div><strong><a href="/mailbox/${mail.number}">${mail.subject === '' ? say(language, '(không có tiêu đề)', '(no subject)') : mail.subject}</a></strong><small>${mail.to.map((address, index) => html`${index === 0 ? '' : ', '}<a href="/mailbox?to=${encodeURIComponent(address)}">${address}</a>`)}</small></div><div class="due">${localText(mail.at).slice(0, 16)}</div><a class="button plain" href="/mailbox/${mail.number}">${say(language, 'Mở', 'Open')}</a></li>`,
+          html`<li><div><strong><a href="/mailbox/${mail.number}">${mail.subject === '' ? say(language, '(không có tiêu đề)', '(no subject)') : mail.subject}</a></strong><small>${mail.to.map((address, index) => html`${index === 0 ? '' : ', '}<a href="/mailbox?to=${encodeURIComponent(address)}">${address}</a>`)}</small></div><div class="due">${shownMoment(mail.at)}</div><a class="button plain" href="/mailbox/${mail.number}">${say(language, 'Mở', 'Open')}</a></li>`,
       )}</ul>`
 }
 ${found.length > mailsOnAPage ? html`<p><a href="/mailbox?${older.toString()}">${say(language, 'Thư cũ hơn', 'Older mail')}</a></p>` : ''}`,
@@ -57,10 +56,10 @@ const mailPage = (request: PageRequest, mail: Mail): Promise<HttpResponse> => {
     request,
     { title: mail.subject, wide: true },
     html`<p><a href="/mailbox">← ${say(language, 'Hộp thư', 'Mailbox')}</a></p><h1>${mail.subject}</h1>
-<div class="sheet"><table>${row(say(language, 'Từ', 'From'), mail.from)}${row(say(language, 'Đến', 'To'), mail.to.join(', '))}${row(say(language, 'Lúc', 'At'), localText(mail.at))}</table></div>
+<div class="sheet"><table class="mail">${row(say(language, 'Từ', 'From'), mail.from)}${row(say(language, 'Đến', 'To'), mail.to.join(', '))}${row(say(language, 'Lúc', 'At'), shownMoment(mail.at))}</table></div>
 ${mail.html === undefined ? '' : html`<h2>${say(language, 'Thư', 'The mail')}</h2><iframe class="letter" src="/mailbox/${mail.number}/html" title="${mail.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" width="100%" height="640"></iframe>`}
 ${mail.text === undefined ? '' : html`<h2>${say(language, 'Bản chữ thường', 'Plain text part')}</h2><pre class="note">${linked(mail.text)}</pre>`}
-<h2>${say(language, 'Các dòng đầu thư', 'Headers')}</h2><div class="sheet"><table>${mail.headers.map(({ name, value }) => row(name, value))}</table></div>
+<details><summary>${say(language, 'Các dòng đầu thư', 'Headers')}</summary><div class="sheet"><table class="mail">${mail.headers.map(({ name, value }) => row(name, value))}</table></div></details>
 <p><a href="/mailbox/${mail.number}/raw">${say(language, 'Nguyên bản', 'As sent')}</a></p>`,
   );
 };

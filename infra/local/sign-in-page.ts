@@ -10,7 +10,7 @@ const fields = (plan: Plan, person: Person, next: string) =>
   html`<input type="hidden" name="plan" value="${plan.id}"><input type="hidden" name="person" value="${person.id}"><input type="hidden" name="next" value="${next}">`;
 
 const personCard = (request: PageRequest, plan: Plan, person: Person, next: string) =>
-  html`<li><div><strong>${person.title[request.language]}</strong><small>${person.email} · ${person.id}</small></div><div class="due">${person.language === 'vi' ? 'Tiếng Việt' : 'English'}</div><form method="post" action="/sign-in">${fields(plan, person, next)}<button class="button plain">${say(request.language, 'Đóng vai', 'Act as')}</button></form></li>`;
+  html`<li><div><strong>${person.title[request.language]}</strong><small>${person.email} · ${person.id}</small></div><div class="due"${person.language === 'vi' ? html` lang="vi"` : html` lang="en"`}>${person.language === 'vi' ? 'Tiếng Việt' : 'English'}</div><form method="post" action="/sign-in">${fields(plan, person, next)}<button class="button plain">${say(request.language, 'Đóng vai', 'Act as')}</button></form></li>`;
 
 const officeSection = (request: PageRequest, plan: Plan, office: Unit, next: string) => {
   const people = plan.people.filter((person) => person.office === office.id);
@@ -37,8 +37,7 @@ const choose = (request: PageRequest, plans: readonly Plan[]): Promise<HttpRespo
     { title, wide: true },
     html`<h1>${title}</h1><p>${say(language, 'Những người mẫu này chỉ có trên máy này, để thử mọi vai của kế hoạch.', 'These sample people exist on this machine only, to try every part in the plan.')}</p>
 ${wantedSection(request, wanted, next)}
-${shown.length > 1 ? html`<ul>${shown.map(({ id, shortTitle }) => html`<li><a href="#${id}">${shortTitle[language]}</a></li>`)}</ul>` : ''}
-${shown.map((plan) => html`<h2 id="${plan.id}">${plan.locality.name[language]}: ${plan.shortTitle[language]}</h2>${plan.units.map((office) => officeSection(request, plan, office, next))}`)}`,
+${shown.map((plan) => html`<details class="plan"${shown.length === 1 || next.includes(plan.id) ? html` open` : ''}><summary><h2>${plan.locality.name[language]}: ${plan.shortTitle[language]}</h2></summary>${plan.units.map((office) => officeSection(request, plan, office, next))}</details>`)}`,
   );
 };
 

@@ -10,6 +10,7 @@ import { areaField, dateField, type Form, hidden, textField } from '../parts/fie
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { approvedColumn, bigMoney } from '../parts/money.ts';
+import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -55,7 +56,7 @@ export const confirmPage = (
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
       next === undefined
         ? paper(form, view, typed)
         : areaField(form, {

@@ -12,6 +12,7 @@ import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
+import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { dueText } from '../parts/due.ts';
@@ -124,7 +125,6 @@ export const decidePage = (
   const names = namesOf(plan, language);
   const title = t.decision.title[stage](pkg.body.year);
   const due = view.tracker.steps.find((step) => step.stage === stage)?.due;
-  const last = pkg.body.outcomes.at(-1);
   return layout(visit, {
     title,
     width: 'medium',
@@ -133,9 +133,6 @@ export const decidePage = (
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${when(
-      last?.kind === 'returned',
-      () => html`<div class="note warn">${last?.kind === 'returned' ? t.home.returnedBecause(last.reason) : ''}</div>`,
-    )}${facts(visit, view)}${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}${facts(visit, view)}${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
   });
 };

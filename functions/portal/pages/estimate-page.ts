@@ -27,7 +27,11 @@ const standingNote = (visit: Visit, view: EstimateView, names: Names): Html => {
   const { body } = view.estimate;
   const { lockedInto, returned, nil, standing, versions, draft } = body;
   if (lockedInto !== null) {
-    const said = t.refusal({ kind: 'locked', lockedBy: view.round.body.lockedBy, package: lockedInto.package }, names);
+    const { lockedBy } = view.round.body;
+    const said =
+      standing === 'submitted' || standing === 'nil'
+        ? t.refusal({ kind: 'locked', lockedBy, package: lockedInto.package }, names)
+        : t.estimate.missedLock(names.unit(lockedBy), names.packageParts(lockedInto.package).number);
     return html`<div class="note"><p>${said.what}</p>${when(view.own, () => html`<p>${said.next}</p>`)}</div>`;
   }
   if (standing === 'returned' && returned !== null)
@@ -36,7 +40,7 @@ const standingNote = (visit: Visit, view: EstimateView, names: Names): Html => {
     return html`<div class="note"><p><b>${t.estimate.nilSigned(names.person(nil.by), moment(nil.at))}</b></p><p>${nil.reason}</p></div>`;
   const last = versions.at(-1);
   if (standing === 'submitted' && last !== undefined)
-    return html`<div class="note"><p>${t.estimate.submitted(last.n, names.person(last.by), moment(last.at))}${last.late ? ` ${t.estimate.cameLate}` : ''}</p>${when(view.own && draft !== null, () => html`<p>${t.estimate.draftOver}</p>`)}</div>`;
+    return html`<div class="note"><p>${t.estimate.submitted(last.n, money(last.total), names.person(last.by), moment(last.at))}${last.late ? ` ${t.estimate.cameLate}` : ''}</p>${when(view.own && draft !== null, () => html`<p>${t.estimate.draftOver}</p>`)}${when(view.own, () => html`<p>${t.estimate.afterSubmit(names.shortUnit(view.round.body.lockedBy))}</p>`)}</div>`;
   if (standing === 'recalled') return html`<div class="note warn">${t.estimate.recalled}</div>`;
   return nothing;
 };
@@ -76,20 +80,24 @@ const changedMeanwhile = (visit: Visit, view: EstimateView, typed: EstimateTyped
   when(
     typed.refused?.refusal.kind === 'changed-since-shown' && typed.rows !== undefined,
     () =>
-      html`<h2>${visit.t.estimate.thereNow}</h2>${draftTable(visit, rowsOf(view.lines), view.plan)}<h2>${visit.t.estimate.youTyped}</h2><p>${visit.t.estimate.overwriteKnowingly}</p>`,
+      html`${draftTable(visit, rowsOf(view.lines))}<h2>${visit.t.estimate.youTyped}</h2><p>${visit.t.estimate.overwriteKnowingly}</p>`,
   );
 
 const shownLines = (visit: Visit, view: EstimateView): Html => {
   const { t } = visit;
   const { lines, amounts } = view;
-  if (lines.of !== 'version') return html`<p>${t.round.missing[view.estimate.body.standing]}</p>`;
+  if (lines.of !== 'version')
+    return when(
+      view.estimate.body.lockedInto === null,
+      () => html`<p>${t.round.missing[view.estimate.body.standing]}</p>`,
+    );
   return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
 };
 
 const links = (visit: Visit, view: EstimateView): Html => {
   const { t } = visit;
   const { pkg, estimate } = view;
-  return html`${when(view.mayReturn, () => html`<p><a class="button plain" href="${path('estimates', estimate.id, 'return')}">${t.estimate.toReturn}</a></p>`)}${pkg === null ? nothing : html`<p><a href="${path('packages', pkg.id)}">${t.home.openPackage}</a> ${pkg.body.publishedAt === null ? nothing : html`<a href="${path('results', pkg.id)}">${t.home.openResult}</a>`}</p>`}`;
+  return html`${when(view.mayReturn, () => html`<p><a class="button plain" href="${path('estimates', estimate.id, 'return')}">${t.estimate.toReturn}</a></p>`)}${pkg === null ? nothing : html`<p class="links"><a href="${path('packages', pkg.id)}">${t.home.openPackage}</a> ${pkg.body.publishedAt === null ? nothing : html`<a href="${path('results', pkg.id)}">${t.home.openResult}</a>`}</p>`}`;
 };
 
 /** A unit's estimate: the form for its own people while it is open, else what it says. */
@@ -103,7 +111,7 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
     title,
     error: typed.refused !== undefined,
     trail: [{ href: path('rounds', round.id), text: t.round.title(round.body.year) }],
-    main: html`<h1>${title}</h1><p class="soft">${when(estimate.body.lockedInto === null, () => html`${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${changedMeanwhile(visit, view, typed)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
         : shownLines(visit, view)

@@ -6,13 +6,14 @@ import type { FigureStage } from '../../../shared/domain/figures.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import type { AnyProblem } from '../../../shared/domain/refusal.ts';
 import { type UnitTyped, unitPath } from '../forms/figures-form.ts';
-import { describedBy, fieldErrors, sayRefusal, type Refused } from '../parts/errors.ts';
+import { describedBy, fieldErrors, inFormOrder, problemsOf, type Refused, sayRefusal } from '../parts/errors.ts';
 import { pager } from '../parts/figure-table.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { lineName } from '../parts/line-table.ts';
 import { changeCell, moneyCell } from '../parts/money.ts';
+import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -63,17 +64,33 @@ const unitRows = (
   return html`<tbody id="${idOf(unitPath(member.estimate))}"><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)}${hidden(`${unitPath(member.estimate)}.seen`, estimate.version)}</th></tr>${lines.map((line, index) => lineRow(visit, view, stage, unit, line, index, answer))}</tbody>`;
 };
 
+/** A problem by its line's name: the table has no line numbers. */
+const figureProblem = ({ t }: Visit, lines: readonly LineFigures[], found: AnyProblem): string => {
+  const [, index, field = 'amount'] = /figures\[(\d+)\]\.(\w+)$/.exec(found.path) ?? [];
+  const line = index === undefined ? undefined : lines[Number(index)]?.line;
+  return line === undefined
+    ? t.problem(found)
+    : t.decision.figureAt(
+        `${line.activity} ${line.content}`,
+        t.fields.name(field === 'amount' ? 'figure' : field),
+        t.explain(found),
+      );
+};
+
 const summary = (visit: Visit, view: DecisionView, answers: FiguresAnswer, names: Names): Html => {
-  const wrong = view.units.flatMap(({ member }) => {
+  const wrong = view.units.flatMap(({ member, lines }) => {
     const refused = answers.get(member.estimate)?.refused;
-    return refused === undefined ? [] : [{ member, refused }];
+    return refused === undefined ? [] : [{ member, lines, refused }];
   });
   if (wrong.length === 0) return nothing;
-  return html`<div class="note error" role="alert" tabindex="-1" autofocus>${wrong.map(({ member, refused }) => {
-    const said = sayRefusal(visit, refused.refusal, refused.plan);
-    const problems = problemsIn(member.estimate, answers.get(member.estimate));
-    return html`<h2><a href="#${idOf(unitPath(member.estimate))}">${names.unit(member.unit)}</a></h2><p>${said.what} ${said.next}</p><ul>${problems.map((found) => html`<li><a href="#${idOf(found.path)}">${visit.t.problem(found)}</a></li>`)}</ul>`;
-  })}</div>`;
+  const count = wrong.reduce((n, { refused }) => n + Math.max(1, problemsOf(refused.refusal).length), 0);
+  return html`<div class="note error" role="alert" tabindex="-1" autofocus aria-labelledby="errors"><h2 id="errors">${visit.t.decision.unitsRefused(count)}</h2>${wrong.map(
+    ({ member, lines, refused }) => {
+      const said = sayRefusal(visit, refused.refusal, refused.plan);
+      const problems = inFormOrder(problemsIn(member.estimate, answers.get(member.estimate)));
+      return html`<h3><a href="#${idOf(unitPath(member.estimate))}">${names.unit(member.unit)}</a></h3>${problems.length > 0 ? html`<ul>${problems.map((found) => html`<li><a href="#${idOf(found.path)}">${figureProblem(visit, lines, found)}</a></li>`)}</ul>` : html`<p>${said.what} ${said.next}</p>`}`;
+    },
+  )}</div>`;
 };
 
 const balance = (visit: Visit, { totals }: DecisionView, stage: FigureStage): Html => {
@@ -98,7 +115,6 @@ export const figuresPage = (
   const { columns } = t.package;
   const title = `${t.decision.figuresTitle[stage](pkg.body.year)}, ${t.formats.submission(pkg.body.position.submission)}`;
   const said = refused === undefined ? undefined : sayRefusal(visit, refused.refusal, refused.plan);
-  const reason = pkg.body.outcomes.at(-1);
   return layout(visit, {
     title,
     error: answers.size > 0 || said !== undefined,
@@ -106,10 +122,6 @@ export const figuresPage = (
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${when(
-      reason?.kind === 'returned',
-      () =>
-        html`<div class="note warn">${reason?.kind === 'returned' ? t.home.returnedBecause(reason.reason) : ''}</div>`,
-    )}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
+    main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${returnNote(visit, pkg.body, names)}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
   });
 };

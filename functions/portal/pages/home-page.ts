@@ -1,4 +1,4 @@
-import type { HomeView, RoundEntry } from '../../../shared/app/views/home-view.ts';
+import type { HomeView, OwnEstimate, RoundEntry } from '../../../shared/app/views/home-view.ts';
 import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
@@ -14,10 +14,18 @@ const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
   const { t } = visit;
   const { body } = summary.task;
   const href = path('tasks', body.id);
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${t.home.open}: ${taskTitle(visit, summary)}">${t.home.act[body.kind]}</a></li>`;
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${t.home.act[body.kind]}: ${taskTitle(visit, summary)}">${t.home.act[body.kind]}</a></li>`;
 };
 
-const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes }: RoundEntry): Html => {
+const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
+  if (amounts !== null && amounts.approved !== null)
+    return t.home.proposedApproved(money(amounts.proposed), money(amounts.approved));
+  return standing === 'submitted' && version !== null && amounts !== null
+    ? t.home.ownSubmitted(version, money(amounts.proposed))
+    : t.round.missing[standing];
+};
+
+const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes, own }: RoundEntry): Html => {
   const { t } = visit;
   const { id, year } = round.body;
   const names = namesOf(view.plan, visit.language);
@@ -33,7 +41,7 @@ const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes }:
     pkg !== null && view.viewer.seesAll,
     () =>
       html`<p>${t.home.packageLine(pkg?.body.position.submission ?? 1, money(pkg?.body.content.totals.approved ?? 0))}</p>`,
-  )}${trackerList(visit, tracker, names)}<p class="links">${links.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p></section>`;
+  )}${own === null ? nothing : html`<p>${t.home.own(ownText(visit, own))}</p>`}${trackerList(visit, tracker, names)}<p class="links">${links.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p></section>`;
 };
 
 const outsideNote = (visit: Visit, { plan, viewer, route, rounds }: HomeView): Html => {

@@ -2,7 +2,7 @@ import type { LinkView } from '../../../shared/app/views/task-view.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { dueText } from '../parts/due.ts';
-import { type Html, html, nothing, path } from '../parts/html.ts';
+import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -34,6 +34,6 @@ export const linkPage = (visit: Visit, view: LinkView): Html => {
   return layout(visit, {
     title,
     width: 'narrow',
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${names.unit(body.office)}</p>${state(visit, view, names)}<div class="sheet padded"><p>${taskMoney(visit, summary)}</p>${open ? html`<p>${t.round.tracker.until(dueText(visit, summary.due))}</p>` : nothing}${body.reason === null ? nothing : html`<p>${t.home.returnedBecause(body.reason)}</p>`}</div>${trackerList(visit, view.tracker, names)}<p>${isHere ? t.link.signedIn : t.link.mustSignIn(person.title[language])}</p><p><a class="button" href="${isHere ? target : signInPath(target, { plan: view.plan.id, person: person.id })}">${isHere ? (open ? t.home.act[body.kind] : t.home.open) : t.link.signIn(person.title[language])}</a></p>`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${names.unit(body.office)}</p>${state(visit, view, names)}<div class="sheet padded"><p>${taskMoney(visit, summary)}</p>${open ? html`<p>${t.round.tracker.until(dueText(visit, summary.due))}</p>` : nothing}${body.reason === null ? nothing : html`<p>${t.home.returnedBecause(body.reason)}</p>`}</div>${trackerList(visit, view.tracker, names)}${when(open || !isHere, () => html`<p>${isHere ? t.link.signedIn : t.link.mustSignIn(person.title[language])}</p>`)}<p><a class="button" href="${isHere ? target : signInPath(target, { plan: view.plan.id, person: person.id })}">${isHere ? (open ? t.home.act[body.kind] : t.link.see) : t.link.signIn(person.title[language])}</a></p>`,
   });
 };

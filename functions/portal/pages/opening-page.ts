@@ -39,7 +39,10 @@ export const openingPage = (visit: Visit, view: OpeningView, typed: OpeningTyped
           path: `due.${stage}`,
           label: t.fields.place(`due.${stage}`),
           value: typed.due[stage] ?? date,
-          hint: offices.length === 0 ? t.round.leadUnits : names.units(offices),
+          hint: t.round.dueSuggested(
+            offices.length === 0 ? t.round.leadUnits : names.units(offices),
+            t.formats.day(date),
+          ),
         });
       },
     )}</fieldset>${view.groups.map((group) => groupField(form, view, typed, group))}<button class="button">${t.round.open}</button></form>`,

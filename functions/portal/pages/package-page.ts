@@ -53,7 +53,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
       view.earlier,
       () =>
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
-    )}${trackerList(visit, view.tracker, names)}${action(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home.proposedNow(money(totals?.proposed ?? 0), money(now))}</p></div>`}${
+    )}${trackerList(visit, view.tracker, names)}${action(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
     }${when(pkg.body.publishedAt !== null, () => html`<p><a href="${path('results', pkg.id)}">${t.home.openResult}</a></p>`)}${submissions(visit, view, names)}${when(
       view.history.length > 0,

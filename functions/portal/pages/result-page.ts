@@ -24,9 +24,10 @@ const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, name
 const total = (visit: Visit, view: ResultView): Html => {
   const { t } = visit;
   const own = view.all[0];
-  if (view.totals !== null) return bigMoney(visit, view.totals.approved ?? 0);
+  if (view.totals !== null)
+    return html`${bigMoney(visit, view.totals.approved ?? 0)}<p>${t.home.proposedApproved(money(view.totals.proposed), money(view.totals.approved ?? 0))}</p>`;
   if (own?.amounts?.approved === null || own?.amounts === null || own === undefined) return html``;
-  return html`${bigMoney(visit, own.amounts.approved)}<p>${t.home.proposedNow(money(own.amounts.proposed), money(own.amounts.approved))}</p>`;
+  return html`${bigMoney(visit, own.amounts.approved)}<p>${t.home.proposedApproved(money(own.amounts.proposed), money(own.amounts.approved))}</p>`;
 };
 
 /** What was decided: the decision's paper, and each unit's result; a unit sees its own. */

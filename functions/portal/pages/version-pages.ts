@@ -66,7 +66,7 @@ export const differencePage = (visit: Visit, view: DifferenceView): Html => {
   return layout(visit, {
     title,
     trail: trailOf(visit, view, unit),
-    main: html`<h1>${title}</h1><p>${before}: ${money(from.total)} · ${after}: ${money(to.total)}</p><div class="sheet"><table class="cards"><caption>${title}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.whatChanged}</th><th scope="col" class="money">${before}</th><th scope="col" class="money">${after}</th><th scope="col" class="money">${t.package.columns.change}</th></tr></thead><tbody>${view.lines.map(
+    main: html`<h1>${title}</h1><p>${before}: ${money(from.total)} · ${after}: ${money(to.total)}</p><div class="sheet"><table class="cards"><caption>${t.estimate.lineByLine}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.whatChanged}</th><th scope="col" class="money">${before}</th><th scope="col" class="money">${after}</th><th scope="col" class="money">${t.package.columns.change}</th></tr></thead><tbody>${view.lines.map(
       (difference) => {
         const now = difference.kind === 'removed' ? 0 : difference.after.amount;
         return html`<tr class="${difference.kind}"><th scope="row">${lineName(visit, lineOf(difference), view.plan)}</th><td data-of="${t.estimate.whatChanged}"><div class="cell">${said(visit, difference)}</div></td>${moneyCell(before, difference.kind === 'added' ? null : amountBefore(difference))}${moneyCell(after, difference.kind === 'removed' ? null : now)}${changeCell(visit, amountBefore(difference), now)}</tr>`;

@@ -30,10 +30,37 @@ export const sayRefusal = (visit: Visit, refusal: Refusal, plan: Plan | undefine
 export const problemsOf = (refusal: Refusal | undefined): readonly AnyProblem[] =>
   refusal?.kind === 'problems' ? refusal.problems : [];
 
+const FIELDS = [
+  'activity',
+  'content',
+  'measure',
+  'quantity',
+  'times',
+  'unitPrice',
+  'amount',
+  'source',
+  'basis',
+  'note',
+  'classification',
+  'reason',
+];
+
+/** Where in its form a problem is: by line, then by field; what is of no line keeps its place before them. */
+const placeOf = ({ path }: AnyProblem): number => {
+  const [, line, field = ''] = /\[(\d+)\](?:\.(\w+))?/.exec(path) ?? [];
+  return line === undefined ? -1 : Number(line) * (FIELDS.length + 1) + FIELDS.indexOf(field) + 1;
+};
+
+/** Problems in the order in which the form shows its fields. */
+export const inFormOrder = (problems: readonly AnyProblem[]): readonly AnyProblem[] =>
+  problems.toSorted((a, b) => placeOf(a) - placeOf(b));
+
+const asSentence = (text: string): string => `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}`;
+
 /** What is wrong with the whole request, and each field that has to be corrected, with a link to it. */
 export const errorSummary = (visit: Visit, { refusal, plan }: Refused): Html => {
   const { what, next } = sayRefusal(visit, refusal, plan);
-  const problems = problemsOf(refusal);
+  const problems = inFormOrder(problemsOf(refusal));
   return html`<div class="note error" role="alert" tabindex="-1" autofocus aria-labelledby="errors"><h2 id="errors">${what}</h2><p>${next}</p>${when(
     problems.length > 0,
     () =>
@@ -45,7 +72,7 @@ export const errorSummary = (visit: Visit, { refusal, plan }: Refused): Html => 
 export const fieldErrors = (visit: Visit, problems: readonly AnyProblem[], path: string): Html => {
   const own = problems.filter((found) => found.path === path);
   if (own.length === 0) return nothing;
-  return html`<span class="field-error" id="${idOf(path)}-error">${own.map((found) => html`<span>${visit.t.problem(found)}</span>`)}</span>`;
+  return html`<span class="field-error" id="${idOf(path)}-error">${own.map((found) => html`<span>${asSentence(visit.t.explain(found))}</span>`)}</span>`;
 };
 
 /** The attributes that tie a field to its messages. */

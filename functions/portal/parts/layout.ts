@@ -31,7 +31,10 @@ const band = (visit: Visit, page: Page): Html => {
     () =>
       html`<nav aria-label="${t.shell.navigation}"><a href="/"${page.current === 'home' ? html` aria-current="page"` : nothing}>${t.shell.home}</a>${(
         page.trail ?? []
-      ).map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</nav>`,
+      ).map(
+        ({ href, text }) =>
+          html`<a href="${href}"${href === visit.here ? html` aria-current="page"` : nothing}>${text}</a>`,
+      )}</nav>`,
   )}<span class="who">${who(visit)} ${languageSwitch(visit)}</span></div></header>`;
 };
 

@@ -36,12 +36,21 @@ export const lineTable = (visit: Visit, lines: readonly Line[], plan: Plan, capt
   )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr></tfoot></table></div>`;
 };
 
+const TYPED = [
+  { name: 'activity', mark: '' },
+  { name: 'content', mark: '' },
+  { name: 'quantity', mark: 'money' },
+  { name: 'times', mark: 'money' },
+  { name: 'unitPrice', mark: 'money' },
+  { name: 'amount', mark: 'money' },
+] as const;
+
 /** Rows as somebody typed them, unchecked, to be compared by eye. */
-export const draftTable = (visit: Visit, rows: readonly DraftLine[], plan: Plan): Html => {
+export const draftTable = (visit: Visit, rows: readonly DraftLine[]): Html => {
   const { t } = visit;
   if (rows.length === 0) return html`<p>${t.home.nothingTyped}</p>`;
-  return html`<div class="sheet"><table class="cards"><caption>${plan.shortTitle[visit.language]}</caption><thead><tr>${(['activity', 'content', 'quantity', 'times', 'unitPrice'] as const).map((name) => html`<th scope="col">${t.fields.name(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="sheet"><table class="cards"><caption>${t.estimate.thereNow}</caption><thead><tr>${TYPED.map(({ name, mark }) => html`<th scope="col" class="${mark}">${t.fields.name(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${(['activity', 'content', 'quantity', 'times', 'unitPrice'] as const).map((name) => html`<td data-of="${t.fields.name(name)}">${row[name]}</td>`)}</tr>`,
+      html`<tr>${TYPED.map(({ name, mark }) => html`<td class="${mark}" data-of="${t.fields.name(name)}">${row[name]}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 };

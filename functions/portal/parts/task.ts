@@ -15,9 +15,10 @@ export const taskMoney = ({ t }: Visit, { money: about }: TaskSummary): string =
   switch (about.of) {
     case 'estimate':
       if (about.total === null) return t.home.nothingTyped;
-      return about.draft ? t.home.draft(money(about.total)) : t.home.submitted(money(about.total));
+      if (about.draft) return t.home.draft(money(about.total));
+      return about.counts ? t.home.submitted(money(about.total)) : t.home.notCounted(money(about.total));
     case 'round':
-      return `${t.round.counts(about.counts)} · ${money(about.total)}`;
+      return [t.round.counts(about.counts), ...(about.counts.submitted === 0 ? [] : [money(about.total)])].join(' · ');
     case 'package': {
       const { proposed, appraised, approved } = about.totals;
       const now = approved;

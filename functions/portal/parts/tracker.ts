@@ -12,7 +12,7 @@ const moments = (visit: Visit, step: TrackerStep, names: Names): Html => {
   const { t } = visit;
   switch (step.state) {
     case 'done':
-      return html`<span>${t.round.tracker.done}${step.by === null ? '' : ` · ${names.person(step.by)}`}${step.at === null ? '' : ` · ${moment(step.at)}`}</span>`;
+      return html`<span>${step.stage === 'estimate' ? t.round.tracker.locked : t.round.tracker.done}${step.at === null ? '' : ` ${moment(step.at)}`}</span>${step.by === null ? nothing : html`<span>${names.person(step.by)}</span>`}`;
     case 'now':
       return html`<span>${step.opening ? t.round.tracker.opening : t.round.tracker.since(step.since === null ? '' : moment(step.since))}</span>${step.due === null ? nothing : html`<span class="due ${step.due.state}">${t.round.tracker.until(dueText(visit, step.due))}</span>`}`;
     case 'ahead':
@@ -27,5 +27,5 @@ const counts = ({ t }: Visit, { counts: told }: Tracker, step: TrackerStep): Htm
 export const trackerList = (visit: Visit, tracker: Tracker, names: Names): Html =>
   html`<ol class="tracker" aria-label="${visit.t.round.tracker.label}">${tracker.steps.map(
     (step) =>
-      html`<li class="${step.state}"${step.state === 'now' ? html` aria-current="step"` : nothing}><b>${visit.t.round.stages[step.stage]}</b><span>${officeOf(visit, step, names)}</span>${moments(visit, step, names)}${counts(visit, tracker, step)}</li>`,
+      html`<li class="${step.state}"${step.state === 'now' ? html` aria-current="step"` : nothing}><div><b>${visit.t.round.stages[step.stage]}</b><span>${officeOf(visit, step, names)}</span></div><div>${moments(visit, step, names)}${counts(visit, tracker, step)}</div></li>`,
   )}</ol>${when(tracker.submission > 1, () => html`<p class="soft">${visit.t.round.tracker.submission(tracker.submission)}</p>`)}`;

@@ -21,7 +21,7 @@ import { confirmPage } from '../pages/confirm-page.ts';
 import { decidePage } from '../pages/decide-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { path } from '../parts/html.ts';
-import { carryOut, goOn, sessionOf, show, statusOf } from '../respond.ts';
+import { carryOut, goOn, packageLink, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 
 /** The stage and submission that a form was made for. */
@@ -44,7 +44,7 @@ export const answerOn = (
   const visit = c.get('visit');
   if (found.kind === 'seen') return c.html(render(found.view), statusOf(refusal));
   const shown = found.refusal.kind === 'not-found' ? found.refusal : refusal;
-  return c.html(refusalPage(visit, shown, found.plan), statusOf(shown));
+  return c.html(refusalPage(visit, shown, found.plan, packageLink(c, shown)), statusOf(shown));
 };
 
 const noChoice: Parsed = { ok: false, refusal: { kind: 'problems', problems: [{ path: 'choice', code: 'missing' }] } };

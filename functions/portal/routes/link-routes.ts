@@ -5,7 +5,7 @@ import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
 import { LocalityId, PersonId, TaskId } from '../../../shared/domain/ids.ts';
 import { chosenLanguage, askedLanguage } from '../language.ts';
 import { errorPage } from '../pages/error-page.ts';
-import { linkPage } from '../pages/link-page.ts';
+import { linkPage, signInPath } from '../pages/link-page.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
 
 const Claim = z.object({
@@ -25,7 +25,15 @@ export const linkRoutes = ({ ports, links }: Portal) =>
     const claim = Claim.safeParse(c.req.param());
     const holds = claim.success && (await links.check(claim.data, c.req.param('signature')));
     const view = holds ? await linkView(ports, claim.data) : undefined;
-    if (view === undefined) return c.html(errorPage(visit, visit.t.link.invalid), 404);
+    if (view === undefined)
+      return c.html(
+        errorPage(
+          visit,
+          visit.t.link.invalid,
+          visit.visitor === undefined ? { href: signInPath('/'), text: visit.t.shell.signIn } : undefined,
+        ),
+        404,
+      );
     const language =
       visit.visitor === undefined ? (askedLanguage(c) ?? chosenLanguage(c) ?? view.person.language) : visit.language;
     const page = linkPage({ ...visit, language, t: messagesIn(language) }, view);

@@ -112,12 +112,13 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
   const pkg = packages.find(({ id: one }) => one === round.body.package)?.body;
   const reach = reachFor(room, pkg);
   const rows = shown.map((unit) => rowOf(ports, room, unit, byUnit.get(unit.unit), reach));
-  const totals = viewer.seesAll && rows.some(({ amounts }) => amounts !== null)
-    ? addUp(
-        rows.map(({ amounts }) => amounts),
-        reach,
-      )
-    : null;
+  const totals =
+    viewer.seesAll && rows.some(({ amounts }) => amounts !== null)
+      ? addUp(
+          rows.map(({ amounts }) => amounts),
+          reach,
+        )
+      : null;
   return seen({
     ...room,
     tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),

@@ -10,7 +10,13 @@ import { memberOf } from '../../domain/round-decisions.ts';
 
 /** How much a task is about. */
 export type TaskMoney =
-  | { readonly of: 'estimate'; readonly estimate: EstimateId; readonly total: number | null; readonly draft: boolean; readonly counts: boolean }
+  | {
+      readonly of: 'estimate';
+      readonly estimate: EstimateId;
+      readonly total: number | null;
+      readonly draft: boolean;
+      readonly counts: boolean;
+    }
   | { readonly of: 'round'; readonly total: number; readonly counts: Counts; readonly expected: number }
   | { readonly of: 'package'; readonly totals: Totals; readonly changed: number; readonly submission: number };
 

@@ -5,7 +5,7 @@ import { formats } from './en/formats.ts';
 import { home } from './en/home.ts';
 import { link } from './en/link.ts';
 import { package_ } from './en/package.ts';
-import { problem } from './en/problems.ts';
+import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
 import { shell } from './en/shell.ts';
@@ -16,6 +16,7 @@ import type { vi } from './vi.ts';
 export const en: typeof vi = {
   decision,
   estimate,
+  explain,
   fields,
   formats,
   home,

@@ -5,7 +5,7 @@ import { formats } from './vi/formats.ts';
 import { home } from './vi/home.ts';
 import { link } from './vi/link.ts';
 import { package_ } from './vi/package.ts';
-import { problem } from './vi/problems.ts';
+import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { shell } from './vi/shell.ts';
@@ -14,6 +14,7 @@ import { shell } from './vi/shell.ts';
 export const vi = {
   decision,
   estimate,
+  explain,
   fields,
   formats,
   home,

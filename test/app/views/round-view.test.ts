@@ -37,6 +37,13 @@ test('a unit that sent nothing is missing without an amount; a nil and a late on
   expect(tracker.counts).toEqual({ submitted: 2, nil: 1, missing: rows.length - 3, late: 1 });
 });
 
+test('while nothing has come in there is no total, not even a zero', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.signNil('tg.nn');
+  expect((await seenRound(office)).totals).toBeNull();
+});
+
 test('the tracker says who had each stage, since when and until when, over a return', async () => {
   const office = await anOffice();
   await office.open();

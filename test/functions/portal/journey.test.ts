@@ -32,7 +32,7 @@ test('Package P goes by forms alone from the opening to the published decision',
   const overview = await standing.get(rounds);
   expect(overview.text).toContain('215.700.000');
   expect(overview.text).toContain('Không đề xuất kinh phí');
-  expect(overview.text).toContain('5 đã nộp, 1 không đề xuất, 0 chưa có');
+  expect(overview.text).toContain('5 đã nộp, 1 không đề xuất');
 
   expect((await standing.submit(`${rounds}/lock`, {})).location).toBe(`${rounds}?done=locked`);
   const synthesis = await standing.submit(`${pkg}/decide`, { choice: 'pass', remark: 'Đủ hồ sơ' });
@@ -93,9 +93,26 @@ test('a return names its stage and reason, and the earlier submission stays read
   });
   expect(back.location).toBe(`${pkg}?done=sentBack`);
   const finance = await portal.as('tg.tckh.cv');
-  expect((await finance.get(`${pkg}/appraisal`)).text).toContain('Không quá 180.000.000');
+  const again = await finance.get(`${pkg}/appraisal`);
+  expect(again.text).toContain('Trả lại ở lần trình 1: Chủ tịch UBND huyện');
+  expect(again.text).toContain('Không quá 180.000.000');
   const second = await finance.get(pkg);
   expect(second.text).toContain('lần trình 2');
   const first = await finance.get(`${pkg}?submission=1`);
   expect(first.text).toContain('Đây là lần trình 1');
+});
+
+test('a unit that had sent nothing at the lock is told that it is not in the package, and where to read the decision', async () => {
+  const office = await anOffice();
+  const portal = aPortal(office);
+  await office.open();
+  await office.submit('tg.kt', packageP['tg.kt']);
+  await office.lock();
+  const nn = await portal.as('tg.nn.cv');
+  const own = await nn.get(estimate('tg.nn'));
+  expect(own.text).toContain('không có trong hồ sơ trình số 1; không tính là 0 đồng');
+  expect(own.text).not.toContain('khóa vào hồ sơ trình');
+  const turned = await nn.get(`${pkg}/decide`);
+  expect(turned.status).toBe(403);
+  expect(turned.text).toContain(`href="${pkg}"`);
 });

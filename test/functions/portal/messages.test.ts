@@ -35,6 +35,7 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'nothing-submitted': { kind: 'nothing-submitted' },
   'still-opening': { kind: 'still-opening' },
   'too-many-versions': { kind: 'too-many-versions', most: 60 },
+  'too-many-submissions': { kind: 'too-many-submissions', most: 20 },
   'already-decided': { kind: 'already-decided', by: person, at },
   'not-at-stage': { kind: 'not-at-stage', stage: 'appraisal', now: 'approval' },
   'being-decided': { kind: 'being-decided' },
@@ -69,7 +70,6 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'date-in-future', today: day('2022-03-04') },
   { path, code: 'date-too-early', earliest: day('2022-03-04') },
   { path, code: 'due-out-of-order', after: day('2022-03-04') },
-  { path, code: 'not-a-working-day', suggest: day('2022-03-04') },
   { path, code: 'unknown-unit', given: 'x' },
   { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
   { path, code: 'wrong-basis', allowed: 'kt' },
@@ -155,6 +155,15 @@ describe('amounts and dates', () => {
 
   test('an amount never breaks before its sign, a cut has its minus', () => {
     expect([money(215_700_000), money(-13_000_000)]).toEqual(['215.700.000\u00a0đ', '−13.000.000\u00a0đ']);
+  });
+
+  test('counts leave out what is not there', () => {
+    const none = { submitted: 0, nil: 0, missing: 0, late: null };
+    const { round, decision } = messagesIn('vi');
+    expect(round.counts({ ...none, submitted: 5, nil: 1 })).toBe('5 đã nộp, 1 không đề xuất');
+    expect(round.counts({ ...none, missing: 6, late: 0 })).toBe('6 chưa nộp');
+    expect(decision.proposedBy('1 đ', { ...none, submitted: 5 })).toBe('Đề nghị 1 đ của 5 đơn vị.');
+    expect(messagesIn('en').round.counts({ ...none, submitted: 2, late: 1 })).toBe('2 submitted, 1 of them late');
   });
 
   test('moments are told in Vietnam’s time', () => {

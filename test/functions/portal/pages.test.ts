@@ -36,7 +36,7 @@ const open: readonly Case[] = [
 ];
 const collecting: readonly Case[] = [
   [round, 'tg.vhtt.cv', ['Đợt dự toán 2022', '214.100.000', '5 đã nộp'], ['Budget round 2022', '5 submitted']],
-  [`${round}/lock`, 'tg.vhtt.cv', ['Khóa và lập hồ sơ', '0 chưa có'], ['Lock and form the package']],
+  [`${round}/lock`, 'tg.vhtt.cv', ['Khóa và lập hồ sơ', '5 đã nộp, 1 không đề xuất<'], ['Lock and form the package']],
   [kt, 'tg.kt.cv', ['Nộp bản mới', 'value="17.000.000"', 'Rút lại'], ['Submit a new version', 'Recall']],
   [kt, 'tg.vhtt.cv', ['Mười bảy triệu đồng', 'Trả lại đơn vị'], ['Seventeen million đồng', 'Return to the unit']],
   [`${kt}/versions/1`, 'tg.kt.cv', ['18.600.000', 'bản 1'], ['18.600.000', 'version 1']],

@@ -24,11 +24,19 @@ export const decision: typeof vi = {
     approval:
       'Each line starts from what was appraised. Say why wherever you change it; it cannot be above what the unit proposed.',
   },
+  cameBack: (submission, who, at) => `Returned at ${submission}: ${who}, ${at}`,
+  unitsRefused: (n) =>
+    `${n === 1 ? 'One place has' : `${n} places have`} to be corrected. The figures of the units below are not recorded; those of other units are saved.`,
+  figureAt: (line, field, explained) => `${line}, ${field}: ${explained}`,
   saveFigures: 'Save',
   toSign: 'Fix the figures for signing',
   otherWays: 'Return the package, or another way',
   proposedBy: (proposed, { submitted, nil, missing }) =>
-    `${proposed} proposed by ${submitted === 1 ? 'one unit' : `${submitted} units`}; ${nil} with no request, ${missing} missing at the lock.`,
+    `${[
+      `${proposed} proposed by ${submitted === 1 ? 'one unit' : `${submitted} units`}`,
+      ...(nil === 0 ? [] : [`${nil} with no request`]),
+      ...(missing === 0 ? [] : [`${missing} missing at the lock`]),
+    ].join('; ')}.`,
   cutBy: (amount, lines) => `${amount} was cut from ${lines === 1 ? 'one line' : `${lines} lines`}.`,
   nothingChanged: 'No line differs from what was proposed.',
   changedLines: (n) => `${n === 1 ? 'One line' : `${n} lines`} changed, with reasons`,

@@ -3,16 +3,16 @@ import type { estimate as vi } from '../vi/estimate.ts';
 /** A unit's estimate: its form, versions, return. */
 export const estimate: typeof vi = {
   title: (unit, year) => `Estimate ${year}: ${unit}`,
-  hint: 'One block for each line. An amount left empty is worked out as quantity × times × unit price. Write amounts as 1.234.567. Empty blocks are left out.',
+  hint: 'An amount left empty is worked out as quantity × times × unit price. Write amounts as 1.234.567. Empty lines are left out.',
   line: (n) => `Line ${n}`,
   chooseActivity: 'Choose the activity',
-  remove: 'Take this line out when saving',
+  remove: 'Take this line out when saving or submitting',
   addRows: 'Add 5 lines',
   save: 'Save the draft',
   submit: 'Submit the estimate',
   submitAgain: 'Submit a new version',
   recall: 'Recall',
-  total: 'Total entered (as saved or just sent)',
+  total: 'Total as last saved or sent',
   nilTitle: 'No request this year',
   nilFollows:
     'Signing tells the synthesizing office that the unit requests nothing, which is not the same as silence. An estimate can still be submitted before the lock.',
@@ -27,11 +27,17 @@ export const estimate: typeof vi = {
     EstimateRecalled: 'recalled',
     NilSigned: 'signed that nothing is requested',
     EstimateReturned: 'returned with a reason',
-    EstimateLocked: 'locked into the package',
+    EstimateLocked: 'locked',
     FiguresSet: 'set figures of the appraisal or approval',
     ResultPublished: 'told the result',
   },
-  submitted: (n, who, at) => `Version ${n} submitted: ${who}, ${at}.`,
+  submitted: (n, amount, who, at) => `Version ${n} submitted, ${amount}: ${who}, ${at}.`,
+  afterSubmit: (office) =>
+    `Next: ${office} locks and synthesizes. Until then a new version can be submitted, or this one recalled.`,
+  missedLock: (office, number) => ({
+    what: `${office} locked the estimates before this unit submitted, so it is not in package ${number}. It does not count as 0 đồng.`,
+    next: `To be considered, ask ${office} for a supplementary package.`,
+  }),
   cameLate: 'It came after the due date; it is taken and marked as late.',
   draftOver: 'The draft below has no effect yet; the submitted version counts until a new one is submitted.',
   returned: (who, at) => `Returned for revision: ${who}, ${at}.`,
@@ -42,7 +48,9 @@ export const estimate: typeof vi = {
   overwriteKnowingly:
     'What you typed is still below. Sent again, it takes the place of what is there now; versions submitted before are kept.',
   remarks: 'Source, basis, note',
-  worked: (quantity, measure, times, price) => `${quantity} ${measure} × ${times} times × ${price}`,
+  worked: (quantity, measure, times, price) =>
+    `${quantity} ${measure} × ${times} ${times === '1' ? 'time' : 'times'} × ${price}`,
+  lineByLine: 'Line by line, amounts in đồng',
   whatChanged: 'Change',
   difference: { added: 'Added', removed: 'Taken out', same: 'Kept' },
   differenceTitle: (unit, from, to) => `${unit}: version ${from} and version ${to}`,

@@ -10,6 +10,7 @@ const names: Readonly<Record<string, string>> = {
   times: 'Times',
   unitPrice: 'Unit price',
   amount: 'Amount',
+  figure: 'Amount',
   source: 'Source of funds',
   basis: 'Basis',
   note: 'Note',

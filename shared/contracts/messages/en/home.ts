@@ -9,7 +9,6 @@ export const home: typeof vi = {
   noRounds: "There is no round yet. The standing unit opens each year's.",
   noChain: "This plan has no chain of estimates; the money is in each office's own recurrent estimate.",
   newRound: 'Open a new round',
-  open: 'Open',
   openRound: 'See the round',
   ownEstimate: "My office's estimate",
   openPackage: 'See the package',
@@ -34,5 +33,9 @@ export const home: typeof vi = {
   draft: (amount) => `Draft of ${amount}`,
   submitted: (amount) => `Submitted ${amount}`,
   proposedOnly: (proposed) => `Proposed ${proposed}`,
+  notCounted: (amount) => `Last version ${amount}, not counted until it is submitted again`,
+  own: (what) => `My office's estimate · ${what}`,
+  ownSubmitted: (n, amount) => `Version ${n} submitted, ${amount}`,
+  proposedApproved: (proposed, approved) => `Proposed ${proposed}, approved ${approved}`,
   proposedNow: (proposed, now) => `Proposed ${proposed}, now ${now}`,
 };

@@ -11,9 +11,10 @@ export const link: typeof vi = {
   closed: (who, at) => `This task is done${who === '' ? '' : `: ${who}`}${at === '' ? '' : `, ${at}`}.`,
   next: {
     superseded: 'A new mail went to the registered address; you can also sign in to open the task.',
-    closed: 'Nothing more is needed. Sign in to see where the package is.',
+    closed: 'Nothing more is needed here; where it stands now is shown below.',
   },
   mustSignIn: (who) => `This page only shows. To act on it, sign in as: ${who}.`,
   signedIn: 'You are signed in; open the task to act on it.',
+  see: 'See what came of it',
   signIn: (who) => `Sign in: ${who}`,
 };

@@ -2,7 +2,8 @@ import type { AnyProblem } from '../../../domain/refusal.ts';
 import { money, shortDate } from '../format.ts';
 import { fields } from './fields.ts';
 
-const explain = (found: AnyProblem): string => {
+/** What is wrong and its remedy, without the place: for a message that stands at its field. */
+export const explain = (found: AnyProblem): string => {
   switch (found.code) {
     case 'empty':
       return 'is empty. Fill it in, or clear the whole row if it is not needed.';
@@ -13,7 +14,7 @@ const explain = (found: AnyProblem): string => {
     case 'reason-missing':
       return 'is empty. Say why, so that whoever receives it knows.';
     case 'not-a-date':
-      return 'is not a date. Choose one, for example 25/03/2022.';
+      return 'is not a date. Write day/month/year, for example 25/03/2022.';
     case 'too-long':
       return `is longer than ${found.most} characters. Shorten it.`;
     case 'not-an-amount':
@@ -56,8 +57,6 @@ const explain = (found: AnyProblem): string => {
       return `is too early. Choose ${shortDate(found.earliest)} or later.`;
     case 'due-out-of-order':
       return `is before the due date of the step before it (${shortDate(found.after)}). Choose that day or later.`;
-    case 'not-a-working-day':
-      return `is a day off. ${shortDate(found.suggest)} would be possible.`;
     case 'unknown-unit':
       return `“${found.given}” is no unit of this plan's chain. Choose from the list.`;
     case 'outside-plan-period':

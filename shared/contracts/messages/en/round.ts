@@ -8,18 +8,19 @@ export const round: typeof vi = {
   tracker: {
     label: 'Where it is',
     done: 'done',
+    locked: 'locked',
     opening: 'on its way here',
-    since: (at) => `here since ${at}`,
+    since: (at) => `at work since ${at}`,
     until: (due) => `Due: ${due}`,
-    planned: (date) => `planned for ${date}`,
+    planned: (date) => `due ${date}`,
     submission: (n) => `This is submission ${n}.`,
   },
   counts: ({ submitted, nil, missing, late }) =>
     [
-      `${submitted} submitted`,
+      ...(submitted === 0 ? [] : [`${submitted} submitted`]),
       ...(late === null || late === 0 ? [] : [`${late} of them late`]),
-      `${nil} with no request`,
-      `${missing} missing`,
+      ...(nil === 0 ? [] : [`${nil} with no request`]),
+      ...(missing === 0 ? [] : [`${missing} missing`]),
     ].join(', '),
   unit: 'Unit',
   standing: 'Standing',
@@ -33,7 +34,7 @@ export const round: typeof vi = {
     untouched: 'Missing: not begun',
     drafting: 'Missing: being drafted',
     recalled: 'Missing: recalled',
-    returned: 'Missing: being revised',
+    returned: 'Missing: returned for revision',
     submitted: 'Submitted',
     nil: 'No request',
   },
@@ -45,7 +46,8 @@ export const round: typeof vi = {
   toLock: 'Review and lock',
   lockTitle: (year) => `Lock the estimates of ${year}`,
   lockMissing: (units) =>
-    `No estimate from: ${units}. Locked now, they are not in the package (and do not count as 0 đồng); they can send theirs by a supplementary package.`,
+    `No estimate from: ${units}. Locked now, they are not in the package (and do not count as 0 đồng), and can send theirs only by a supplementary package.`,
+  lockEarly: (units) => `Still within the due date: ${units}.`,
   lockFollows:
     'Locking takes each unit with the version that is in; from then on units can no longer change it, and the package goes on to the next step.',
   lock: 'Lock and form the package',
@@ -53,7 +55,9 @@ export const round: typeof vi = {
   open: 'Open the round and give out the tasks',
   yearOpen: (year) => `${year} (open already)`,
   dueLegend: 'Due date of each step',
-  dueHint: 'Where the plan sets no date, 5 working days are suggested for each step; change them as needed.',
+  dueHint:
+    'Where the plan sets no date, 5 working days are suggested for each step; change them as needed. Write day/month/year.',
+  dueSuggested: (offices, day) => `${offices} · suggested: ${day}`,
   groupHint:
     'Choose the units that belong to this group this year. The list is a suggestion; the standing unit decides.',
 };

@@ -20,15 +20,23 @@ export const decision = {
   },
   figuresHint: {
     appraisal:
-      'Mỗi nội dung đã điền sẵn mức đề nghị. Giữ nguyên, hoặc giảm và ghi lý do. Không được tăng; muốn tăng thì trả lại.',
+      'Mỗi nội dung đã điền sẵn mức đề nghị. Giữ nguyên, hoặc giảm và ghi lý do. Không được tăng; muốn tăng thì trả lại để đơn vị lập lại.',
     approval:
       'Mỗi nội dung đã điền sẵn mức thẩm định. Đổi mức nào thì ghi lý do; không được cao hơn mức đơn vị đề nghị.',
   },
+  cameBack: (submission: string, who: string, at: string): string => `Trả lại ở ${submission}: ${who}, ${at}`,
+  unitsRefused: (n: number): string =>
+    `Có ${n} chỗ cần sửa. Số liệu của các đơn vị dưới đây chưa được ghi; các đơn vị khác đã được lưu.`,
+  figureAt: (line: string, field: string, explained: string): string => `${line}, ${field}: ${explained}`,
   saveFigures: 'Lưu',
   toSign: 'Chốt số liệu để ký',
-  otherWays: 'Trả lại hồ sơ, hoặc cách khác',
+  otherWays: 'Trả lại hồ sơ, hoặc chọn cách khác',
   proposedBy: (proposed: string, { submitted, nil, missing }: Counts): string =>
-    `Đề nghị ${proposed} của ${submitted} đơn vị; ${nil} không đề xuất, ${missing} chưa nộp khi khóa.`,
+    `${[
+      `Đề nghị ${proposed} của ${submitted} đơn vị`,
+      ...(nil === 0 ? [] : [`${nil} đơn vị không đề xuất`]),
+      ...(missing === 0 ? [] : [`${missing} đơn vị chưa nộp khi khóa`]),
+    ].join('; ')}.`,
   cutBy: (amount: string, lines: number): string => `Đã giảm ${amount} ở ${lines} nội dung.`,
   nothingChanged: 'Không nội dung nào bị thay đổi so với đề nghị.',
   changedLines: (n: number): string => `${n} nội dung đã thay đổi, kèm lý do`,

@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   times: 'Số lần',
   unitPrice: 'Đơn giá',
   amount: 'Thành tiền',
+  figure: 'Số tiền',
   source: 'Nguồn kinh phí',
   basis: 'Căn cứ',
   note: 'Ghi chú',

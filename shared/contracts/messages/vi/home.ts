@@ -7,7 +7,6 @@ export const home = {
   noRounds: 'Chưa có đợt nào. Cơ quan thường trực mở đợt của từng năm.',
   noChain: 'Kế hoạch này không có chuỗi dự toán; kinh phí nằm trong dự toán thường xuyên của từng cơ quan.',
   newRound: 'Mở đợt mới',
-  open: 'Mở',
   openRound: 'Xem đợt',
   ownEstimate: 'Dự toán của cơ quan tôi',
   openPackage: 'Xem hồ sơ trình',
@@ -32,5 +31,9 @@ export const home = {
   draft: (amount: string): string => `Bản nháp ${amount}`,
   submitted: (amount: string): string => `Đã nộp ${amount}`,
   proposedOnly: (proposed: string): string => `Đề nghị ${proposed}`,
+  notCounted: (amount: string): string => `Bản gần nhất ${amount}, chưa được tính cho đến khi nộp lại`,
+  own: (what: string): string => `Dự toán của cơ quan tôi · ${what}`,
+  ownSubmitted: (n: number, amount: string): string => `Đã nộp bản ${n}, ${amount}`,
+  proposedApproved: (proposed: string, approved: string): string => `Đề nghị ${proposed}, được phê duyệt ${approved}`,
   proposedNow: (proposed: string, now: string): string => `Đề nghị ${proposed}, hiện là ${now}`,
 };

@@ -10,9 +10,10 @@ export const link = {
     `Việc này đã xong${who === '' ? '' : `: ${who}`}${at === '' ? '' : `, ${at}`}.`,
   next: {
     superseded: 'Thư mới đã được gửi đến địa chỉ đã đăng ký; cũng có thể đăng nhập để mở việc này.',
-    closed: 'Không cần làm gì thêm. Đăng nhập để xem hồ sơ đang ở đâu.',
+    closed: 'Không cần làm gì thêm ở việc này; hồ sơ đang ở đâu thì xem dưới đây.',
   },
   mustSignIn: (who: string): string => `Trang này chỉ để xem. Muốn xử lý, cần đăng nhập bằng tài khoản của: ${who}.`,
   signedIn: 'Ông/bà đã đăng nhập; mở việc để xử lý.',
+  see: 'Xem hồ sơ',
   signIn: (who: string): string => `Đăng nhập: ${who}`,
 };

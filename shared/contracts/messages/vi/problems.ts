@@ -2,10 +2,11 @@ import type { AnyProblem } from '../../../domain/refusal.ts';
 import { money, shortDate } from '../format.ts';
 import { fields } from './fields.ts';
 
-const explain = (found: AnyProblem): string => {
+/** What is wrong and its remedy, without the place: for a message that stands at its field. */
+export const explain = (found: AnyProblem): string => {
   switch (found.code) {
     case 'empty':
-      return 'còn trống. Hãy nhập, hoặc xóa hết dòng nếu không dùng.';
+      return 'còn trống. Hãy nhập, hoặc để trống cả dòng nếu không dùng.';
     case 'missing':
       return 'còn thiếu. Hãy nhập hoặc chọn.';
     case 'invalid':
@@ -13,7 +14,7 @@ const explain = (found: AnyProblem): string => {
     case 'reason-missing':
       return 'còn trống. Hãy ghi lý do để nơi nhận biết vì sao.';
     case 'not-a-date':
-      return 'không phải là một ngày. Hãy chọn ngày, ví dụ 25/03/2022.';
+      return 'không phải là một ngày. Hãy nhập ngày/tháng/năm, ví dụ 25/03/2022.';
     case 'too-long':
       return `dài quá ${found.most} ký tự. Hãy viết ngắn lại.`;
     case 'not-an-amount':
@@ -27,7 +28,7 @@ const explain = (found: AnyProblem): string => {
     case 'negative':
       return 'không được âm. Hãy nhập số từ 0 trở lên.';
     case 'zero':
-      return 'phải lớn hơn 0. Hãy nhập lại, hoặc xóa hết dòng nếu không dùng.';
+      return 'phải lớn hơn 0. Hãy nhập lại, hoặc để trống cả dòng nếu không dùng.';
     case 'too-large':
       return `lớn hơn mức cho phép (${money(found.most).replace('\u00a0đ', '')}). Hãy kiểm tra lại các chữ số, hoặc tách thành nhiều dòng.`;
     case 'amount-differs':
@@ -56,8 +57,6 @@ const explain = (found: AnyProblem): string => {
       return `quá sớm. Hãy chọn từ ngày ${shortDate(found.earliest)} trở đi.`;
     case 'due-out-of-order':
       return `trước hạn của bước liền trước (${shortDate(found.after)}). Hãy chọn từ ngày đó trở đi.`;
-    case 'not-a-working-day':
-      return `rơi vào ngày nghỉ. Có thể chọn ${shortDate(found.suggest)}.`;
     case 'unknown-unit':
       return `“${found.given}” không phải là đơn vị thuộc chuỗi của kế hoạch này. Hãy chọn trong danh sách.`;
     case 'outside-plan-period':

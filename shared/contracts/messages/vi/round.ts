@@ -13,18 +13,19 @@ export const round = {
   tracker: {
     label: 'Hồ sơ đang ở đâu',
     done: 'xong',
+    locked: 'đã khóa',
     opening: 'đang chuyển đến',
-    since: (at: string): string => `đang ở đây từ ${at}`,
+    since: (at: string): string => `đang xử lý từ ${at}`,
     until: (due: string): string => `Hạn: ${due}`,
-    planned: (date: string): string => `dự kiến ${date}`,
+    planned: (date: string): string => `hạn ${date}`,
     submission: (n: number): string => `Đây là lần trình ${n}.`,
   },
   counts: ({ submitted, nil, missing, late }: Counts): string =>
     [
-      `${submitted} đã nộp`,
+      ...(submitted === 0 ? [] : [`${submitted} đã nộp`]),
       ...(late === null || late === 0 ? [] : [`trong đó ${late} nộp muộn`]),
-      `${nil} không đề xuất`,
-      `${missing} chưa có`,
+      ...(nil === 0 ? [] : [`${nil} không đề xuất`]),
+      ...(missing === 0 ? [] : [`${missing} chưa nộp`]),
     ].join(', '),
   unit: 'Đơn vị',
   standing: 'Tình trạng',
@@ -35,10 +36,10 @@ export const round = {
   nil: 'Không đề xuất kinh phí',
   missing: {
     opening: 'Đang giao việc',
-    untouched: 'Chưa có: chưa bắt đầu',
-    drafting: 'Chưa có: đang soạn',
-    recalled: 'Chưa có: đã rút lại',
-    returned: 'Chưa có: đang sửa theo yêu cầu',
+    untouched: 'Chưa nộp: chưa bắt đầu',
+    drafting: 'Chưa nộp: đang soạn',
+    recalled: 'Chưa nộp lại: đã rút về',
+    returned: 'Chưa nộp lại: được trả lại để sửa',
     submitted: 'Đã nộp',
     nil: 'Không đề xuất kinh phí',
   },
@@ -50,7 +51,8 @@ export const round = {
   toLock: 'Xem và khóa',
   lockTitle: (year: number): string => `Khóa dự toán năm ${year}`,
   lockMissing: (units: string): string =>
-    `Chưa có dự toán của: ${units}. Nếu khóa bây giờ, các đơn vị này không có trong hồ sơ (không tính là 0 đồng); họ có thể gửi qua hồ sơ bổ sung.`,
+    `Chưa có dự toán của: ${units}. Nếu khóa bây giờ, các đơn vị này không có trong hồ sơ (không tính là 0 đồng) và chỉ gửi được qua hồ sơ bổ sung.`,
+  lockEarly: (units: string): string => `Vẫn còn trong hạn nộp: ${units}.`,
   lockFollows:
     'Khi khóa, mỗi đơn vị được khóa với bản đang có; sau đó đơn vị không sửa được nữa và hồ sơ chuyển sang bước tiếp theo.',
   lock: 'Khóa và lập hồ sơ',
@@ -58,6 +60,8 @@ export const round = {
   open: 'Mở đợt và giao việc',
   yearOpen: (year: number): string => `${year} (đã mở)`,
   dueLegend: 'Hạn của từng bước',
-  dueHint: 'Kế hoạch không ấn định ngày thì gợi ý 5 ngày làm việc cho mỗi bước; ông/bà có thể sửa.',
+  dueHint:
+    'Kế hoạch không ấn định ngày nên hệ thống gợi ý 5 ngày làm việc cho mỗi bước; ông/bà có thể sửa. Ghi ngày/tháng/năm.',
+  dueSuggested: (offices: string, day: string): string => `${offices} · gợi ý: ${day}`,
   groupHint: 'Chọn các đơn vị thuộc nhóm này trong năm. Danh sách là gợi ý, cơ quan thường trực quyết định.',
 };

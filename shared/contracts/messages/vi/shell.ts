@@ -1,16 +1,16 @@
 /** What every page has: its frame, what was just done, what goes wrong with a request as a whole. */
 const done: Readonly<Record<string, string>> = {
-  opened: 'Đã mở đợt. Hệ thống đang giao việc cho từng đơn vị.',
-  locked: 'Đã ghi lệnh khóa. Hệ thống đang lập hồ sơ trình.',
+  opened: 'Đã mở đợt dự toán.',
+  locked: 'Đã khóa dự toán của các đơn vị.',
   saved: 'Đã lưu.',
   submitted: 'Đã nộp dự toán.',
-  recalled: 'Đã rút lại. Đơn vị cần nộp lại trước hạn.',
+  recalled: 'Đã rút lại dự toán.',
   nil: 'Đã ký “không đề xuất kinh phí”.',
   returned: 'Đã trả lại đơn vị, kèm lý do.',
   sentBack: 'Đã trả lại hồ sơ, kèm lý do.',
   forwarded: 'Đã chuyển hồ sơ lên bước tiếp theo.',
   reopened: 'Đã mở lại số liệu để sửa.',
-  approved: 'Đã ghi quyết định. Hệ thống đang báo kết quả cho các đơn vị.',
+  approved: 'Đã ghi quyết định.',
 };
 
 /** The frame of every page. */
@@ -20,7 +20,8 @@ export const shell = {
   home: 'Việc của tôi',
   toHome: 'Về trang Việc của tôi',
   otherLanguage: 'English',
-  signOut: 'Thoát',
+  signIn: 'Đăng nhập',
+  signOut: 'Đăng xuất',
   skip: 'Chuyển đến nội dung chính',
   errorTitle: 'Có lỗi: ',
   done,
