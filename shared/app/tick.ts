@@ -155,7 +155,11 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     ({ stream, seq }) => `mail of ${stream} ${seq}`,
     (cause) => retryCause(ports, cause),
   );
-  const queued = await each(overdue.items.length > 0 ? [overdue.items] : [], () => 'queueing mail', ports.queue.add);
+  const queued = await each(
+    overdue.items.length > 0 ? [overdue.items] : [],
+    () => 'queueing mail',
+    (requests) => ports.queue.add(requests),
+  );
   const did = {
     reminded: climbed.done.filter(Boolean).length,
     restarted: looked.done.filter(({ restarted }) => restarted).length,

@@ -73,7 +73,8 @@ const stageDue = (due: DueDates, submission: number, stage: StageKey, setting: S
   const days = stageOf(setting.plan, stage)?.suggestedWorkingDays ?? 5;
   const planned = due[stage];
   const counted = addWorkingDays(setting.calendar, today, days);
-  return submission === 1 && planned !== undefined && planned >= today ? planned : counted;
+  if (planned === undefined || planned < today) return counted;
+  return submission > 1 && counted > planned ? counted : planned;
 };
 
 const lastReturn = (pkg: Package): string | null => {

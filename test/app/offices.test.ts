@@ -126,6 +126,18 @@ describe('what each office may do, and when', () => {
     });
   });
 
+  it('gives a returned package time counted anew, and never less than the round said', async () => {
+    const office = await atFinance();
+    await office.forward('appraisal');
+    await office.returnTo('appraisal', 'Làm rõ');
+    expect((await office.thePackage()).body.position.due).toBe('2022-03-07');
+    office.workingDaysLater(14);
+    await office.forward('appraisal');
+    expect((await office.thePackage()).body.position.due).toBe('2022-03-14');
+    await office.returnTo('appraisal', 'Làm rõ thêm');
+    expect((await office.thePackage()).body.position).toMatchObject({ submission: 3, due: '2022-03-11' });
+  });
+
   it('freezes figures while they are decided on', async () => {
     const office = await atFinance();
     const finance = office.someone('tg.tckh');

@@ -1,17 +1,7 @@
 import type { Context } from 'aws-lambda';
+import * as z from 'zod';
 
-/** A call's context, as Lambda gives it. */
-export const aContext = (): Context => ({
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'a-function',
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:ap-southeast-1:000000000000:function:a-function',
-  memoryLimitInMB: '256',
-  awsRequestId: 'request-1',
-  logGroupName: 'a-group',
-  logStreamName: 'a-stream',
-  getRemainingTimeInMillis: () => 1000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-});
+const AnyContext = z.custom<Context>((value) => typeof value === 'object' && value !== null && 'awsRequestId' in value);
+
+/** A call's context, as much of it as our wrappers look at. */
+export const aContext = (): Context => AnyContext.parse({ awsRequestId: 'request-1', functionName: 'a-function' });
