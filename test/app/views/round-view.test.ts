@@ -61,7 +61,7 @@ test('the tracker says who had each stage, since when and until when, over a ret
     ['approval', 'ahead', null, 'tg.ubnd'],
   ]);
   const now = tracker.steps.find(({ state }) => state === 'now');
-  expect(now?.due).toEqual({ date: '2022-02-21', state: 'ahead', days: 5 });
+  expect(now?.due).toEqual({ date: '2022-03-07', state: 'ahead', days: 15 });
   expect(now?.since).toBe('2022-02-14T01:00:00.000Z');
 });
 
