@@ -72,13 +72,22 @@ const readRow = (form: FormFields, index: number): DraftLine => {
 /** More rows than this are not read; the command refuses far fewer. */
 const MOST_ROWS = 2001;
 
-/** The rows typed, without those left empty or marked to be taken out, so that messages count what is shown. */
-export const readRows = (form: FormFields): readonly DraftLine[] => {
-  const rows: DraftLine[] = [];
-  for (let index = 0; index < MOST_ROWS && form.has(`lines[${index}].content`); index += 1)
-    if (!form.has(`lines[${index}].remove`)) rows.push(readRow(form, index));
-  return readDraft(rows).lines;
+/** The numbers of the rows that a form carries, in order, whatever is between them. */
+const rowNumbers = (form: FormFields): readonly number[] => {
+  const numbers = form.names().flatMap((name) => {
+    const [, digits] = /^lines\[(\d{1,6})\]\.content$/.exec(name) ?? [];
+    return digits === undefined ? [] : [Number(digits)];
+  });
+  return numbers.toSorted((a, b) => a - b).slice(0, MOST_ROWS);
 };
+
+/** The rows typed, without those left empty or marked to be taken out, so that messages count what is shown. */
+export const readRows = (form: FormFields): readonly DraftLine[] =>
+  readDraft(
+    rowNumbers(form)
+      .filter((index) => !form.has(`lines[${index}].remove`))
+      .map((index) => readRow(form, index)),
+  ).lines;
 
 /** Saves or submits the rows typed. */
 export const linesCommand = (

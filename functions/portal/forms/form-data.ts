@@ -5,6 +5,7 @@ export type FormFields = {
   get(name: string): string;
   all(name: string): readonly string[];
   has(name: string): boolean;
+  names(): readonly string[];
 };
 
 /** Reads form fields; a name that was not sent is the empty text. */
@@ -12,6 +13,7 @@ export const fieldsOf = (body: URLSearchParams): FormFields => ({
   get: (name) => (body.get(name) ?? '').normalize('NFC'),
   all: (name) => body.getAll(name).map((value) => value.normalize('NFC')),
   has: (name) => body.has(name),
+  names: () => [...new Set(body.keys())],
 });
 
 /** Reads the form that a request posts. What is no form has no fields. */

@@ -67,6 +67,15 @@ describe('a line that does not hold is shown again with what is wrong, in the pa
   });
 });
 
+test('a row is read whatever numbers are missing before it', async () => {
+  const { office, portal } = await collecting();
+  const person = await portal.as('tg.kt.cv');
+  const row = lineFields([aLine({ activity: 'c.3', content: 'Dòng số bảy' })]);
+  const seventh = Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replace('[0]', '[7]'), value]));
+  await person.submit(kt, { ...seventh, do: 'submit' });
+  expect((await office.estimate('tg.kt')).body.versions).toMatchObject([{ total: 1_000_000 }]);
+});
+
 test('rows are added and taken out without script', async () => {
   const { portal } = await collecting();
   const person = await portal.as('tg.kt.cv');
