@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ActivityCode } from './ids.ts';
-import { change, Dong, type DongChange, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
+import { Dong, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
 
 /** At most this many lines in one estimate. */
 export const MOST_LINES = 1000;
@@ -218,7 +218,8 @@ export type LineDifference =
   | { readonly kind: 'changed'; readonly before: Line; readonly after: Line; readonly fields: readonly (keyof Line)[] }
   | { readonly kind: 'same'; readonly after: Line };
 
-const FIELDS = [
+/** What a line says besides its number, in the order of the form. */
+export const LINE_FIELDS = [
   'activity',
   'content',
   'measure',
@@ -239,19 +240,8 @@ export const differenceOf = (before: readonly Line[], after: readonly Line[]): L
     const old = earlier.get(line.no);
     earlier.delete(line.no);
     if (old === undefined) return { kind: 'added', after: line };
-    const fields = FIELDS.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(line[field]));
+    const fields = LINE_FIELDS.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(line[field]));
     return fields.length === 0 ? { kind: 'same', after: line } : { kind: 'changed', before: old, after: line, fields };
   });
   return [...kept, ...[...earlier.values()].map((line): LineDifference => ({ kind: 'removed', before: line }))];
 };
-
-/** Amounts by activity, in the order first met. */
-export const totalsByActivity = (lines: readonly Line[]): Map<ActivityCode, Dong> => {
-  const totals = new Map<ActivityCode, Dong>();
-  for (const line of lines) totals.set(line.activity, sum([totals.get(line.activity) ?? Dong.parse(0), line.amount]));
-  return totals;
-};
-
-/** The change of total that a difference makes, in đồng. */
-export const changeOf = (before: readonly Line[], after: readonly Line[]): DongChange =>
-  change(totalOf(before), totalOf(after));

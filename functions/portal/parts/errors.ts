@@ -1,5 +1,6 @@
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { Said } from '../../../shared/contracts/messages/vi/refusals.ts';
+import { LINE_FIELDS } from '../../../shared/domain/lines.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { AnyProblem, Refusal } from '../../../shared/domain/refusal.ts';
 import type { Visit } from '../visit.ts';
@@ -30,20 +31,7 @@ export const sayRefusal = (visit: Visit, refusal: Refusal, plan: Plan | undefine
 export const problemsOf = (refusal: Refusal | undefined): readonly AnyProblem[] =>
   refusal?.kind === 'problems' ? refusal.problems : [];
 
-const FIELDS = [
-  'activity',
-  'content',
-  'measure',
-  'quantity',
-  'times',
-  'unitPrice',
-  'amount',
-  'source',
-  'basis',
-  'note',
-  'classification',
-  'reason',
-];
+const FIELDS: readonly string[] = [...LINE_FIELDS, 'reason'];
 
 /** Where in its form a problem is: by line, then by field; what is of no line keeps its place before them. */
 const placeOf = ({ path }: AnyProblem): number => {

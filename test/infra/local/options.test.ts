@@ -10,9 +10,9 @@ import { aFolder } from './stand-ins.ts';
 
 describe('the command line', () => {
   it('has a fixed port and folder unless told otherwise', () => {
-    expect(readStartOptions([], '/root')).toMatchObject({
+    expect(readStartOptions([], '/project')).toMatchObject({
       port: 4380,
-      data: path.resolve('/root/.data'),
+      data: path.resolve('/project/.data'),
       fresh: false,
     });
   });
@@ -29,7 +29,7 @@ describe('the command line', () => {
       '--plan',
       'tay-giang-2021-2025',
     ];
-    expect(readStartOptions(args, '/root')).toEqual({
+    expect(readStartOptions(args, '/project')).toEqual({
       port: 0,
       data: path.resolve('/x'),
       fresh: true,
@@ -46,19 +46,19 @@ describe('the command line', () => {
     [['--colour'], "Unknown option '--colour'"],
     [['--data'], "Option '--data <value>' argument missing; npm start -- --help lists the options."],
   ])('%j is refused in one sentence', (args, sentence) => {
-    expect(() => readStartOptions(args, '/root')).toThrow(StartError);
-    expect(() => readStartOptions(args, '/root')).toThrow(sentence);
+    expect(() => readStartOptions(args, '/project')).toThrow(StartError);
+    expect(() => readStartOptions(args, '/project')).toThrow(sentence);
   });
 
   it('tells the clock where to go, one way at a time', () => {
-    expect(readClockOptions(['--to', '2022-03-01'], '/root').to).toEqual({
+    expect(readClockOptions(['--to', '2022-03-01'], '/project').to).toEqual({
       by: 'moment',
       at: new Date('2022-02-28T17:00:00Z'),
     });
-    expect(readClockOptions(['--morning'], '/root').to).toEqual({ by: 'morning' });
-    expect(readClockOptions(['--next'], '/root').to).toEqual({ by: 'timer' });
-    expect(readClockOptions([], '/root').to).toEqual({ by: 'show' });
-    expect(() => readClockOptions(['--next', '--morning'], '/root')).toThrow('Give one of');
+    expect(readClockOptions(['--morning'], '/project').to).toEqual({ by: 'morning' });
+    expect(readClockOptions(['--next'], '/project').to).toEqual({ by: 'timer' });
+    expect(readClockOptions([], '/project').to).toEqual({ by: 'show' });
+    expect(() => readClockOptions(['--next', '--morning'], '/project')).toThrow('Give one of');
   });
 });
 
