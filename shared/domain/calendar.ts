@@ -105,9 +105,6 @@ export const localTime = (date: PlainDate, hour: number, minute: number): Instan
 /** The moment that a clock showed. */
 export const instantOf = (at: Date): Instant => Instant.parse(at.toISOString());
 
-/** 00:00:00 in Vietnam. */
-export const startOfDay = (date: PlainDate): Instant => localTime(date, 0, 0);
-
 /** The last millisecond of the second 23:59:59 in Vietnam: what came in by then came in that day. */
 export const endOfDay = (date: PlainDate): Instant => Instant.parse(`${date}T16:59:59.999Z`);
 

@@ -11,9 +11,9 @@ const standing = (visit: Visit, row: UnitRow): Html => {
   const { t } = visit;
   switch (row.came) {
     case 'submitted':
-      return html`<span>${t.round.submittedVersion(row.version ?? 1)}</span>${row.at === null ? nothing : html`<span class="reason">${moment(row.at)}</span>`}${when(row.late, () => html`<span class="tag late">${t.round.late}</span>`)}`;
+      return html`<span>${t.round.submittedVersion(row.version ?? 1)}</span>${row.at === null ? nothing : html`<span class="reason">${moment(row.at)}</span>`}${when(row.late, () => html`<span class="tag late">${t.round.lateBy(row.daysLate)}</span>`)}`;
     case 'nil':
-      return html`<span>${t.round.nil}</span><span class="reason">${row.nilReason ?? ''}</span>${when(row.late, () => html`<span class="tag late">${t.round.late}</span>`)}`;
+      return html`<span>${t.round.nil}</span><span class="reason">${row.nilReason ?? ''}</span>${when(row.late, () => html`<span class="tag late">${t.round.lateBy(row.daysLate)}</span>`)}`;
     case 'missing':
       return html`<span class="${row.due.state === 'late' ? 'cut' : ''}">${t.round.missing[row.progress]}</span><span class="reason">${t.round.tracker.until(dueText(visit, row.due))}</span>`;
   }

@@ -1,3 +1,4 @@
+import { daysLate } from '../../domain/deadline.ts';
 import { currentVersion, type Estimate, type Standing } from '../../domain/estimate.ts';
 import { type ActivityCode, type EstimateId, estimateIdOf, type RoundId, type UnitId } from '../../domain/ids.ts';
 import type { Package } from '../../domain/package.ts';
@@ -22,6 +23,8 @@ export type UnitRow = {
   readonly version: number | null;
   readonly at: Estimate['versions'][number]['at'] | null;
   readonly late: boolean;
+  /** Calendar days by which what is in came late; 0 when it was on time, or nothing is in. */
+  readonly daysLate: number;
   readonly due: Due;
   readonly nilReason: string | null;
   readonly amounts: Amounts | null;
@@ -53,6 +56,8 @@ const rowOf = (
   const member = estimate === undefined ? undefined : memberOf(estimate);
   const version = estimate === undefined ? undefined : currentVersion(estimate);
   const due = estimate?.due ?? round.body.due.estimate;
+  const at = version?.at ?? estimate?.nil?.at ?? null;
+  const late = member?.late ?? false;
   return {
     unit: unit.unit,
     estimate: estimateIdOf(round.body.id, unit.unit),
@@ -60,8 +65,9 @@ const rowOf = (
     came: member?.standing ?? 'missing',
     progress: estimate?.standing ?? 'opening',
     version: member?.version ?? null,
-    at: version?.at ?? estimate?.nil?.at ?? null,
-    late: member?.late ?? false,
+    at,
+    late,
+    daysLate: late && at !== null ? daysLate(due, at) : 0,
     due: dueOn(ports.calendar, today(ports), due),
     nilReason: estimate?.nil?.reason ?? null,
     amounts: estimate === undefined ? null : amountsOf(estimate, reach),

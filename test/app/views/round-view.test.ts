@@ -121,3 +121,18 @@ test('the opening form suggests five working days a stage, the members of each g
   await office.open();
   expect((await view()).suggestedYear).toBe(2023);
 });
+
+test('says by how many days an estimate came in late (scenario 2)', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.submit('tg.hd', packageP['tg.hd']);
+  office.clock.set('2022-02-22T00:30:00.000Z');
+  await office.submit('tg.kt', packageP['tg.kt']);
+  const session = { locality: office.locality, plan: office.plan.id, person: PersonId.parse('tg.vhtt.cv') };
+  const found = await roundView(office.ports, session, office.round);
+  if (found.kind !== 'seen') throw new Error('The standing office sees the round.');
+  const late = found.view.rows.map(({ unit, late: isLate, daysLate }) => [unit, isLate, daysLate]);
+  expect(late).toContainEqual(['tg.kt', true, 1]);
+  expect(late).toContainEqual(['tg.hd', false, 0]);
+  expect(late).toContainEqual(['tg.gd', false, 0]);
+});

@@ -28,6 +28,7 @@ export const round: typeof vi = {
   total: 'Total',
   submittedVersion: (n) => `Submitted, version ${n}`,
   late: 'late',
+  lateBy: (days: number): string => `${days} ${days === 1 ? 'day' : 'days'} late`,
   nil: 'No request',
   missing: {
     opening: 'Being given its task',

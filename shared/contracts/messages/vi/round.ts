@@ -33,6 +33,7 @@ export const round = {
   total: 'Tổng cộng',
   submittedVersion: (n: number): string => `Đã nộp, bản ${n}`,
   late: 'nộp muộn',
+  lateBy: (days: number): string => `nộp muộn ${days} ngày`,
   nil: 'Không đề xuất kinh phí',
   missing: {
     opening: 'Đang giao việc',
