@@ -217,7 +217,7 @@ test('what was decided is what was shown: a page made before the figures changed
 });
 
 describe('a request that is refused before it is read', () => {
-  test('one larger than 1 MB', async () => {
+  test('one larger than 4 MB', async () => {
     const { portal } = await collecting();
     const person = await portal.as('tg.kt.cv');
     const page = await person.post(kt, `id=x&note=${'a'.repeat(4_000_001)}`);
