@@ -4,7 +4,10 @@ import { originOf } from './cookies.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { PortalContext, PortalEnv } from './visit.ts';
 
-/** The largest request that is read, in bytes: a thousand full lines as a form, and in base64 still below Lambda’s 6 MB. */
+/**
+ * The largest request that is read, in bytes: several thousand lines as offices write them, and in base64 still below
+ * Lambda's 6 MB. A thousand lines with every cell filled to its limit do not fit.
+ */
 const LARGEST_BODY = 4_000_000;
 
 const HEADERS = {

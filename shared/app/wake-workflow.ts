@@ -86,10 +86,15 @@ export const wakeWorkflow = async (ports: WakePorts, stored: StoredEntry): Promi
  * Wakes, or leaves to tick what cannot be woken by this entry at all: tick acts on the record, not on the entry, and
  * says what it could not do. What passes by itself is thrown, and comes again.
  */
-export const wakeOrLeave = async (ports: WakePorts, stored: StoredEntry): Promise<void> => {
+export const wakeOrLeave = async (
+  ports: WakePorts,
+  stored: StoredEntry,
+  report: (cause: unknown) => void,
+): Promise<void> => {
   try {
     await wakeWorkflow(ports, stored);
   } catch (cause) {
     if (cause instanceof TransientError) throw cause;
+    report(cause);
   }
 };

@@ -65,14 +65,16 @@ export const streamHandler = <P>({
   run,
 }: {
   readonly connect: () => P;
-  readonly run: (ports: P, entry: StoredEntry) => Promise<unknown>;
+  /** `report` tells the log of a fault that it leaves behind without failing. */
+  readonly run: (ports: P, entry: StoredEntry, report: Report) => Promise<unknown>;
 }) =>
   consumer(connect, async (ports, event, report) => {
     for (const { dynamodb } of StreamEvent.parse(event).Records) {
       const image = dynamodb.NewImage;
       if (image === undefined) continue;
       try {
-        await run(ports, { stream: image.pk.S, seq: image.seq.N, entry: image.entry.S, hash: image.hash.S });
+        const entry = { stream: image.pk.S, seq: image.seq.N, entry: image.entry.S, hash: image.hash.S };
+        await run(ports, entry, report);
       } catch (cause) {
         report(cause);
         return [dynamodb.SequenceNumber];

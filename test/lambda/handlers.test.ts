@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { PermanentError, TransientError } from '../../shared/app/faults.ts';
+import { wakeOrLeave } from '../../shared/app/wake-workflow.ts';
+import { Sha256 } from '../../shared/domain/ids.ts';
 import { queueHandler, streamHandler } from '../../shared/lambda/stream-handler.ts';
 import { taskHandler } from '../../shared/lambda/task-handler.ts';
 import { aContext } from '../support/lambda-context.ts';
+import { anOffice } from '../support/office.ts';
 
 const record = (seq: number) => ({
   eventName: 'INSERT',
@@ -37,6 +40,31 @@ describe('a consumer of the journal', () => {
     const { seen, answer } = consume(2);
     expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: '200' }] });
     expect(seen).toEqual([1]);
+  });
+});
+
+describe('an entry that can never be taken', () => {
+  const records = { Records: [record(1), record(2)] };
+
+  it('is told of and left behind by the wake, which goes on; what passes comes again', async () => {
+    const told: unknown[] = [];
+    const { machines } = await anOffice();
+    const broken = { stream: 'tay-giang#round#r', seq: 1, entry: '{}', hash: Sha256.parse('a'.repeat(64)) };
+    await wakeOrLeave(machines.steps, broken, (cause) => told.push(cause));
+    expect(told).toMatchObject([{ name: 'PermanentError' }]);
+  });
+
+  it('is told of by its consumer without failing the batch', async () => {
+    const seen: number[] = [];
+    const handler = streamHandler({
+      connect: () => seen,
+      run: (ports, { seq }, report) => {
+        if (seq === 1) report(new PermanentError('It cannot be read.'));
+        return Promise.resolve(ports.push(seq));
+      },
+    });
+    expect(await handler(records, aContext())).toEqual({ batchItemFailures: [] });
+    expect(seen).toEqual([1, 2]);
   });
 });
 

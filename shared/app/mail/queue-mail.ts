@@ -29,11 +29,16 @@ const queueCause = async (ports: QueueMailPorts, { stream, seq }: EntryRef): Pro
  * Queues an entry's mails. One that cannot be worked out is set aside, so that it holds up none behind it: tick tries
  * it again, and says so, until somebody has mended it. What passes by itself is thrown, and comes again.
  */
-export const queueMail = async (ports: QueueMailPorts, { stream, seq }: EntryRef): Promise<void> => {
+export const queueMail = async (
+  ports: QueueMailPorts,
+  { stream, seq }: EntryRef,
+  report: (cause: unknown) => void = () => undefined,
+): Promise<void> => {
   try {
     await queueCause(ports, { stream, seq });
   } catch (cause) {
     if (cause instanceof TransientError) throw cause;
+    report(cause);
     await ports.ledger.oweCause({ stream, seq }, instantOf(ports.clock.now()));
   }
 };
