@@ -1,6 +1,7 @@
 import type { Lines } from '../../../shared/app/views/estimate-view.ts';
 import { type DraftLine, readDraft } from '../../../shared/domain/draft.ts';
 import { type Line, SourceOfFunds } from '../../../shared/domain/lines.ts';
+import type { FieldProblem } from '../../../shared/domain/refusal.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { dateText, type FormFields, wholeNumber } from './form-data.ts';
 import { type Parsed, parseCommand } from './parsed.ts';
@@ -89,13 +90,30 @@ export const readRows = (form: FormFields): readonly DraftLine[] =>
       .map((index) => readRow(form, index)),
   ).lines;
 
+/** What only a form that was not ours can carry: a source of funds that is none, a line's number that is none. */
+const madeUp = (form: FormFields): readonly FieldProblem[] =>
+  form.names().flatMap((path): FieldProblem[] => {
+    const [, field] = /^lines\[\d+\]\.(source|no)$/.exec(path) ?? [];
+    const text = form.get(path);
+    const no = wholeNumber(text);
+    const holds =
+      field === undefined ||
+      (field === 'source' ? SourceOfFunds.safeParse(text).success : text === '' || (no >= 1 && no <= 9999));
+    return holds ? [] : [{ path, code: 'invalid' }];
+  });
+
 /** Saves or submits the rows typed. */
 export const linesCommand = (
   form: FormFields,
   action: 'save-draft' | 'submit-estimate',
   estimate: string,
   lines: readonly DraftLine[],
-): Parsed => parseCommand(form, { do: action, estimate, seen: wholeNumber(form.get('seen')), lines });
+): Parsed => {
+  const problems = madeUp(form);
+  return problems.length > 0
+    ? { ok: false, refusal: { kind: 'problems', problems } }
+    : parseCommand(form, { do: action, estimate, seen: wholeNumber(form.get('seen')), lines });
+};
 
 /** Takes back what was submitted. */
 export const recallCommand = (form: FormFields, estimate: string): Parsed =>

@@ -67,6 +67,20 @@ describe('a line that does not hold is shown again with what is wrong, in the pa
   });
 });
 
+test.each([
+  ['source', 'kho báu'],
+  ['no', '0'],
+  ['no', '10000'],
+])('a made-up %s (%s) of a line is refused and changes nothing', async (field, value) => {
+  const { office, portal } = await collecting();
+  const person = await portal.as('tg.kt.cv');
+  const before = (await office.estimate('tg.kt')).version;
+  const fields = { ...lineFields([aLine({ activity: 'c.3' })]), [`lines[0].${field}`]: value };
+  for (const action of ['save', 'submit'])
+    expect((await person.submit(kt, { ...fields, do: action })).status).toBe(422);
+  expect((await office.estimate('tg.kt')).version).toBe(before);
+});
+
 test('a row is read whatever numbers are missing before it', async () => {
   const { office, portal } = await collecting();
   const person = await portal.as('tg.kt.cv');
