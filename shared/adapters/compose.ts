@@ -21,6 +21,7 @@ export type TableNames = {
   readonly JOURNAL_TABLE: string;
   readonly OPERATIONS_TABLE: string;
 };
+type MailQueueUrl = { readonly MAIL_QUEUE_URL: string };
 type MachineArns = { readonly BUDGET_ROUND_ARN: string; readonly APPROVAL_CHAIN_ARN: string };
 
 const tablesOf = (env: TableNames): Tables => ({
@@ -46,6 +47,8 @@ const connect = (env: TableNames) => {
   return { client, tables, ports };
 };
 
+type Connection = ReturnType<typeof connect>;
+
 /** For functions that only read and write records. */
 export const connectRecords = (env: TableNames): Ports => connect(env).ports;
 
@@ -55,34 +58,31 @@ export const connectSteps = (env: TableNames): Ports & WaitPorts => {
   return { ...ports, waits: dynamoWaits(client, tables, processClock), workflows: stepFunctions({}) };
 };
 
+const wakeOn = ({ client, tables, ports }: Connection, env: MachineArns): Ports & WakePorts => ({
+  ...ports,
+  waits: dynamoWaits(client, tables, processClock),
+  workflows: stepFunctions({ budgetRound: env.BUDGET_ROUND_ARN, approvalChain: env.APPROVAL_CHAIN_ARN }),
+});
+
+const mailQueueOn = ({ client, tables, ports }: Connection, env: MailQueueUrl) => ({
+  ...ports,
+  ledger: dynamoMailLedger(client, tables),
+  queue: sqsMailQueue(env.MAIL_QUEUE_URL),
+});
+
 /** For the consumer that starts executions and answers waits. */
-export const connectWake = (env: TableNames & MachineArns): WakePorts => {
-  const { client, tables, ports } = connect(env);
-  return {
-    ...ports,
-    waits: dynamoWaits(client, tables, processClock),
-    workflows: stepFunctions({ budgetRound: env.BUDGET_ROUND_ARN, approvalChain: env.APPROVAL_CHAIN_ARN }),
-  };
-};
+export const connectWake = (env: TableNames & MachineArns): WakePorts => wakeOn(connect(env), env);
 
 /** For the clock's round. */
-export const connectTick = (env: TableNames & MachineArns & { readonly MAIL_QUEUE_URL: string }): TickPorts => {
-  const { client, tables, ports } = connect(env);
-  return {
-    ...ports,
-    ...connectWake(env),
-    ledger: dynamoMailLedger(client, tables),
-    queue: sqsMailQueue(env.MAIL_QUEUE_URL),
-  };
+export const connectTick = (env: TableNames & MachineArns & MailQueueUrl): TickPorts => {
+  const connection = connect(env);
+  return { ...wakeOn(connection, env), ...mailQueueOn(connection, env) };
 };
 
 /** For the consumer that puts mails on their queue. */
 export const connectMailQueue = (
-  env: TableNames & { readonly MAIL_QUEUE_URL: string },
-): Ports & { readonly ledger: MailLedger; readonly queue: MailQueue } => {
-  const { client, tables, ports } = connect(env);
-  return { ...ports, ledger: dynamoMailLedger(client, tables), queue: sqsMailQueue(env.MAIL_QUEUE_URL) };
-};
+  env: TableNames & MailQueueUrl,
+): Ports & { readonly ledger: MailLedger; readonly queue: MailQueue } => mailQueueOn(connect(env), env);
 
 /** For the consumer that sends mails. */
 export const connectMailer = (

@@ -16,13 +16,13 @@ import {
   signNil,
   submitEstimate,
 } from '../domain/estimate-decisions.ts';
-import { type EstimateId, UnitId } from '../domain/ids.ts';
+import { type EstimateId, roundOfEstimate, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import type { Decision } from '../domain/refusal.ts';
 import type { Round } from '../domain/round.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
-import { lastChange } from './who-changed.ts';
+import { namingWho } from './who-changed.ts';
 
 /** Commands on one unit's estimate. */
 export type EstimateCommand = z.infer<
@@ -67,8 +67,6 @@ const decideOn = async (
   }
 };
 
-const unitOfId = (id: EstimateId): UnitId | undefined => UnitId.safeParse(id.split(':').at(-1)).data;
-
 /** A unit without an estimate stands outside the round, or the round has not come to it yet. */
 const refuseUnopened = async (
   ports: Ports,
@@ -78,7 +76,7 @@ const refuseUnopened = async (
 ): Promise<Decision> => {
   const refusal = refuseOutsider(setting, unit);
   if (refusal.kind !== 'outside-chain') return refusal;
-  const round = await ports.store.load(setting.plan.locality.id, 'round', estimate.split(':')[0] ?? estimate);
+  const round = await ports.store.load(setting.plan.locality.id, 'round', roundOfEstimate(estimate));
   if (round?.body.phase !== 'opening') return refusal;
   const units = await readRoundUnits(ports.store, round.body.locality, round.body.units);
   return units.some((one) => one.unit === unit) ? { kind: 'still-opening' } : refusal;
@@ -91,11 +89,8 @@ export const decideEstimate = async (
   command: EstimateCommand,
 ): Promise<Decision> => {
   const open = await loadOpen(ports, setting, command.estimate);
-  const unit = unitOfId(command.estimate);
+  const unit = unitOfEstimate(command.estimate);
   if (open === undefined)
     return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseUnopened(ports, setting, command, unit);
-  const decision = await decideOn(ports, open, command, setting);
-  return decision.kind === 'changed-since-shown'
-    ? lastChange(ports, setting.plan.locality.id, 'estimate', open.estimate.id)
-    : decision;
+  return namingWho(ports, open.estimate, await decideOn(ports, open, command, setting));
 };

@@ -27,7 +27,7 @@ import { stageTaskId } from '../domain/task.ts';
 import { readFigures, readLines, readMembers } from './content.ts';
 import { loadMembers } from './package-members.ts';
 import type { Ports } from './ports.ts';
-import { lastChange } from './who-changed.ts';
+import { namingWho } from './who-changed.ts';
 
 /** Decisions on a package at its stage. */
 export type DecidePackageCommand = z.infer<
@@ -79,10 +79,7 @@ export const decidePackage = async (
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
   const open = await loadOpen(ports, setting, pkg, command);
   if (open === undefined) return { kind: 'not-at-stage', stage: command.stage, now: pkg.body.position.stage };
-  const decision = await decideOn(ports, open, command, setting);
-  return decision.kind === 'changed-since-shown'
-    ? lastChange(ports, setting.plan.locality.id, 'package', pkg.id)
-    : decision;
+  return namingWho(ports, pkg, await decideOn(ports, open, command, setting));
 };
 
 /** First half of preparing a decision: no figure changes from here on. */
@@ -93,10 +90,7 @@ export const decideFreeze = async (
 ): Promise<Decision> => {
   const pkg = await loadPackage(ports, setting, command.package);
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
-  const decision = freezePhase(pkg, command, setting);
-  return decision.kind === 'changed-since-shown'
-    ? lastChange(ports, setting.plan.locality.id, 'package', pkg.id)
-    : decision;
+  return namingWho(ports, pkg, freezePhase(pkg, command, setting));
 };
 
 /** Second half: the root over the frozen figures, read strongly. Takes up where a crash left the first half. */
@@ -139,14 +133,12 @@ export const decideFigures = async (
   setting: ActingSetting,
   command: z.infer<typeof SetFiguresCommand>,
 ): Promise<Decision> => {
-  const locality = setting.plan.locality.id;
   const [pkg, estimate] = await Promise.all([
     loadPackage(ports, setting, command.package),
-    ports.store.load(locality, 'estimate', command.estimate),
+    ports.store.load(setting.plan.locality.id, 'estimate', command.estimate),
   ]);
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
   if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
   const ground = (await groundOf(ports, estimate, command.submission)) ?? NOTHING;
-  const decision = setFigures(pkg, estimate, ground, command, setting);
-  return decision.kind === 'changed-since-shown' ? lastChange(ports, locality, 'estimate', estimate.id) : decision;
+  return namingWho(ports, estimate, setFigures(pkg, estimate, ground, command, setting));
 };

@@ -1,3 +1,4 @@
+import type { MailRequest } from '../contracts/mail-request.ts';
 import type { CalendarTable, Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
 import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
@@ -93,14 +94,7 @@ export type Sessions = {
   end(token: string): Promise<void>;
 };
 
-/** What a mail is about: the entry that caused it, who gets it, and which mail of that entry it is. */
-export type MailRequest = {
-  readonly locality: LocalityId;
-  readonly cause: { readonly stream: string; readonly seq: number };
-  readonly plan: PlanId;
-  readonly person: PersonId;
-  readonly notice: string;
-};
+export type { MailRequest };
 
 /** A mail as it leaves: both parts, one button. `references` keeps a case's mails together. */
 export type OutgoingMail = {

@@ -1,6 +1,6 @@
 import type { Command, CommandRequest } from '../contracts/commands.ts';
 import type { ActingSetting } from '../domain/context.ts';
-import { CommandId, roundIdOf, type Sha256, UnitId } from '../domain/ids.ts';
+import { CommandId, roundIdOf, roundOfEstimate, roundOfPackage, type Sha256, UnitId } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
@@ -16,8 +16,8 @@ type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 
 const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
   if ('round' in command) return command.round;
-  if ('package' in command) return command.package.replace(/\.p\d+$/, '');
-  return command.estimate.split(':')[0] ?? command.estimate;
+  if ('package' in command) return roundOfPackage(command.package);
+  return roundOfEstimate(command.estimate);
 };
 
 const governing = async (ports: Ports, session: Session, command: Command): Promise<GoverningPlan | undefined> => {

@@ -74,3 +74,13 @@ export const estimateIdOf = (round: RoundId, unit: UnitId): EstimateId => Estima
 
 /** The n-th package of a round, counted from 1 (the main package). */
 export const packageIdOf = (round: RoundId, n: number): PackageId => PackageId.parse(`${round}.p${n}`);
+
+/** The round that an estimate's id names; whether there is one is for the store to say. */
+export const roundOfEstimate = (estimate: EstimateId): string => estimate.split(':')[0] ?? estimate;
+
+/** The unit that an estimate's id names, or undefined where it names none. */
+export const unitOfEstimate = (estimate: EstimateId): UnitId | undefined =>
+  UnitId.safeParse(estimate.split(':').at(-1)).data;
+
+/** The round that a package's id names; whether there is one is for the store to say. */
+export const roundOfPackage = (pkg: PackageId): string => pkg.replace(/\.p\d+$/, '');
