@@ -12,6 +12,7 @@ import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
+import { createSqliteStore } from './states/sqlite-store.ts';
 import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
 import type { OwnTimeline } from './timeline.ts';
@@ -79,7 +80,7 @@ export const createServices = (ground: Ground) => {
   const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
 
   const runner = createRunner({
-    database,
+    store: createSqliteStore(database),
     clock: timeline,
     region,
     accountId,
@@ -131,7 +132,7 @@ export const createServices = (ground: Ground) => {
     if (anew) await dropTables(dynamo.call, deployment.tables);
     await createTables(dynamo.call, deployment.tables);
     inTransaction(database, () => {
-      for (const { name, definition } of deployment.machines) runner.createStateMachine({ name, definition });
+      for (const { name, definition } of deployment.machines) runner.putStateMachine({ name, definition });
     });
     await intents.recover(dynamo.call);
     runner.resume();
