@@ -1,8 +1,11 @@
 import { accountId, region } from './addresses.ts';
+import { createAsyncInvocations } from './async-invocations.ts';
 import type { Waiting } from './clock-page.ts';
 import type { Deployment } from './deployment.ts';
 import { createDynamoProxy } from './dynamodb-proxy.ts';
 import { createEndpoint } from './endpoint.ts';
+import type { Faults } from './faults.ts';
+import { createFaultyDynamo } from './faulty-dynamodb.ts';
 import { createIntents } from './intents.ts';
 import { createFunctions, type FunctionFault } from './lambda.ts';
 import { createMailbox } from './mail.ts';
@@ -25,6 +28,7 @@ export type Ground = {
   endpointUrl: string;
   root: string;
   isStepped: () => boolean;
+  faults?: Faults | undefined;
   onFunctionFault: (name: string, fault: FunctionFault) => void;
   onFault: (fault: unknown) => void;
 };
@@ -34,7 +38,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Puts the services together; nothing runs before `begin`. */
 export const createServices = (ground: Ground) => {
-  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, onFault } = ground;
+  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, faults, onFault } = ground;
 
   const functions = createFunctions({
     definitions: deployment.functions,
@@ -59,6 +63,7 @@ export const createServices = (ground: Ground) => {
     invoke: functions.invoke,
     timeline,
     onFault,
+    faults,
   });
   const giveUp = (queue: string, body: string): void => void queues.send(queue, body);
 
@@ -69,6 +74,7 @@ export const createServices = (ground: Ground) => {
     timeline,
     giveUp,
     onFault,
+    faults,
   });
   const intents = createIntents(database, deployment.tables, {
     deliver: (inserted) => streams.enqueue(inserted),
@@ -76,6 +82,8 @@ export const createServices = (ground: Ground) => {
   });
   const streamed = new Set(deployment.streams.map(({ table }) => table));
   const dynamo = createDynamoProxy(dynamoUrl, streamed, intents);
+  const faulty =
+    faults && createFaultyDynamo({ dynamo, tables: deployment.tables, faults, now: () => timeline.now().getTime() });
   const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
 
   const runner = createRunner({
@@ -92,22 +100,30 @@ export const createServices = (ground: Ground) => {
       return { kind: 'error', error: outcome.error.errorType, cause: JSON.stringify(outcome.error) };
     },
   });
+  const asyncs = createAsyncInvocations({
+    database,
+    definitions: deployment.asyncs,
+    invoke: functions.invoke,
+    timeline,
+    giveUp,
+  });
   const schedules = createSchedules({
     database,
     definitions: deployment.schedules,
-    functions,
+    asyncs,
+    calls: () => functions.calls(),
     timeline,
     isStepped,
-    giveUp,
   });
 
   const answer = createEndpoint(
     {
-      dynamo,
+      dynamo: faulty?.answer ?? dynamo.answer,
       states: (target, body) => answerStates(runner, target, body),
       sqs: createSqsProtocol(queues, deployment.queues, endpointUrl),
       mailbox,
       functions,
+      asyncs,
     },
     deployment,
     timeline,
@@ -134,16 +150,19 @@ export const createServices = (ground: Ground) => {
       for (const { name, definition } of deployment.machines) runner.createStateMachine({ name, definition });
     });
     await intents.recover(dynamo.call);
+    await faulty?.open();
     runner.resume();
     streams.pump();
     queues.pump();
-    for (const source of [runner.timers, streams.timers, queues.timers, schedules]) timeline.add(source);
+    asyncs.pump();
+    for (const source of [runner.timers, streams.timers, queues.timers, asyncs.timers, schedules]) timeline.add(source);
   };
 
   /** Starts nothing new; what functions still do is left to finish. */
   const quiesce = (): void => {
     streams.stop();
     queues.stop();
+    asyncs.stop();
   };
 
   const close = (): void => {
