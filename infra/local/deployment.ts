@@ -91,6 +91,8 @@ export type ScheduleDefinition = {
   function: string;
   /** JSON with `<aws.scheduler.…>` to be filled in. */
   input: string | undefined;
+  /** What the schedule's role allows and forbids. */
+  rights: Right[];
 };
 
 /** How Lambda calls a function with the events that it is handed. Times in seconds. */

@@ -201,6 +201,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   // A DynamoDB that somebody else runs keeps what an earlier run left; ours begins with an empty file.
   await services.begin({ anew: emulator.isGiven && (options.data === undefined || options.fresh === true) });
   await Promise.all(plans.map((plan) => register(services.functions.invoke, plan)));
+  services.letWritesFail();
   portalAnswer.use(portal.serve);
   folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url });
 

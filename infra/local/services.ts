@@ -82,8 +82,15 @@ export const createServices = (ground: Ground) => {
   });
   const streamed = new Set(deployment.streams.map(({ table }) => table));
   const dynamo = createDynamoProxy(dynamoUrl, streamed, intents);
+  let writesMayFail = false;
   const faulty =
-    faults && createFaultyDynamo({ dynamo, tables: deployment.tables, faults, now: () => timeline.now().getTime() });
+    faults &&
+    createFaultyDynamo({
+      dynamo,
+      tables: deployment.tables,
+      faults: { ...faults, write: (...of) => (writesMayFail ? faults.write(...of) : undefined) },
+      now: () => timeline.now().getTime(),
+    });
   const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
 
   const runner = createRunner({
@@ -158,6 +165,11 @@ export const createServices = (ground: Ground) => {
     for (const source of [runner.timers, streams.timers, queues.timers, asyncs.timers, schedules]) timeline.add(source);
   };
 
+  /** From here on writes fail where faults are wanted; what a start needs is done. */
+  const letWritesFail = (): void => {
+    writesMayFail = true;
+  };
+
   /** Starts nothing new; what functions still do is left to finish. */
   const quiesce = (): void => {
     streams.stop();
@@ -181,6 +193,7 @@ export const createServices = (ground: Ground) => {
     answer,
     waiting,
     begin,
+    letWritesFail,
     quiesce,
     close,
   };

@@ -8,6 +8,7 @@ import type {
   StreamMapping,
 } from './deployment.ts';
 import { Pattern } from './event-pattern.ts';
+import { rightsOfRole } from './rights.ts';
 import { readRecurrence } from './schedule-expression.ts';
 import { fillInput } from './schedules.ts';
 import { physicalName, readShape, type Resource, type Source, TemplateError } from './template-values.ts';
@@ -198,7 +199,7 @@ const ScheduleShape = z.strictObject({
       .string()
       .refine((input) => isJson(fillInput(input, { name: '', arn: '' }, 0)), { error: 'a function takes JSON' })
       .optional(),
-    RoleArn: ignored,
+    RoleArn: z.string(),
     // Both are about handing the event to Lambda, which cannot fail here; what the function does is Lambda's to retry.
     RetryPolicy: z
       .strictObject({
@@ -237,6 +238,7 @@ export const readSchedule = (source: Source, id: string, resource: Resource): Sc
     end: momentOf(shape.EndDate),
     function: nameOfArn(shape.Target.Arn),
     input: shape.Target.Input,
+    rights: rightsOfRole(source.template, source.resolver, nameOfArn(shape.Target.RoleArn)),
   };
 };
 

@@ -15,6 +15,7 @@ const definition: ScheduleDefinition = {
   end: undefined,
   function: 'tick',
   input: '{"at":"<aws.scheduler.scheduled-time>"}',
+  rights: [],
 };
 
 const retried: AsyncDefinition = { function: 'tick', retries: 2, maximumAge: 900, deadLetters: 'Dead' };

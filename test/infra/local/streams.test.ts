@@ -214,8 +214,11 @@ describe('a stream', () => {
 
   it('carries no more in one call than a function takes', async () => {
     const { add, deliveries } = open(() => undefined);
-    const large = { ...inserted('a', 1), image: { entry: { S: 'x'.repeat(4_000_000) } } };
-    await add(large, { ...large, ...{ keys: inserted('b', 1).keys, partition: 'b' } });
+    const large = (pk: string) => {
+      const record = inserted(pk, 1);
+      return { ...record, image: { ...record.image, entry: { S: 'x'.repeat(4_000_000) } } };
+    };
+    await add(large('a'), large('b'));
     expect(deliveries()).toEqual([['a#1'], ['b#1']]);
   });
 

@@ -89,7 +89,11 @@ describe('a template', () => {
     [
       'an input that is no JSON',
       'Target',
-      withProperty('QuarterHour', 'Target', { Arn: { 'Fn::GetAtt': ['Tick', 'Arn'] }, Input: 'now' }),
+      withProperty('QuarterHour', 'Target', {
+        Arn: { 'Fn::GetAtt': ['Tick', 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Input: 'now',
+      }),
     ],
     [
       'several batches of a shard at a time',
