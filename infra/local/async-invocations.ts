@@ -33,6 +33,11 @@ const unlessSaid = { retries: 2, maximumAge: 21_600, deadLetters: undefined };
 
 type Condition = 'RetriesExhausted' | 'EventAgeExceeded';
 
+const payloadOf = ({ payload }: EventRow): unknown => {
+  const read: unknown = JSON.parse(payload);
+  return read;
+};
+
 const discardedEvent = (
   row: EventRow,
   outcome: Extract<Invocation, { ok: false }>,
@@ -47,7 +52,7 @@ const discardedEvent = (
     condition,
     approximateInvokeCount: row.attempts,
   },
-  requestPayload: JSON.parse(row.payload),
+  requestPayload: payloadOf(row),
   responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
   responsePayload: outcome.error,
 });
@@ -103,7 +108,7 @@ export const createAsyncInvocations = (options: {
   const call = async (row: EventRow): Promise<void> => {
     inFlight.add(row.id);
     try {
-      const outcome = await invoke(row.function, JSON.parse(row.payload));
+      const outcome = await invoke(row.function, payloadOf(row));
       if (!outcome.ok) {
         failed(row, outcome);
         return;

@@ -3,9 +3,9 @@ export type CronDay = { year: number; month: number; date: number; weekday: numb
 
 /** What a cron expression says: on which days, and at which minutes of the day, ascending. */
 export type Cron = {
-  hasMonth(year: number, month: number): boolean;
-  hasDay(day: CronDay): boolean;
-  minutes: readonly number[];
+  readonly hasMonth: (year: number, month: number) => boolean;
+  readonly hasDay: (day: CronDay) => boolean;
+  readonly minutes: readonly number[];
 };
 
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];

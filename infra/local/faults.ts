@@ -48,7 +48,7 @@ export type FaultRates = {
 /** Longer than this, a stream has forgotten its records: an hour is left to deliver them in. */
 const longestStreamDelay = 23 * 60 * 60 * 1000;
 
-/** The generator of Tommy Ettinger's mulberry32: numbers from 0 up to 1, the same for the same seed. */
+/** Tommy Ettinger's generator mulberry32: numbers from 0 up to 1, the same for the same seed. */
 export const mulberry32 = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

@@ -125,7 +125,7 @@ export const createServices = (ground: Ground) => {
 
   const answer = createEndpoint(
     {
-      dynamo: faulty?.answer ?? dynamo.answer,
+      dynamo: faulty?.answer ?? ((operation, request) => dynamo.answer(operation, request)),
       states: (target, body) => answerStates(runner, target, body),
       sqs: createSqsProtocol(queues, deployment.queues, endpointUrl),
       mailbox,

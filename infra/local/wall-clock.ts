@@ -2,9 +2,9 @@ const day = 24 * 60 * 60_000;
 
 /** A zone's wall clock, as if its hours were UTC's. Moments and wall times in milliseconds. */
 export type WallClock = {
-  toWall(moment: number): number;
+  readonly toWall: (moment: number) => number;
   /** The moment of a wall time: the first where the clocks repeat it, undefined where they skip it. */
-  fromWall(wall: number): number | undefined;
+  readonly fromWall: (wall: number) => number | undefined;
 };
 
 /** Reads and writes the wall clock of a zone of the tz database. */
