@@ -48,7 +48,7 @@ export const fillInput = (input: string | undefined, schedule: { name: string; a
 export const createSchedules = (options: {
   database: Database;
   definitions: readonly ScheduleDefinition[];
-  functions: Functions;
+  functions: Pick<Functions, 'invoke' | 'calls'>;
   timeline: Timeline;
   /** Whether time is being stepped: only then are idle calls passed over. */
   isStepped: () => boolean;
