@@ -4,6 +4,7 @@ import { arnOf, nameOfArn } from './addresses.ts';
 import type {
   Deployment,
   FunctionDefinition,
+  InvokePermission,
   MachineDefinition,
   QueueDefinition,
   QueueMapping,
@@ -19,6 +20,7 @@ import {
   IntegrationShape,
   MachineShape,
   MappingShape,
+  PermissionShape,
   QueueShape,
   RouteShape,
   ScheduleShape,
@@ -64,6 +66,7 @@ const readTable = (source: Source, id: string, resource: Resource): TableDefinit
 const readFunction = (source: Source, id: string, resource: Resource): FunctionDefinition => {
   const shape = read(FunctionShape, source, id, resource);
   const name = physicalName(source.template, source.resolver, id);
+  const role = shape.Role === undefined ? '' : nameOfArn(shape.Role);
   const entry = z.string().safeParse(resource.Metadata['local:entry']);
   if (!entry.success) throw new TemplateError(`The template's function ${id} does not say its local:entry.`);
   return {
@@ -74,7 +77,8 @@ const readFunction = (source: Source, id: string, resource: Resource): FunctionD
     environment: shape.Environment.Variables,
     timeout: shape.Timeout,
     memory: shape.MemorySize,
-    rights: shape.Role === undefined ? [] : rightsOfRole(source.template, source.resolver, nameOfArn(shape.Role)),
+    role,
+    rights: rightsOfRole(source.template, source.resolver, role),
   };
 };
 
@@ -136,10 +140,17 @@ const readRoute = (source: Source, id: string, resource: Resource): RouteDefinit
   const integration = shape.Target.slice('integrations/'.length);
   const target = source.template.Resources[integration];
   if (target === undefined) throw new TemplateError(`The template's ${id} leads to ${integration}, which is nowhere.`);
+  const { IntegrationUri, TimeoutInMillis: timeout } = read(IntegrationShape, source, integration, target);
   return {
     key: shape.RouteKey,
-    function: nameOfArn(read(IntegrationShape, source, integration, target).IntegrationUri),
+    function: nameOfArn(IntegrationUri),
+    ...(timeout === undefined ? {} : { timeout }),
   };
+};
+
+const readPermission = (source: Source, id: string, resource: Resource): InvokePermission[] => {
+  const { Action, FunctionName, Principal } = read(PermissionShape, source, id, resource);
+  return Action === 'lambda:InvokeFunction' ? [{ function: nameOfArn(FunctionName), principal: Principal }] : [];
 };
 
 const readSchedule = (source: Source, id: string, resource: Resource): ScheduleDefinition => {
@@ -154,6 +165,7 @@ const readSchedule = (source: Source, id: string, resource: Resource): ScheduleD
     input: shape.Target.Input,
     retries: shape.Target.RetryPolicy.MaximumRetryAttempts ?? 185,
     deadLetters: shape.Target.DeadLetterConfig === undefined ? undefined : nameOfArn(shape.Target.DeadLetterConfig.Arn),
+    rights: rightsOfRole(source.template, source.resolver, nameOfArn(shape.Target.RoleArn)),
   };
 };
 
@@ -185,6 +197,7 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
     queueFeeds: [],
     queues: [],
     routes: [],
+    permissions: [],
     schedules: [],
     machines: [],
     senders: [],
@@ -209,6 +222,9 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
         break;
       case 'AWS::ApiGatewayV2::Route':
         deployment.routes.push(readRoute(source, id, resource));
+        break;
+      case 'AWS::Lambda::Permission':
+        deployment.permissions.push(...readPermission(source, id, resource));
         break;
       case 'AWS::ApiGatewayV2::Integration':
         read(IntegrationShape, source, id, resource);

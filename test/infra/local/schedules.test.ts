@@ -54,6 +54,7 @@ const definition: ScheduleDefinition = {
   input: '{"at":"<aws.scheduler.scheduled-time>"}',
   retries: 2,
   deadLetters: 'Dead',
+  rights: [],
 };
 
 const open = (
@@ -63,11 +64,9 @@ const open = (
   const fn = aFunction(answer);
   const dead: string[] = [];
   let others = 0;
-  const functions: Functions = {
+  const functions: Pick<Functions, 'invoke' | 'calls'> = {
     invoke: fn.invoke,
-    find: () => undefined,
     calls: () => fn.payloads.length + others,
-    stop: () => undefined,
   };
   timeline.add(
     createSchedules({
