@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { accountId, region } from './addresses.ts';
 import type { QueueDefinition, QueueMapping } from './deployment.ts';
 import type { Invoke } from './lambda.ts';
+import { attributesInEvent, MessageAttributes } from './message-attributes.ts';
 import { allRows, change, type Database, firstRow, inTransaction } from './sqlite.ts';
 import type { Timeline, TimerSource } from './timeline.ts';
 
@@ -29,7 +30,7 @@ export type Received = {
   body: string;
   md5: string;
   attributes: Readonly<Record<string, string>>;
-  messageAttributes: unknown;
+  messageAttributes: MessageAttributes;
 };
 
 /** The queues of the deployment, durable, and the functions they feed. */
@@ -38,7 +39,7 @@ export type Queues = {
   send(
     queue: string,
     body: string,
-    options?: { delay?: number | undefined; attributes?: unknown },
+    options?: { delay?: number | undefined; attributes?: MessageAttributes },
   ): { id: string; md5: string };
   receive(queue: string, most: number, visibility?: number): Received[];
   /** Ends a message; a receipt of an earlier reading does nothing. */
@@ -69,7 +70,7 @@ const queueRecord = (message: Received, arn: string) => ({
   receiptHandle: message.receipt,
   body: message.body,
   attributes: message.attributes,
-  messageAttributes: message.messageAttributes,
+  messageAttributes: attributesInEvent(message.messageAttributes),
   md5OfBody: message.md5,
   eventSource: 'aws:sqs',
   eventSourceARN: arn,
@@ -144,7 +145,7 @@ export const createQueues = (options: {
         SentTimestamp: String(row.sent_at),
         SenderId: accountId,
       },
-      messageAttributes: JSON.parse(row.attributes),
+      messageAttributes: MessageAttributes.parse(JSON.parse(row.attributes)),
     };
   };
 
