@@ -4,16 +4,21 @@ import type { Deployment } from './deployment.ts';
 import { createDynamoProxy } from './dynamodb-proxy.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createIntents } from './intents.ts';
-import { createFunctions, type FunctionFault } from './lambda.ts';
+import { createFunctions } from './lambda.ts';
+import { createLocalInvoke } from './local-lambda.ts';
 import { createMailbox } from './mail.ts';
+import type { FunctionFault } from './node-fault.ts';
 import { createQueues } from './queues.ts';
+import { createRemoteInvoke } from './remote-lambda.ts';
 import { createSchedules } from './schedules.ts';
+import type { SendQuota } from './ses-quota.ts';
 import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
 import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
+import type { SetTimer } from './time-limit.ts';
 import type { OwnTimeline } from './timeline.ts';
 
 /** What the services of a deployment stand on. */
@@ -22,9 +27,13 @@ export type Ground = {
   database: Database;
   timeline: OwnTimeline;
   dynamoUrl: string;
+  /** The Lambda that the state machines call; without one they call the functions here. */
+  lambdaUrl: string | undefined;
   endpointUrl: string;
   root: string;
   isStepped: () => boolean;
+  mailQuota: SendQuota | undefined;
+  timer: SetTimer | undefined;
   onFunctionFault: (name: string, fault: FunctionFault) => void;
   onFault: (fault: unknown) => void;
 };
@@ -34,7 +43,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Puts the services together; nothing runs before `begin`. */
 export const createServices = (ground: Ground) => {
-  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, onFault } = ground;
+  const { deployment, database, timeline, dynamoUrl, lambdaUrl, endpointUrl, root, isStepped, onFault } = ground;
 
   const functions = createFunctions({
     definitions: deployment.functions,
@@ -50,6 +59,7 @@ export const createServices = (ground: Ground) => {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,
+    timer: ground.timer,
   });
 
   const queues = createQueues({
@@ -76,7 +86,12 @@ export const createServices = (ground: Ground) => {
   });
   const streamed = new Set(deployment.streams.map(({ table }) => table));
   const dynamo = createDynamoProxy(dynamoUrl, streamed, intents);
-  const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
+  const mailbox = createMailbox({
+    database,
+    senders: deployment.senders,
+    now: () => timeline.now(),
+    quota: ground.mailQuota,
+  });
 
   const runner = createRunner({
     database,
@@ -86,11 +101,7 @@ export const createServices = (ground: Ground) => {
     track: (work) => timeline.track(work),
     wake: () => timeline.wake(),
     onFault,
-    invoke: async (name, payload) => {
-      const outcome = await functions.invoke(name, payload);
-      if (outcome.ok) return { kind: 'result', payload: outcome.payload };
-      return { kind: 'error', error: outcome.error.errorType, cause: JSON.stringify(outcome.error) };
-    },
+    invoke: lambdaUrl === undefined ? createLocalInvoke(functions) : createRemoteInvoke(lambdaUrl),
   });
   const schedules = createSchedules({
     database,
