@@ -25,6 +25,10 @@ export const awsFault = (
   namespace = 'com.amazon.coral.service',
 ): AwsResponse => awsJson(status, { __type: `${namespace}#${code}`, message });
 
+/** A fault of DynamoDB's own, with what else its exception tells. */
+export const dynamoFault = (status: number, code: string, message: string, more: object = {}): AwsResponse =>
+  awsJson(status, { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message, ...more });
+
 /** An Authorization header that names the service; nobody on this machine checks signatures. */
 export const signedFor = (service: string): Record<string, string> => ({
   'x-amz-date': '20210101T000000Z',

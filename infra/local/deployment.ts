@@ -46,6 +46,9 @@ export type StreamMapping = {
   table: string;
   function: string;
   batchSize: number;
+  /** How long records gather before a call. */
+  window: number;
+  /** A record is wanted where any of them matches. */
   filters: Pattern[];
   bisect: boolean;
   retries: number;
@@ -55,8 +58,18 @@ export type StreamMapping = {
   deadLetters: string | undefined;
 };
 
-/** A queue that feeds a function. */
-export type QueueMapping = { id: string; queue: string; function: string; batchSize: number; reportsFailures: boolean };
+/** A queue that feeds a function. Times in seconds. */
+export type QueueMapping = {
+  id: string;
+  queue: string;
+  function: string;
+  batchSize: number;
+  /** How long messages gather before a call. */
+  window: number;
+  /** A message is wanted where any of them matches, or there is none. */
+  filters: Pattern[];
+  reportsFailures: boolean;
+};
 
 /** An SQS queue. Times in seconds. */
 export type QueueDefinition = {
@@ -64,6 +77,10 @@ export type QueueDefinition = {
   arn: string;
   visibility: number;
   delay: number;
+  /** How long a message is kept. */
+  retention: number;
+  /** The most that a message holds, in bytes. */
+  largest: number;
   redrive: { to: string; after: number } | undefined;
 };
 
@@ -78,20 +95,31 @@ export type RouteDefinition = {
 /** A service that may invoke a function by the function's own policy. */
 export type InvokePermission = { function: string; principal: string };
 
-/** An EventBridge schedule. */
+/** An EventBridge schedule that is enabled. */
 export type ScheduleDefinition = {
   name: string;
   arn: string;
   expression: string;
   zone: string;
+  /** Before and after these moments nothing comes, in epoch milliseconds; a one-time schedule does not ask for them. */
+  start: number | undefined;
+  end: number | undefined;
   function: string;
   /** JSON with `<aws.scheduler.…>` to be filled in. */
   input: string | undefined;
-  retries: number;
-  /** The queue that takes the input of calls given up. */
+  /** The queue for events that Lambda does not take; here it takes them all. */
   deadLetters: string | undefined;
-  /** What the schedule's own role allows and forbids. */
+  /** What the schedule's role allows and forbids. */
   rights: Right[];
+};
+
+/** How Lambda calls a function with the events that it is handed. Times in seconds. */
+export type AsyncDefinition = {
+  function: string;
+  retries: number;
+  maximumAge: number;
+  /** The queue that hears of events given up. */
+  deadLetters: string | undefined;
 };
 
 /** A state machine, its definition substituted. */
@@ -107,6 +135,7 @@ export type Deployment = {
   routes: RouteDefinition[];
   permissions: InvokePermission[];
   schedules: ScheduleDefinition[];
+  asyncs: AsyncDefinition[];
   machines: MachineDefinition[];
   /** Addresses and domains that mail may come from. */
   senders: string[];

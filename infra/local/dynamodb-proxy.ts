@@ -1,6 +1,6 @@
 import http from 'node:http';
 import * as z from 'zod';
-import { type AwsRequest, type AwsResponse, awsFault, dynamoHeaders } from './aws-http.ts';
+import { type AwsRequest, type AwsResponse, awsFault, dynamoFault, dynamoHeaders } from './aws-http.ts';
 import type { Intents, StreamedPut } from './intents.ts';
 import { messageOf } from './start-error.ts';
 import type { CallDynamo } from './tables.ts';
@@ -90,7 +90,7 @@ export const createDynamoProxy = (url: string, streamed: ReadonlySet<string>, in
     try {
       return await send(operation, body);
     } catch (error) {
-      return awsFault(500, 'InternalServerError', `The embedded DynamoDB does not answer: ${messageOf(error)}`);
+      return dynamoFault(500, 'InternalServerError', `The embedded DynamoDB does not answer: ${messageOf(error)}`);
     }
   };
 

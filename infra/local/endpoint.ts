@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AsyncInvocations } from './async-invocations.ts';
 import { type Authorize, authorizer, denialText } from './authorization.ts';
 import { type AwsRequest, type AwsResponse, awsFault, awsJson } from './aws-http.ts';
 import { callerHeader, endedHeader } from './caller.ts';
 import type { Deployment } from './deployment.ts';
-import type { DynamoProxy } from './dynamodb-proxy.ts';
+import type { AnswerDynamo } from './faulty-dynamodb.ts';
 import { readJson } from './json-body.ts';
 import type { Functions } from './lambda.ts';
 import { createLambdaProtocol, invocationTooLarge, isInvocation } from './lambda-protocol.ts';
@@ -17,11 +18,12 @@ import type { Timeline } from './timeline.ts';
 
 /** The services behind the one endpoint. */
 export type Services = {
-  dynamo: DynamoProxy;
+  dynamo: AnswerDynamo;
   states: (target: string, body: unknown) => Promise<{ status: number; body: unknown }>;
   sqs: (operation: string, body: unknown) => AwsResponse;
   mailbox: Mailbox;
   functions: Functions;
+  asyncs: Pick<AsyncInvocations, 'accept' | 'pump'>;
 };
 
 /** More than any service takes: DynamoDB's largest request is 16 MB. */
@@ -42,10 +44,15 @@ const unknown = (what: string): AwsResponse =>
  * the rights of its role in the template; whoever else is on this machine may do everything, like its owner on AWS.
  */
 export const createEndpoint = (services: Services, deployment: Deployment, timeline: Timeline) => {
-  const { dynamo, states, sqs, mailbox, functions } = services;
-  const lambda = createLambdaProtocol(functions);
+  const { dynamo, states, sqs, mailbox, functions, asyncs } = services;
+  const lambda = createLambdaProtocol(functions, asyncs);
 
-  const answerTarget = async (target: string, request: AwsRequest, authorize: Authorize): Promise<AwsResponse> => {
+  const answerTarget = async (
+    target: string,
+    request: AwsRequest,
+    caller: string | undefined,
+    authorize: Authorize,
+  ): Promise<AwsResponse> => {
     const [service = '', operation = ''] = target.split('.');
     if (!targeted.includes(service)) return unknown(target);
     const body = readJson(request.body);
@@ -53,16 +60,17 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     const denial = authorize(() => neededFor(target, body.value, deployment.machines));
     if (service === 'AmazonSQS') return denial === undefined ? sqs(operation, body.value) : sqsDenial(denial);
     if (denial !== undefined) return awsFault(400, 'AccessDeniedException', denialText(denial));
-    if (service === 'DynamoDB_20120810') return dynamo.answer(operation, request);
+    if (service === 'DynamoDB_20120810') return dynamo(operation, request, caller);
     const answer = await states(target, body.value);
     return awsJson(answer.status, answer.body);
   };
 
   const dispatch = async (request: AwsRequest): Promise<AwsResponse> => {
-    const { [callerHeader]: caller, ...headers } = request.headers;
-    const authorize = authorizer(functions, typeof caller === 'string' ? caller : undefined);
+    const { [callerHeader]: given, ...headers } = request.headers;
+    const caller = typeof given === 'string' ? given : undefined;
+    const authorize = authorizer(functions, caller);
     const target = headers['x-amz-target'];
-    if (typeof target === 'string') return answerTarget(target, { ...request, headers }, authorize);
+    if (typeof target === 'string') return answerTarget(target, { ...request, headers }, caller, authorize);
     if (isInvocation(request.path)) return lambda(request, authorize);
     const form = new URLSearchParams(request.body.toString('utf8'));
     if (form.get('Version') === '2010-12-01') return mailbox.answer(form, authorize);

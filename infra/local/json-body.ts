@@ -30,6 +30,16 @@ const isTooDeep = (body: Buffer): boolean => {
   return false;
 };
 
+/** The JSON value written in a text, or undefined where it holds none. */
+export const jsonIn = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Reads a body as AWS does: UTF-8, and not nested without end. An empty one is an empty object. */
 export const readJson = (body: Buffer): JsonBody => {
   if (body.length === 0) return { ok: true, value: {} };

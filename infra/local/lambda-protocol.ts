@@ -1,4 +1,5 @@
 import { accountId, region } from './addresses.ts';
+import type { AsyncInvocations } from './async-invocations.ts';
 import { type Authorize, denialText } from './authorization.ts';
 import type { AwsRequest, AwsResponse } from './aws-http.ts';
 import { type FunctionReference, functionNamePattern, readFunctionReference } from './function-reference.ts';
@@ -42,13 +43,18 @@ export const invocationTooLarge = (): AwsResponse => {
 
 /**
  * Answers Lambda's Invoke for the functions of the deployment: they are called by name, ARN or part of it, and have
- * `$LATEST` alone. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * `$LATEST` alone. A call of the type Event is kept and answered at once; `asyncs` makes it, and retries it where the
+ * function fails. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export const createLambdaProtocol = (functions: Functions) => {
+export const createLambdaProtocol = (
+  functions: Pick<Functions, 'find' | 'invoke'>,
+  asyncs: Pick<AsyncInvocations, 'accept' | 'pump'>,
+) => {
   const run = async (name: string, type: string, payload: unknown): Promise<AwsResponse> => {
     const executed = { 'x-amz-executed-version': '$LATEST' };
     if (type === 'Event') {
-      void functions.invoke(name, payload);
+      asyncs.accept(name, payload);
+      asyncs.pump();
       return { status: 202, headers: {}, body: '' };
     }
     const outcome = await functions.invoke(name, payload);

@@ -2,6 +2,7 @@ import http from 'node:http';
 import * as z from 'zod';
 import { signedFor } from './aws-http.ts';
 import { readFunctionReference } from './function-reference.ts';
+import { jsonIn } from './json-body.ts';
 import { isOwnHost } from './servers.ts';
 import { messageOf, StartError } from './start-error.ts';
 import type { InvokeFunction } from './states/engine.ts';
@@ -14,15 +15,6 @@ const Refusal = z.object({
   message: z.string().optional(),
   Message: z.string().optional(),
 });
-
-const parsed = (text: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
-};
 
 const headerOf = (answer: Answer, name: string): string | undefined => {
   const value = answer.headers[name];
@@ -61,7 +53,7 @@ const bareCode = (code: string): string => code.split(':')[0]?.split('#').at(-1)
 
 const refusalOf = (answer: Answer): { kind: 'error'; error: string; cause: string } => {
   const { status, body } = answer;
-  const read = Refusal.safeParse(parsed(body)).data;
+  const read = Refusal.safeParse(jsonIn(body)).data;
   const code = bareCode(headerOf(answer, 'x-amzn-errortype') ?? read?.__type ?? 'AWSLambdaException');
   const message = read?.message ?? read?.Message ?? body;
   const id = headerOf(answer, 'x-amzn-requestid') ?? 'unknown';
@@ -91,7 +83,7 @@ export const createRemoteInvoke = (endpoint: string): InvokeFunction => {
       return { kind: 'error', error: 'Lambda.SdkClientException', cause };
     }
     if (answer.status < 200 || answer.status > 299) return refusalOf(answer);
-    const value = parsed(answer.body);
+    const value = jsonIn(answer.body);
     if (answer.headers['x-amz-function-error'] !== undefined) {
       const error = Fault.safeParse(value).data?.errorType ?? 'Lambda.Unknown';
       return { kind: 'error', error, cause: answer.body };

@@ -116,6 +116,9 @@ export const missingInTemplate = (deployment: Deployment): string[] => {
     want(name, rights, 'lambda:InvokeFunction', arnOf('lambda', `function:${called}`));
     if (deadLetters !== undefined) want(name, rights, 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }
+  for (const { function: name, deadLetters } of deployment.asyncs) {
+    if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
+  }
   for (const { key, function: called } of deployment.routes) {
     const mayInvoke = deployment.permissions.some(
       (one) => one.function === called && one.principal === 'apigateway.amazonaws.com',

@@ -9,6 +9,7 @@ import { markCallers } from './caller.ts';
 import { createClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEmulator } from './emulator.ts';
+import type { Faults } from './faults.ts';
 import { keepFunctionOutput } from './function-log.ts';
 import { createPortal } from './http.ts';
 import type { HttpRequest, HttpResponse } from './http-event.ts';
@@ -54,6 +55,8 @@ export type RuntimeOptions = {
   mailQuota?: SendQuota;
   /** Tells the time limits of functions and routes; real time by default. */
   timer?: SetTimer;
+  /** What goes wrong on purpose, for tests; nothing by default. */
+  faults?: Faults;
   /** Hears, in one line each, what functions and the runtime itself could not do. */
   onLine?: (line: string) => void;
 };
@@ -176,6 +179,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     isStepped: () => timeline.isStepping(),
     mailQuota: options.mailQuota,
     timer: options.timer,
+    faults: options.faults,
     onFunctionFault: (name, fault) => onLine(faultLine(name, fault)),
     onFault,
   });
@@ -209,6 +213,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   // A DynamoDB that somebody else runs keeps what an earlier run left; ours begins with an empty file.
   await services.begin({ anew: emulator.isGiven && (options.data === undefined || options.fresh === true) });
   await Promise.all(plans.map((plan) => register(services.functions.invoke, plan)));
+  services.letWritesFail();
   portalAnswer.use(portal.serve);
   folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url });
 

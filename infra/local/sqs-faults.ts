@@ -49,6 +49,14 @@ export const sqsFault = ({ code, message }: SqsFault): AwsResponse =>
     codes[code],
   );
 
+/** A message of a batch that is refused, beside others that are not. */
+export const sqsFailedEntry = (Id: string, { code, message }: SqsFault) => ({
+  Id,
+  SenderFault: true,
+  Code: codes[code],
+  Message: message,
+});
+
 /** The answer to a caller without the right; SQS writes its actions in small letters there. */
 export const sqsDenial = (denial: Denial): AwsResponse =>
   withQueryCode(

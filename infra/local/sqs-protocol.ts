@@ -4,7 +4,7 @@ import { type AwsResponse, awsJson } from './aws-http.ts';
 import type { QueueDefinition } from './deployment.ts';
 import { askedAttributes, md5OfAttributes, MessageAttributes } from './message-attributes.ts';
 import type { Queues, Received } from './queues.ts';
-import { SqsFault, sqsFault, sqsUnknown } from './sqs-faults.ts';
+import { SqsFault, sqsFailedEntry, sqsFault, sqsUnknown } from './sqs-faults.ts';
 
 const queue = { QueueUrl: z.string() };
 const delay = z.int().min(0).max(900).optional();
@@ -33,8 +33,8 @@ const AttributesOfQueue = z.object({ ...queue, AttributeNames: names });
 const QueueNamed = z.object({ QueueName: z.string() });
 const Prefix = z.object({ QueueNamePrefix: z.string().default('') });
 
-/** The most that one message holds, in bytes, and a batch of them together. */
-const largestMessage = 1024 * 1024;
+/** The most that the messages of one request hold together, in bytes, and how many of them there may be. */
+const largestRequest = 1024 * 1024;
 const largestBatch = 10;
 
 const receivedView = (received: Received, asked: z.infer<typeof ReceiveMessage>) => {
@@ -55,10 +55,13 @@ const receivedView = (received: Received, asked: z.infer<typeof ReceiveMessage>)
 const checkBody = (body: string): void => {
   if (body === '')
     throw new SqsFault('MissingRequiredParameterException', 'The request must contain the parameter MessageBody.');
-  if (Buffer.byteLength(body) > largestMessage) {
-    const reason = `One or more parameters are invalid. Reason: Message must be shorter than ${largestMessage} bytes.`;
-    throw new SqsFault('InvalidParameterValueException', reason);
-  }
+};
+
+/** The fault of a message that is larger than its queue takes. */
+const sizeFault = (body: string, { largest }: QueueDefinition): SqsFault | undefined => {
+  if (Buffer.byteLength(body) <= largest) return undefined;
+  const reason = `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`;
+  return new SqsFault('InvalidParameterValueException', reason);
 };
 
 const checkReceipt = (receipt: string): string => {
@@ -103,20 +106,22 @@ const faultOfShape = (error: z.ZodError): SqsFault => {
 export const createSqsProtocol = (queues: Queues, definitions: readonly QueueDefinition[], endpointUrl: string) => {
   const urlOf = (name: string): string => `${endpointUrl}/${accountId}/${name}`;
 
-  const nameOf = (url: string): string => {
+  const queueOf = (url: string): QueueDefinition => {
     const name = nameOfArn(url);
-    if (queues.names.includes(name)) return name;
+    const definition = definitions.find((one) => one.name === name);
+    if (definition !== undefined) return definition;
     throw new SqsFault('QueueDoesNotExist', 'The specified queue does not exist.');
   };
+  const nameOf = (url: string): string => queueOf(url).name;
 
-  const attributesOf = (name: string, asked: readonly string[]) => {
-    const definition = definitions.find((one) => one.name === name);
-    const { visible, hidden } = queues.counts(name);
+  const attributesOf = (definition: QueueDefinition, asked: readonly string[]) => {
+    const { visible, hidden } = queues.counts(definition.name);
     const all: Record<string, string | undefined> = {
-      QueueArn: definition?.arn,
-      VisibilityTimeout: String(definition?.visibility),
-      DelaySeconds: String(definition?.delay),
-      MaximumMessageSize: String(largestMessage),
+      QueueArn: definition.arn,
+      VisibilityTimeout: String(definition.visibility),
+      DelaySeconds: String(definition.delay),
+      MaximumMessageSize: String(definition.largest),
+      MessageRetentionPeriod: String(definition.retention),
       ApproximateNumberOfMessages: String(visible),
       ApproximateNumberOfMessagesNotVisible: String(hidden),
     };
@@ -139,24 +144,34 @@ export const createSqsProtocol = (queues: Queues, definitions: readonly QueueDef
 
   const sendBatch = (body: unknown): AwsResponse => {
     const { QueueUrl, Entries } = SendMessageBatch.parse(body);
-    const name = nameOf(QueueUrl);
+    const definition = queueOf(QueueUrl);
     checkBatch('SendMessageBatchRequest', Entries);
     const size = Entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
-    if (size > largestMessage) {
-      const words = `Batch requests cannot be longer than ${largestMessage} bytes. You have sent ${size} bytes.`;
+    if (size > largestRequest) {
+      const words = `Batch requests cannot be longer than ${largestRequest} bytes. You have sent ${size} bytes.`;
       throw new SqsFault('BatchRequestTooLong', words);
     }
     for (const { MessageBody } of Entries) checkBody(MessageBody);
-    return awsJson(200, { Successful: Entries.map((entry) => ({ Id: entry.Id, ...sendTo(name, entry) })), Failed: [] });
+    const Failed = Entries.flatMap(({ Id, MessageBody }) => {
+      const fault = sizeFault(MessageBody, definition);
+      return fault === undefined ? [] : [sqsFailedEntry(Id, fault)];
+    });
+    const Successful = Entries.filter(({ Id }) => !Failed.some((failed) => failed.Id === Id)).map((entry) => ({
+      Id: entry.Id,
+      ...sendTo(definition.name, entry),
+    }));
+    return awsJson(200, { Successful, Failed });
   };
 
   const run = (operation: string, body: unknown): AwsResponse => {
     switch (operation) {
       case 'SendMessage': {
         const sent = SendMessage.parse(body);
-        const name = nameOf(sent.QueueUrl);
+        const definition = queueOf(sent.QueueUrl);
         checkBody(sent.MessageBody);
-        return awsJson(200, sendTo(name, sent));
+        const fault = sizeFault(sent.MessageBody, definition);
+        if (fault !== undefined) throw fault;
+        return awsJson(200, sendTo(definition.name, sent));
       }
       case 'SendMessageBatch':
         return sendBatch(body);
@@ -186,7 +201,7 @@ export const createSqsProtocol = (queues: Queues, definitions: readonly QueueDef
         return awsJson(200, { QueueUrl: urlOf(nameOf(QueueNamed.parse(body).QueueName)) });
       case 'GetQueueAttributes': {
         const { QueueUrl, AttributeNames } = AttributesOfQueue.parse(body);
-        return awsJson(200, { Attributes: attributesOf(nameOf(QueueUrl), AttributeNames) });
+        return awsJson(200, { Attributes: attributesOf(queueOf(QueueUrl), AttributeNames) });
       }
       case 'ListQueues': {
         const { QueueNamePrefix } = Prefix.parse(body);

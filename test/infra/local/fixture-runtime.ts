@@ -29,3 +29,13 @@ export const clientOf = (runtime: Pick<Runtime, 'endpointUrl'>) => ({
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   maxAttempts: 1,
 });
+
+/** What a client makes of a refusal. */
+export const refusal = async (call: Promise<unknown>): Promise<unknown> => {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  return 'nothing was refused';
+};

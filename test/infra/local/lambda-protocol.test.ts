@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Runtime } from '../../../infra/local/runtime.ts';
 import { startFixture } from './fixture-runtime.ts';
+import { after } from './stand-ins.ts';
 import { withFunctions } from './template-fixture.ts';
 
 const arn = 'arn:aws:lambda:ap-southeast-1:000000000000:function:fixture-tick';
 
-let runtime: Runtime;
+let runtime: Awaited<ReturnType<typeof startFixture>>;
 beforeAll(async () => {
   runtime = await startFixture({ template: () => withFunctions('throw') });
 });
@@ -111,6 +111,18 @@ describe('an invocation over the wire', () => {
     expect([dry.status, dry.text]).toEqual([204, '']);
     const other = await invoke('fixture-tick', '{}', { 'x-amz-invocation-type': 'Later' });
     expect([other.status, other.code]).toEqual([400, 'ValidationException']);
+  });
+
+  it('is kept as an Event, and made again after one minute and after two more where the function fails', async () => {
+    const { timeline, lines } = runtime;
+    const begun = timeline.now();
+    await invoke('fixture-throw', '{"what":"a rejection"}', { 'x-amz-invocation-type': 'Event' });
+    const failures = async (seconds: number): Promise<number> => {
+      await timeline.stepTo(after(begun, seconds));
+      return lines.filter((line) => line === 'throw failed: RangeError: too far').length;
+    };
+    expect([await failures(59), await failures(60)]).toEqual([1, 2]);
+    expect([await failures(179), await failures(180), await failures(3600)]).toEqual([2, 3, 3]);
   });
 
   it('takes no body as an empty object', async () => {

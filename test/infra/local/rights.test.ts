@@ -213,6 +213,26 @@ describe('a deployment', () => {
     await expect(startFixture({ template: () => without(action) })).rejects.toThrow(action);
   });
 
+  it('needs a right to each queue that a schedule or a failed event of a function goes to', () => {
+    const template = withFunctions();
+    const late = { 'Fn::GetAtt': ['Late', 'Arn'] };
+    template.Resources['Late'] = { Type: 'AWS::SQS::Queue', Properties: {} };
+    const schedule = template.Resources['QuarterHour'];
+    Object.assign(Object(schedule?.Properties['Target']), { DeadLetterConfig: { Arn: late } });
+    template.Resources['TickEvents'] = {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: { Ref: 'Tick' },
+        Qualifier: '$LATEST',
+        DestinationConfig: { OnFailure: { Destination: late } },
+      },
+    };
+    expect(missingInTemplate(readTemplate(template, addresses))).toEqual([
+      `QuarterHour may not sqs:SendMessage on arn:aws:sqs:${account}:Late`,
+      `fixture-tick may not sqs:SendMessage on arn:aws:sqs:${account}:Late`,
+    ]);
+  });
+
   it('whose HTTP API may not invoke its function does not start', () => {
     const template = withFunctions();
     delete template.Resources['MayInvokePortal'];

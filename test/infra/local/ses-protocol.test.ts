@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailbox, laptopQuota } from '../../../infra/local/mail.ts';
 import type { Runtime } from '../../../infra/local/runtime.ts';
 import { addressProblem } from '../../../infra/local/ses-addresses.ts';
-import { clientOf, startFixture } from './fixture-runtime.ts';
+import { clientOf, refusal, startFixture } from './fixture-runtime.ts';
 import { after, aTimeline } from './stand-ins.ts';
 
 const people = (count: number): string[] => Array.from({ length: count }, (_, n) => `p${n}@tg.example`);
@@ -24,15 +24,6 @@ const letter = (to: string[], from = 'Trình <trinh@mail.example>', text = 'x') 
 
 const raw = (text: string, options: { Source?: string; Destinations?: string[] } = {}) =>
   new SendRawEmailCommand({ ...options, RawMessage: { Data: Buffer.from(text.replaceAll('\n', '\r\n')) } });
-
-const refusal = async (call: Promise<unknown>): Promise<unknown> => {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  return 'nothing was refused';
-};
 
 describe('SES over the wire', () => {
   let runtime: Runtime;

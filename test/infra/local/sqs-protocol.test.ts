@@ -11,13 +11,16 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../../infra/local/runtime.ts';
-import { clientOf, startFixture } from './fixture-runtime.ts';
+import { clientOf, refusal, startFixture } from './fixture-runtime.ts';
+import { aTemplate } from './template-fixture.ts';
 
 let runtime: Runtime;
 let sqs: SQSClient;
 let QueueUrl: string;
 beforeAll(async () => {
-  runtime = await startFixture();
+  const template = aTemplate();
+  template.Resources['Notes'] = { Type: 'AWS::SQS::Queue', Properties: { MaximumMessageSize: 1024 } };
+  runtime = await startFixture({ template: () => template });
   sqs = new SQSClient(clientOf(runtime));
   QueueUrl = `${runtime.endpointUrl}/000000000000/DeadMail`;
 });
@@ -25,16 +28,6 @@ afterAll(() => runtime.stop());
 
 const megabyte = 1024 * 1024;
 const entries = (count: number) => Array.from({ length: count }, (_, n) => ({ Id: `${n}`, MessageBody: 'x' }));
-
-/** What a client makes of a refusal. */
-const refusal = async (call: Promise<unknown>): Promise<unknown> => {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  return 'nothing was refused';
-};
 
 describe('SQS over the wire', () => {
   it('sends and receives a message whole, with the attributes that are asked for', async () => {
@@ -74,6 +67,27 @@ describe('SQS over the wire', () => {
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand(asked));
     expect(Attributes).toEqual({ QueueArn: 'arn:aws:sqs:ap-southeast-1:000000000000:DeadMail' });
     expect(await sqs.send(new GetQueueUrlCommand({ QueueName: 'DeadMail' }))).toMatchObject({ QueueUrl });
+  });
+
+  it("holds messages to their queue's own size, each of a batch by itself", async () => {
+    const notes = { QueueUrl: QueueUrl.replace('DeadMail', 'Notes') };
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ ...notes, AttributeNames: ['MaximumMessageSize', 'MessageRetentionPeriod'] }),
+    );
+    expect(Attributes).toEqual({ MaximumMessageSize: '1024', MessageRetentionPeriod: '345600' });
+    const Message = 'One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.';
+    const large = { Id: 'large', MessageBody: 'x'.repeat(1025) };
+    expect(await refusal(sqs.send(new SendMessageCommand({ ...notes, ...large })))).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: Message,
+    });
+    const batched = await sqs.send(new SendMessageBatchCommand({ ...notes, Entries: [...entries(1), large] }));
+    expect(batched).toMatchObject({
+      Successful: [{ Id: '0' }],
+      Failed: [{ Id: 'large', SenderFault: true, Code: 'InvalidParameterValue', Message }],
+    });
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ ...notes, MaxNumberOfMessages: 10 }));
+    expect(Messages?.map(({ Body }) => Body)).toEqual(['x']);
   });
 
   const gone = () => ({ QueueUrl: QueueUrl.replace('DeadMail', 'Gone') });
