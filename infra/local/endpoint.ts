@@ -13,6 +13,7 @@ import type { Mailbox } from './mail.ts';
 import { neededFor } from './rights-check.ts';
 import { isOwnHost, readBody } from './servers.ts';
 import { sqsDenial } from './sqs-faults.ts';
+import { answerSqsQuery, isSqsQuery } from './sqs-query.ts';
 import { messageOf } from './start-error.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -47,6 +48,11 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
   const { dynamo, states, sqs, mailbox, functions, asyncs } = services;
   const lambda = createLambdaProtocol(functions, asyncs);
 
+  const answerSqs = (operation: string, body: unknown, authorize: Authorize): AwsResponse => {
+    const denial = authorize(() => neededFor(`AmazonSQS.${operation}`, body, deployment.machines));
+    return denial === undefined ? sqs(operation, body) : sqsDenial(denial);
+  };
+
   const answerTarget = async (
     target: string,
     request: AwsRequest,
@@ -57,8 +63,8 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     if (!targeted.includes(service)) return unknown(target);
     const body = readJson(request.body);
     if (!body.ok) return awsFault(400, 'SerializationException', body.problem);
+    if (service === 'AmazonSQS') return answerSqs(operation, body.value, authorize);
     const denial = authorize(() => neededFor(target, body.value, deployment.machines));
-    if (service === 'AmazonSQS') return denial === undefined ? sqs(operation, body.value) : sqsDenial(denial);
     if (denial !== undefined) return awsFault(400, 'AccessDeniedException', denialText(denial));
     if (service === 'DynamoDB_20120810') return dynamo(operation, request, caller);
     const answer = await states(target, body.value);
@@ -74,6 +80,7 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     if (isInvocation(request.path)) return lambda(request, authorize);
     const form = new URLSearchParams(request.body.toString('utf8'));
     if (form.get('Version') === '2010-12-01') return mailbox.answer(form, authorize);
+    if (isSqsQuery(form)) return answerSqsQuery(form, (operation, body) => answerSqs(operation, body, authorize));
     return unknown(`${request.method} ${request.path}`);
   };
 

@@ -19,7 +19,7 @@ const linear: ReadonlySet<string> = new Set(
 const all = (values: unknown, test: (value: unknown) => boolean): boolean =>
   values === undefined || (Array.isArray(values) && values.every(test));
 
-/** A filter that reads names of the item only: `[id = 1]`, `[0]`, `[price > 5 and not sold]`. */
+/** A filter that reads names of the item only: `[id = 1]`, `[0]`, `[price > 5 and sold = false]`. */
 const isPlainFilter = (value: unknown): boolean => {
   const node = nodeOf(value);
   switch (node?.type) {

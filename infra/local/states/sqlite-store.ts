@@ -100,7 +100,7 @@ const statements = (database: DatabaseSync) => {
     ),
     insert: prepare(
       'INSERT INTO states_run (machine, name, definition, role_arn, input, waiter, waiter_entered, waiter_retries, ' +
-        "status, started, active, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, 1, ?)",
+        "status, started, active, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?)",
     ),
     stand: prepare('UPDATE states_run SET status = ?, stopped = ?, active = ?, due = ? WHERE key = ?'),
     forget: prepare('DELETE FROM states_run WHERE key = ?'),
@@ -177,7 +177,7 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
       sql.list
         .all(machine, status ?? null, status ?? null, after ?? Number.MAX_SAFE_INTEGER, limit)
         .map((row) => ExecutionSummary.parse(row)),
-    insert: (execution, { events, due }, replaced) =>
+    insert: (execution, { events, active, due }, replaced) =>
       inTransaction(database, () => {
         if (replaced !== undefined) {
           sql.forgetSteps.run(replaced);
@@ -194,6 +194,7 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
           waiter?.enteredId ?? null,
           waiter?.retryCount ?? null,
           started,
+          active ? 1 : 0,
           due ?? null,
         );
         const key = Number(lastInsertRowid);

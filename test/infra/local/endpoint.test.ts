@@ -52,6 +52,21 @@ describe('the endpoint', () => {
     expect((await post('{}', target('AmazonSQS.ListQueues'))).status).toBe(200);
   });
 
+  it("answers SQS's query protocol as it answers SQS's JSON", async () => {
+    const ask = (form: string) =>
+      post(`${form}&Version=2012-11-05`, { 'content-type': 'application/x-www-form-urlencoded' });
+    const listed = await ask('Action=ListQueues&QueueNamePrefix=DeadM');
+    expect([listed.status, /<QueueUrl>(.*)<\/QueueUrl>/.exec(listed.text)?.[1]]).toEqual([
+      200,
+      `${runtime.endpointUrl}/000000000000/DeadMail`,
+    ]);
+    const gone = await ask(`Action=PurgeQueue&QueueUrl=${runtime.endpointUrl}/000000000000/Gone`);
+    expect([gone.status, /<Code>(.*)<\/Code>/.exec(gone.text)?.[1]]).toEqual([
+      400,
+      'AWS.SimpleQueueService.NonExistentQueue',
+    ]);
+  });
+
   it.each([
     ['an action that SES has not', 'Action=SendBounce&Version=2010-12-01', 400, '<Code>InvalidAction</Code>'],
     ['no action', 'Version=2010-12-01', 400, '<Code>InvalidAction</Code>'],
