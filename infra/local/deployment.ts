@@ -1,3 +1,4 @@
+import type { Condition } from './conditions.ts';
 import type { Pattern } from './event-pattern.ts';
 
 /** A DynamoDB table, in the words of CreateTable. */
@@ -25,12 +26,19 @@ export type FunctionDefinition = {
   environment: Readonly<Record<string, string>>;
   timeout: number;
   memory: number;
-  /** What the function's role allows and forbids. */
+  /** The name of its role. */
+  role: string;
+  /** What the role allows and forbids. */
   rights: Right[];
 };
 
 /** One statement of a policy, actions and resources as patterns with `*`. */
-export type Right = { effect: 'Allow' | 'Deny'; actions: string[]; resources: string[] };
+export type Right = {
+  effect: 'Allow' | 'Deny';
+  actions: string[];
+  resources: string[];
+  conditions?: readonly Condition[];
+};
 
 /** A DynamoDB stream that feeds a function. Times in seconds. */
 export type StreamMapping = {
@@ -77,7 +85,15 @@ export type QueueDefinition = {
 };
 
 /** A route of the HTTP API: `ANY /{proxy+}`, `GET /`, `$default`. */
-export type RouteDefinition = { key: string; function: string };
+export type RouteDefinition = {
+  key: string;
+  function: string;
+  /** How long the function may take, in milliseconds; 30,000 without it. */
+  timeout?: number;
+};
+
+/** A service that may invoke a function by the function's own policy. */
+export type InvokePermission = { function: string; principal: string };
 
 /** An EventBridge schedule that is enabled. */
 export type ScheduleDefinition = {
@@ -91,6 +107,8 @@ export type ScheduleDefinition = {
   function: string;
   /** JSON with `<aws.scheduler.…>` to be filled in. */
   input: string | undefined;
+  /** The queue for events that Lambda does not take; here it takes them all. */
+  deadLetters: string | undefined;
   /** What the schedule's role allows and forbids. */
   rights: Right[];
 };
@@ -115,6 +133,7 @@ export type Deployment = {
   queueFeeds: QueueMapping[];
   queues: QueueDefinition[];
   routes: RouteDefinition[];
+  permissions: InvokePermission[];
   schedules: ScheduleDefinition[];
   asyncs: AsyncDefinition[];
   machines: MachineDefinition[];

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import * as z from 'zod';
-import { type AwsRequest, type AwsResponse, awsFault, dynamoHeaders } from './aws-http.ts';
+import { type AwsRequest, type AwsResponse, awsFault, dynamoFault, dynamoHeaders } from './aws-http.ts';
 import type { Intents, StreamedPut } from './intents.ts';
 import { messageOf } from './start-error.ts';
 import type { CallDynamo } from './tables.ts';
@@ -19,11 +19,11 @@ const plainName = (table: string): string => table.slice(table.lastIndexOf('/') 
 const putsOf = (operation: string, body: string, streamed: ReadonlySet<string>): StreamedPut[] => {
   const puts =
     operation === 'PutItem'
-      ? [PutItem.parse(JSON.parse(body))]
-      : TransactWriteItems.parse(JSON.parse(body)).TransactItems.flatMap(({ Put: put }) =>
-          put === undefined ? [] : [put],
-        );
-  return puts
+      ? [PutItem.safeParse(JSON.parse(body)).data]
+      : TransactWriteItems.safeParse(JSON.parse(body)).data?.TransactItems.map(({ Put: put }) => put);
+  // What is not of the operation's shape puts nothing, and DynamoDB says why.
+  return (puts ?? [])
+    .flatMap((put) => put ?? [])
     .map((put) => ({ table: plainName(put.TableName), item: put.Item }))
     .filter(({ table }) => streamed.has(table));
 };
@@ -32,7 +32,7 @@ const putsOf = (operation: string, body: string, streamed: ReadonlySet<string>):
 const unseen = (operation: string, body: string, streamed: ReadonlySet<string>): boolean => {
   switch (operation) {
     case 'BatchWriteItem':
-      return Object.entries(BatchWriteItem.parse(JSON.parse(body)).RequestItems).some(
+      return Object.entries(BatchWriteItem.safeParse(JSON.parse(body)).data?.RequestItems ?? {}).some(
         ([table, requests]) => streamed.has(plainName(table)) && requests.some((one) => one.PutRequest !== undefined),
       );
     case 'ExecuteStatement':
@@ -90,7 +90,7 @@ export const createDynamoProxy = (url: string, streamed: ReadonlySet<string>, in
     try {
       return await send(operation, body);
     } catch (error) {
-      return awsFault(500, 'InternalServerError', `The embedded DynamoDB does not answer: ${messageOf(error)}`);
+      return dynamoFault(500, 'InternalServerError', `The embedded DynamoDB does not answer: ${messageOf(error)}`);
     }
   };
 
@@ -112,6 +112,7 @@ export const createDynamoProxy = (url: string, streamed: ReadonlySet<string>, in
         400,
         'ValidationException',
         `${operation} cannot put items into a table with a stream on the laptop; use PutItem or TransactWriteItems.`,
+        'com.amazon.coral.validate',
       );
     }
     return forward(operation, request.body);

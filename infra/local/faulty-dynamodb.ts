@@ -1,37 +1,35 @@
 import { createHash } from 'node:crypto';
-import { type AwsRequest, type AwsResponse, awsFault } from './aws-http.ts';
+import { type AwsRequest, type AwsResponse, awsFault, dynamoFault } from './aws-http.ts';
 import type { TableDefinition } from './deployment.ts';
 import type { DynamoProxy } from './dynamodb-proxy.ts';
 import type { Faults, WriteFault } from './faults.ts';
+import { jsonIn } from './json-body.ts';
 import { createLaggingIndexes } from './lagging-indexes.ts';
 import { itemsWritten } from './written-items.ts';
 
 /** DynamoDB for whoever asks: a function, by its name, or somebody of this machine. */
 export type AnswerDynamo = (operation: string, request: AwsRequest, caller: string | undefined) => Promise<AwsResponse>;
 
-/** How often an SDK asks before it tells the function, https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
-const attemptsOfClient = 3;
+/**
+ * How often an SDK asks DynamoDB before it tells the function.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const attemptsOfClient = 4;
 
 const conflict = (operation: string, item: number, items: number): AwsResponse => {
   if (operation !== 'TransactWriteItems') {
-    return awsFault(400, 'TransactionConflictException', 'Transaction is ongoing for the item');
+    return dynamoFault(400, 'TransactionConflictException', 'Transaction is ongoing for the item');
   }
   const codes = Array.from({ length: items }, (_, index) => (index === item ? 'TransactionConflict' : 'None'));
-  const code = 'TransactionCanceledException';
-  return {
-    status: 400,
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
-    body: JSON.stringify({
-      __type: `com.amazonaws.dynamodb.v20120810#${code}`,
-      Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-      CancellationReasons: codes.map((Code) =>
-        Code === 'None' ? { Code } : { Code, Message: 'Transaction is ongoing for the item' },
-      ),
-    }),
-  };
+  const words = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`;
+  return dynamoFault(400, 'TransactionCanceledException', words, {
+    CancellationReasons: codes.map((Code) =>
+      Code === 'None' ? { Code } : { Code, Message: 'Transaction is ongoing for the item' },
+    ),
+  });
 };
 
-const lost = (): AwsResponse => awsFault(500, 'InternalServerError', 'The answer was lost on its way.');
+const lost = (): AwsResponse => dynamoFault(500, 'InternalServerError', 'The answer was lost on its way.');
 
 /**
  * DynamoDB as it may behave to functions: writes that conflict, are throttled, or are carried out without an answer; and
@@ -57,9 +55,18 @@ export const createFaultyDynamo = (options: {
       case 'conflict':
         return conflict(operation, fault.item, items);
       case 'in-progress':
-        return awsFault(400, 'TransactionInProgressException', 'The transaction with the given token is in progress.');
+        return dynamoFault(
+          400,
+          'TransactionInProgressException',
+          'The transaction with the given token is in progress.',
+        );
       case 'throttled':
-        return awsFault(400, 'ThrottlingException', 'Throughput exceeds the current capacity of your table or index.');
+        return awsFault(
+          400,
+          'ThrottlingException',
+          'Throughput exceeds the current capacity of your table or index.',
+          'com.amazon.coral.availability',
+        );
       case 'answer-lost':
         return undefined;
     }
@@ -81,7 +88,7 @@ export const createFaultyDynamo = (options: {
   };
 
   const answer: AnswerDynamo = async (operation, request, caller) => {
-    const body: unknown = JSON.parse(request.body.toString('utf8'));
+    const body = jsonIn(request.body.toString('utf8'));
     const written = itemsWritten(operation, body, tables);
     if (written.items.length === 0) {
       const lagging = caller === undefined ? undefined : await indexes.redirected(operation, body);

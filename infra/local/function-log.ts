@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { running } from './lambda.ts';
+import { running } from './function-environment.ts';
 
 type Done = (error?: Error | null) => void;
 
@@ -10,7 +10,7 @@ export const keepFunctionOutput = (file: string): (() => void) => {
     const { write } = stream;
     const original = stream.write.bind(stream);
     stream.write = (part: string | Uint8Array, encoding?: BufferEncoding | Done, done?: Done): boolean => {
-      const definition = running.getStore();
+      const definition = running.getStore()?.definition;
       if (definition === undefined) {
         return typeof encoding === 'function' ? original(part, encoding) : original(part, encoding, done);
       }

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import { accountId } from './addresses.ts';
 import type { RouteDefinition } from './deployment.ts';
@@ -20,7 +21,10 @@ export type HttpResponse = {
   body: Buffer;
 };
 
-/** The route of the HTTP API that a request takes: exact before greedy before `$default`, its method before ANY. */
+/**
+ * The route of the HTTP API that a request takes, and its parameters decoded: exact before greedy before `$default`,
+ * its method before ANY. Throws a `URIError` for a path that cannot be decoded.
+ */
 export const routeFor = (
   routes: readonly RouteDefinition[],
   method: string,
@@ -48,7 +52,7 @@ const fits = (pattern: string, path: string): Record<string, string> | undefined
     if (name?.[2] === '+') {
       const rest = given.slice(index).join('/');
       if (rest === '') return undefined;
-      parameters[name[1] ?? ''] = rest;
+      parameters[name[1] ?? ''] = decodeURIComponent(rest);
       return parameters;
     }
     if (value === undefined) return undefined;
@@ -62,6 +66,8 @@ const fits = (pattern: string, path: string): Record<string, string> | undefined
 const isText = (type: string): boolean => /^(?:text\/|application\/(?:json|xml|javascript)\b)/i.test(type);
 
 const isUtf8 = (bytes: Buffer): boolean => Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -84,13 +90,15 @@ export const eventOf = (
   let cookies: string[] = [];
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     if (value === undefined) continue;
-    const one = Array.isArray(value) ? value.join(',') : value;
-    if (name.toLowerCase() === 'cookie') cookies = one.split(/;\s*/).filter((cookie) => cookie !== '');
+    const isCookie = name.toLowerCase() === 'cookie';
+    const one = Array.isArray(value) ? value.join(isCookie ? '; ' : ',') : value;
+    if (isCookie) cookies = one.split(/;\s*/).filter((cookie) => cookie !== '');
     else headers[name.toLowerCase()] = one;
   }
   headers['x-forwarded-for'] = '127.0.0.1';
   headers['x-forwarded-port'] = domain.split(':')[1] ?? '80';
   headers['x-forwarded-proto'] = 'http';
+  headers['x-amzn-trace-id'] = `Root=1-${hex(4)}-${hex(12)}`;
   headers['host'] ??= domain;
   const query: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(rawQueryString)) {
@@ -137,11 +145,24 @@ const splitOnce = (text: string, at: string): string[] => {
 
 const Answer = z.object({
   statusCode: z.int().min(100).max(599),
-  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  cookies: z.array(z.string()).default([]),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
+  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullish(),
+  cookies: z.array(z.string()).nullish(),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().nullish(),
 });
+
+const isHeader = ([name, value]: [string, string]): boolean => {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What the gateway itself says of a connection and a length is not for the function to say. */
+const ownedByGateway = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
 /** The HTTP answer that API Gateway makes of what a function returned; undefined when it makes none of it. */
 export const responseOf = (payload: unknown): HttpResponse | undefined => {
@@ -153,10 +174,15 @@ export const responseOf = (payload: unknown): HttpResponse | undefined => {
     return { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = read.data;
+  const entries = Object.entries(headers ?? {})
+    .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])
+    .filter(([name]) => !ownedByGateway.has(name));
+  const setting = (cookies ?? []).map((cookie): [string, string] => ['set-cookie', cookie]);
+  if (![...entries, ...setting].every(isHeader)) return undefined;
   return {
     status: statusCode,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
-    cookies,
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    headers: Object.fromEntries(entries),
+    cookies: cookies ?? [],
+    body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
 };

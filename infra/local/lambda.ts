@@ -1,15 +1,28 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { nameOfArn } from './addresses.ts';
 import type { FunctionDefinition } from './deployment.ts';
+import {
+  type Environment,
+  environmentOf,
+  type Running,
+  running,
+  separateEnvironments,
+} from './function-environment.ts';
+import { readFunctionReference } from './function-reference.ts';
+import {
+  answerOf,
+  faultOf,
+  type FunctionFault,
+  largestRequestPayload,
+  requestTooLarge,
+  RuntimeFault,
+  timedOut,
+} from './node-fault.ts';
 import { messageOf } from './start-error.ts';
+import { realTimer, type SetTimer, within } from './time-limit.ts';
 import type { Timeline } from './timeline.ts';
-
-/** What a function threw, as Lambda tells it. */
-export type FunctionFault = { errorType: string; errorMessage: string; trace: string[] };
 
 /** A function's answer, or its fault. */
 export type Invocation = { ok: true; payload: unknown } | { ok: false; error: FunctionFault };
@@ -21,55 +34,40 @@ export type Invoke = (name: string, payload: unknown) => Promise<Invocation>;
 export type Functions = {
   invoke: Invoke;
   find(name: string): FunctionDefinition | undefined;
+  /** Does work as a function would: with its variables, and held to its rights. Rejects where there is none of the name. */
+  inside<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** How many calls there have been, all functions together. */
   calls(): number;
   stop(): void;
 };
 
-/** The function that is running, for whoever is called from inside it. */
-export const running = new AsyncLocalStorage<FunctionDefinition>();
-
-/** The most that a call may carry each way, in bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const largestPayload = 6 * 1024 * 1024;
-
 type Handler = (event: unknown, context: unknown) => unknown;
 const Module = z.object({ handler: z.custom<Handler>((value) => typeof value === 'function') });
 
-/** Copies a value as JSON does on its way to Lambda and back. */
-const throughJson = (value: unknown): unknown => {
-  const text = value === undefined ? 'null' : JSON.stringify(value);
-  if (Buffer.byteLength(text) > largestPayload) {
-    throw new RangeError(`A payload is larger than ${largestPayload} bytes, the most that a function takes or gives.`);
-  }
-  const copy: unknown = JSON.parse(text);
-  return copy;
-};
+/** What AWS calls an execution environment: a function's module, all that it keeps between calls, and its variables. */
+type Sandbox = { environment: Environment; url: string; handler: Promise<Handler> | undefined };
 
-const faultOf = (error: unknown): FunctionFault => {
-  if (!(error instanceof Error)) return { errorType: 'Error', errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
-};
+/** How long a module may take to load, in seconds, before its first call's own time begins. */
+const initLimit = 10;
 
-/** The variables of all functions together. Throws where two functions want different values of one name. */
-export const commonEnvironment = (functions: readonly FunctionDefinition[]): Record<string, string> => {
-  const common: Record<string, string> = {};
-  for (const { name, environment } of functions) {
-    for (const [key, value] of Object.entries(environment)) {
-      const other = common[key];
-      if (other !== undefined && other !== value) {
-        throw new Error(`${name} wants ${key}=${value}, another function ${key}=${other}; on a laptop all share one.`);
-      }
-      common[key] = value;
-    }
-  }
-  return common;
+const handlerFrom = async (url: string): Promise<Handler> => {
+  const module: unknown = await import(/* @vite-ignore */ url).catch((error: unknown) => {
+    if (error instanceof SyntaxError) throw new RuntimeFault('Runtime.UserCodeSyntaxError', String(error));
+    throw error;
+  });
+  const read = Module.safeParse(module);
+  if (read.success) return read.data.handler;
+  throw new RuntimeFault('Runtime.HandlerNotFound', 'index.handler is undefined or not exported');
 };
 
 let runs = 0;
 
 /**
- * Runs the functions from their sources in this process, each module loaded once. They share `process.env`, which is
- * put back by `stop`. Calls count as activity on the timeline; a function's time limit is real time.
+ * Runs the functions from their sources in this process. Each function has one sandbox: its module is loaded once and
+ * keeps its memory between calls, it sees its own variables alone, and calls at the same time share it. A module that
+ * fails to load is loaded anew by the next call; a call that passes the function's time limit, which is real time,
+ * costs the sandbox, as on AWS. What functions import is one copy for all of them. Calls count as activity on the
+ * timeline. `stop` puts `process.env` back.
  */
 export const createFunctions = (options: {
   definitions: readonly FunctionDefinition[];
@@ -78,40 +76,46 @@ export const createFunctions = (options: {
   /** Variables besides those of the template: the endpoint, region and credentials. */
   environment: Readonly<Record<string, string>>;
   onFault: (name: string, fault: FunctionFault) => void;
+  timer?: SetTimer | undefined;
 }): Functions => {
-  const { definitions, root, timeline, onFault } = options;
+  const { definitions, root, timeline, onFault, timer = realTimer } = options;
   runs += 1;
   const run = runs;
-  const modules = new Map<string, Promise<Handler>>();
-  const before = new Map<string, string | undefined>();
+  const sandboxes = new Map<string, Sandbox>();
+  const restore = separateEnvironments();
+  let made = 0;
   let calls = 0;
 
-  for (const [key, value] of Object.entries({ ...commonEnvironment(definitions), ...options.environment })) {
-    before.set(key, process.env[key]);
-    process.env[key] = value;
-  }
-
   const find = (name: string): FunctionDefinition | undefined => {
-    const bare = nameOfArn(name);
+    const bare = readFunctionReference(name)?.name;
     return definitions.find((one) => one.name === bare) ?? definitions.find((one) => one.verb === bare);
   };
 
-  const load = (definition: FunctionDefinition): Promise<Handler> => {
-    const known = modules.get(definition.name);
+  const sandboxOf = (definition: FunctionDefinition): Sandbox => {
+    const known = sandboxes.get(definition.name);
     if (known !== undefined) return known;
-    // The query makes each run of the runtime load its own copy, which then connects to its own endpoint.
-    const url = `${pathToFileURL(path.join(root, definition.entry)).href}?run=${run}`;
-    const loading = import(/* @vite-ignore */ url).then((module: unknown) => Module.parse(module).handler);
-    modules.set(definition.name, loading);
-    return loading;
+    made += 1;
+    const sandbox: Sandbox = {
+      environment: environmentOf(definition, options.environment),
+      // The query makes each sandbox load its own copy of the module.
+      url: `${pathToFileURL(path.join(root, definition.entry)).href}?run=${run}&sandbox=${made}`,
+      handler: undefined,
+    };
+    sandboxes.set(definition.name, sandbox);
+    return sandbox;
   };
 
-  const contextOf = (definition: FunctionDefinition, ends: number) => ({
+  /** Throws a sandbox away, unless a later one has its place already. */
+  const discard = (definition: FunctionDefinition, sandbox: Sandbox): void => {
+    if (sandboxes.get(definition.name) === sandbox) sandboxes.delete(definition.name);
+  };
+
+  const contextOf = (definition: FunctionDefinition, requestId: string, ends: number) => ({
     functionName: definition.name,
     functionVersion: '$LATEST',
     invokedFunctionArn: definition.arn,
     memoryLimitInMB: String(definition.memory),
-    awsRequestId: randomUUID(),
+    awsRequestId: requestId,
     logGroupName: `/aws/lambda/${definition.name}`,
     logStreamName: 'laptop',
     callbackWaitsForEmptyEventLoop: false,
@@ -121,40 +125,56 @@ export const createFunctions = (options: {
     succeed: () => undefined,
   });
 
-  const limited = async (definition: FunctionDefinition, work: Promise<unknown>): Promise<unknown> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        const error = new Error(`Task timed out after ${definition.timeout.toFixed(2)} seconds`);
-        error.name = 'Sandbox.Timedout';
-        reject(error);
-      }, definition.timeout * 1000);
+  const answerIn = async (definition: FunctionDefinition, sandbox: Sandbox, event: unknown): Promise<Invocation> => {
+    const requestId = randomUUID();
+    const call: Running = { definition, environment: sandbox.environment, ended: false };
+    const end = (): Invocation => {
+      call.ended = true;
+      discard(definition, sandbox);
+      return { ok: false, error: timedOut(requestId, definition.timeout) };
+    };
+    const milliseconds = definition.timeout * 1000;
+    sandbox.handler ??= running.run(call, () => handlerFrom(sandbox.url));
+    const loaded = await within(timer, initLimit * 1000 + milliseconds, sandbox.handler).catch((error: unknown) => {
+      discard(definition, sandbox);
+      throw error;
     });
+    if (loaded.late) return end();
+    const handler = loaded.value;
+    const context = contextOf(definition, requestId, Date.now() + milliseconds);
+    const outcome = await within(
+      timer,
+      milliseconds,
+      running.run(call, async () => handler(event, context)),
+    );
+    return outcome.late ? end() : answerOf(outcome.value);
+  };
+
+  const attempt = async (definition: FunctionDefinition, payload: unknown): Promise<Invocation> => {
     try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
+      const text = payload === undefined ? '{}' : JSON.stringify(payload);
+      if (Buffer.byteLength(text) > largestRequestPayload) return { ok: false, error: requestTooLarge() };
+      return await answerIn(definition, sandboxOf(definition), JSON.parse(text));
+    } catch (error) {
+      return { ok: false, error: faultOf(error) };
     }
   };
 
   const call = async (definition: FunctionDefinition, payload: unknown): Promise<Invocation> => {
     calls += 1;
-    try {
-      const event = throughJson(payload);
-      const handler = await load(definition);
-      const context = contextOf(definition, Date.now() + definition.timeout * 1000);
-      const work = running.run(definition, async () => handler(event, context));
-      return { ok: true, payload: throughJson(await limited(definition, work)) };
-    } catch (error) {
-      const fault = faultOf(error);
-      onFault(definition.verb, fault);
-      return { ok: false, error: fault };
-    }
+    const outcome = await attempt(definition, payload);
+    if (!outcome.ok) onFault(definition.verb, outcome.error);
+    return outcome;
   };
 
   return {
     find,
     calls: () => calls,
+    inside: async (name, work) => {
+      const definition = find(name);
+      if (definition === undefined) throw new Error(`There is no function ${name}.`);
+      return running.run({ definition, environment: sandboxOf(definition).environment, ended: false }, work);
+    },
     invoke: (name, payload) => {
       const definition = find(name);
       if (definition !== undefined) return timeline.track(call(definition, payload));
@@ -162,12 +182,7 @@ export const createFunctions = (options: {
       const errorMessage = `There is no function ${name}; there are ${known}.`;
       return Promise.resolve({ ok: false, error: { errorType: 'ResourceNotFoundException', errorMessage, trace: [] } });
     },
-    stop: () => {
-      for (const [key, value] of before) {
-        if (value === undefined) delete process.env[key];
-        else process.env[key] = value;
-      }
-    },
+    stop: restore,
   };
 };
 

@@ -5,7 +5,7 @@ import type { StartSession } from './sign-in-page.ts';
 
 const Environment = z.object({ RECORDS_TABLE: z.string(), JOURNAL_TABLE: z.string(), OPERATIONS_TABLE: z.string() });
 
-/** Starts sessions as the portal does, in its own table and cookie. */
+/** Starts sessions as the portal does, in its own table and cookie, and with its rights. */
 export const sessionStarter = (functions: Functions, portalUrl: string): StartSession => {
   const connect = async (): Promise<StartSession> => {
     const { connectPortal } = await import('../../shared/adapters/compose.ts');
@@ -19,6 +19,7 @@ export const sessionStarter = (functions: Functions, portalUrl: string): StartSe
   let connected: Promise<StartSession> | undefined;
   return async (who) => {
     connected ??= connect();
-    return (await connected)(who);
+    const start = await connected;
+    return functions.inside('portal', () => start(who));
   };
 };

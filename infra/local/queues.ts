@@ -5,7 +5,9 @@ import { failuresIn } from './batch-report.ts';
 import type { QueueDefinition, QueueMapping } from './deployment.ts';
 import { matches } from './event-pattern.ts';
 import type { Faults } from './faults.ts';
+import { jsonIn } from './json-body.ts';
 import type { Invoke } from './lambda.ts';
+import { attributesInEvent, MessageAttributes } from './message-attributes.ts';
 import { allRows, change, type Database, firstRow, inTransaction } from './sqlite.ts';
 import type { Timeline, TimerSource } from './timeline.ts';
 
@@ -31,7 +33,7 @@ export type Received = {
   body: string;
   md5: string;
   attributes: Readonly<Record<string, string>>;
-  messageAttributes: unknown;
+  messageAttributes: MessageAttributes;
 };
 
 /** The queues of the deployment, durable, and the functions they feed. */
@@ -40,7 +42,7 @@ export type Queues = {
   send(
     queue: string,
     body: string,
-    options?: { delay?: number | undefined; attributes?: unknown },
+    options?: { delay?: number | undefined; attributes?: MessageAttributes },
   ): { id: string; md5: string };
   receive(queue: string, most: number, visibility?: number): Received[];
   /** Ends a message; a receipt of an earlier reading does nothing. */
@@ -71,7 +73,7 @@ const queueRecord = (message: Received, arn: string) => ({
   receiptHandle: message.receipt,
   body: message.body,
   attributes: message.attributes,
-  messageAttributes: message.messageAttributes,
+  messageAttributes: attributesInEvent(message.messageAttributes),
   md5OfBody: message.md5,
   eventSource: 'aws:sqs',
   eventSourceARN: arn,
@@ -80,12 +82,8 @@ const queueRecord = (message: Received, arn: string) => ({
 
 /** The body as a filter sees it: what is no JSON is a text. */
 const bodyOf = (text: string): unknown => {
-  try {
-    const body: unknown = JSON.parse(text);
-    return body;
-  } catch {
-    return text;
-  }
+  const body = jsonIn(text);
+  return body === undefined ? text : body;
 };
 
 /** Whether a message goes to the function; one that does not is removed from the queue, as on AWS. */
@@ -165,7 +163,7 @@ export const createQueues = (options: {
         SentTimestamp: String(row.sent_at),
         SenderId: accountId,
       },
-      messageAttributes: JSON.parse(row.attributes),
+      messageAttributes: MessageAttributes.parse(JSON.parse(row.attributes)),
     };
   };
 

@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { arnOf, nameOfArn } from './addresses.ts';
+import type { ConditionContext } from './conditions.ts';
 import type { Deployment, Right } from './deployment.ts';
-import { allows } from './rights.ts';
+import { allows, decide } from './rights.ts';
 
-/** An action on a resource that a request asks for. */
-export type Needed = { action: string; resource: string };
+/** An action on a resource that a request asks for, and what it says for the conditions of policies. */
+export type Needed = { action: string; resource: string; context?: ConditionContext };
+
+/** A right that is missing, because nothing allows it or because something denies it. */
+export type Missing = Needed & { isDenied: boolean };
 
 const tableArn = (table: string, index?: string): string =>
   `${arnOf('dynamodb', `table/${table.slice(table.lastIndexOf('/') + 1)}`)}${index === undefined ? '' : `/index/${index}`}`;
@@ -24,30 +28,37 @@ const Transaction = z.object({
   ),
 });
 
+/** A request that is not what the operation takes needs the right to it on everything; DynamoDB will refuse it. */
 const ofDynamo = (operation: string, body: unknown): Needed[] => {
+  const onAll = [{ action: `dynamodb:${operation}`, resource: '*' }];
   switch (operation) {
     case 'TransactWriteItems':
     case 'TransactGetItems':
-      return Transaction.parse(body).TransactItems.flatMap((item) =>
-        Object.entries(item).flatMap(([kind, part]) =>
-          part === undefined ? [] : [{ action: `dynamodb:${kind}Item`, resource: tableArn(part.TableName) }],
-        ),
+      return (
+        Transaction.safeParse(body).data?.TransactItems.flatMap((item) =>
+          Object.entries(item).flatMap(([kind, part]) =>
+            part === undefined ? [] : [{ action: `dynamodb:${kind}Item`, resource: tableArn(part.TableName) }],
+          ),
+        ) ?? onAll
       );
     case 'BatchGetItem':
-    case 'BatchWriteItem':
-      return Object.keys(OnTables.parse(body).RequestItems).map((table) => ({
-        action: `dynamodb:${operation}`,
-        resource: tableArn(table),
-      }));
+    case 'BatchWriteItem': {
+      const tables = OnTables.safeParse(body).data?.RequestItems;
+      if (tables === undefined) return onAll;
+      return Object.keys(tables).map((table) => ({ action: `dynamodb:${operation}`, resource: tableArn(table) }));
+    }
     default: {
       const on = OnTable.safeParse(body);
-      const resource = on.success ? tableArn(on.data.TableName, on.data.IndexName) : '*';
-      return [{ action: `dynamodb:${operation}`, resource }];
+      if (!on.success) return onAll;
+      return [{ action: `dynamodb:${operation}`, resource: tableArn(on.data.TableName, on.data.IndexName) }];
     }
   }
 };
 
-const OnQueue = z.object({ QueueUrl: z.string() });
+const OnQueue = z.union([
+  z.object({ QueueUrl: z.string() }).transform(({ QueueUrl }) => nameOfArn(QueueUrl)),
+  z.object({ QueueName: z.string() }).transform(({ QueueName }) => QueueName),
+]);
 const OnStates = z.object({ stateMachineArn: z.string().optional(), executionArn: z.string().optional() });
 
 /** What AWS would want a caller's policies to allow for one request of a JSON protocol. */
@@ -56,21 +67,28 @@ export const neededFor = (target: string, body: unknown, machines: readonly { ar
   if (service.startsWith('DynamoDB')) return ofDynamo(operation, body).map((needed) => [needed]);
   if (service === 'AmazonSQS') {
     const on = OnQueue.safeParse(body);
-    const resource = on.success ? arnOf('sqs', nameOfArn(on.data.QueueUrl)) : '*';
+    const resource = on.success ? arnOf('sqs', on.data) : '*';
     return [[{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource }]];
   }
-  const on = OnStates.parse(body);
-  const resource = on.stateMachineArn ?? on.executionArn;
+  const on = OnStates.safeParse(body).data;
+  const resource = on?.stateMachineArn ?? on?.executionArn;
   // A token says nothing to us of its machine: a right to any machine will do.
   const resources = resource === undefined ? machines.map(({ arn }) => arn) : [resource];
   return [resources.map((one) => ({ action: `states:${operation}`, resource: one }))];
 };
 
 /** The first of the needed rights that the statements do not give; each needs one of its alternatives. */
-export const missingRight = (rights: readonly Right[], needed: readonly Needed[][]): Needed | undefined =>
-  needed.find((alternatives) => !alternatives.some(({ action, resource }) => allows(rights, action, resource)))?.[0];
+export const missingRight = (rights: readonly Right[], needed: readonly Needed[][]): Missing | undefined => {
+  for (const alternatives of needed) {
+    const decisions = alternatives.map((one) => decide(rights, one.action, one.resource, one.context));
+    const [first] = alternatives;
+    if (first === undefined || decisions.includes('allowed')) continue;
+    return { ...first, isDenied: decisions[0] === 'denied' };
+  }
+  return undefined;
+};
 
-/** What each function's, machine's and mapping's role lacks for what the template itself makes it do. */
+/** What functions, machines, mappings, schedules and routes lack for what the template itself makes them do. */
 export const missingInTemplate = (deployment: Deployment): string[] => {
   const problems: string[] = [];
   const want = (who: string, rights: readonly Right[], action: string, resource: string): void => {
@@ -89,16 +107,23 @@ export const missingInTemplate = (deployment: Deployment): string[] => {
     }
   }
   for (const { function: name, table, deadLetters } of deployment.streams) {
-    for (const action of ['GetRecords', 'GetShardIterator', 'DescribeStream']) {
+    for (const action of ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams']) {
       want(name, rightsOf(name), `dynamodb:${action}`, `${tableArn(table)}/stream/2021-01-01T00:00:00.000`);
     }
     if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }
-  for (const { name, function: called, rights } of deployment.schedules) {
+  for (const { name, function: called, deadLetters, rights } of deployment.schedules) {
     want(name, rights, 'lambda:InvokeFunction', arnOf('lambda', `function:${called}`));
+    if (deadLetters !== undefined) want(name, rights, 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }
   for (const { function: name, deadLetters } of deployment.asyncs) {
     if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
+  }
+  for (const { key, function: called } of deployment.routes) {
+    const mayInvoke = deployment.permissions.some(
+      (one) => one.function === called && one.principal === 'apigateway.amazonaws.com',
+    );
+    if (!mayInvoke) problems.push(`${key} may not lambda:InvokeFunction on ${arnOf('lambda', `function:${called}`)}`);
   }
   return problems;
 };

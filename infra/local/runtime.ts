@@ -19,14 +19,17 @@ import { sessionStarter } from './laptop-session.ts';
 import type { Mailbox } from './mail.ts';
 import { type PlanFile, readPlans } from './plan-files.ts';
 import { tablesOf } from './local-tables.ts';
+import { lambdaEndpointFrom } from './remote-lambda.ts';
 import { missingInTemplate } from './rights-check.ts';
 import { listenOnLoopback } from './servers.ts';
 import { createServices, type Services } from './services.ts';
+import type { SendQuota } from './ses-quota.ts';
 import { type Database, openDatabase } from './sqlite.ts';
 import { messageOf, StartError } from './start-error.ts';
 import type { StartSession } from './sign-in-page.ts';
 import { readTemplate } from './template.ts';
 import { TemplateError } from './template-values.ts';
+import type { SetTimer } from './time-limit.ts';
 import { createTimeline, type OwnTimeline } from './timeline.ts';
 
 /** How to run a deployment on this machine. */
@@ -48,6 +51,10 @@ export type RuntimeOptions = {
   /** The template to run; synthesized from `infra/aws` by default. */
   template?: () => unknown;
   startSession?: StartSession;
+  /** What the mailbox lets the deployment send, in the place of SES; practically anything by default. */
+  mailQuota?: SendQuota;
+  /** Tells the time limits of functions and routes; real time by default. */
+  timer?: SetTimer;
   /** What goes wrong on purpose, for tests; nothing by default. */
   faults?: Faults;
   /** Hears, in one line each, what functions and the runtime itself could not do. */
@@ -131,6 +138,7 @@ const openState = (options: RuntimeOptions, ends: AsyncDisposableStack) => {
 
 const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promise<Runtime> => {
   const { onLine = () => undefined, root = projectRoot, frozen = false } = options;
+  const lambdaUrl = lambdaEndpointFrom(process.env['AWS_ENDPOINT_URL_LAMBDA']);
   const plans = options.plan === 'none' ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), options.plan);
   const { database, dynamo, folder } = openState(options, ends);
   ends.defer(() => database.close());
@@ -165,9 +173,12 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     database,
     timeline,
     dynamoUrl: emulator.url,
+    lambdaUrl,
     endpointUrl: endpointServer.url,
     root,
     isStepped: () => timeline.isStepping(),
+    mailQuota: options.mailQuota,
+    timer: options.timer,
     faults: options.faults,
     onFunctionFault: (name, fault) => onLine(faultLine(name, fault)),
     onFault,
@@ -194,6 +205,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     routes: services.routes,
     functions: services.functions,
     timeline,
+    timer: options.timer,
     domain: () => `127.0.0.1:${portalServer.port}`,
     ownPages,
   });

@@ -7,10 +7,14 @@ import { createEndpoint } from './endpoint.ts';
 import type { Faults } from './faults.ts';
 import { createFaultyDynamo } from './faulty-dynamodb.ts';
 import { createIntents } from './intents.ts';
-import { createFunctions, type FunctionFault } from './lambda.ts';
+import { createFunctions } from './lambda.ts';
+import { createLocalInvoke } from './local-lambda.ts';
 import { createMailbox } from './mail.ts';
+import type { FunctionFault } from './node-fault.ts';
 import { createQueues } from './queues.ts';
+import { createRemoteInvoke } from './remote-lambda.ts';
 import { createSchedules } from './schedules.ts';
+import type { SendQuota } from './ses-quota.ts';
 import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
@@ -18,6 +22,7 @@ import { createRunner } from './states/runner.ts';
 import { createSqliteStore } from './states/sqlite-store.ts';
 import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
+import type { SetTimer } from './time-limit.ts';
 import type { OwnTimeline } from './timeline.ts';
 
 /** What the services of a deployment stand on. */
@@ -26,10 +31,14 @@ export type Ground = {
   database: Database;
   timeline: OwnTimeline;
   dynamoUrl: string;
+  /** The Lambda that the state machines call; without one they call the functions here. */
+  lambdaUrl: string | undefined;
   endpointUrl: string;
   root: string;
   isStepped: () => boolean;
-  faults?: Faults | undefined;
+  mailQuota: SendQuota | undefined;
+  timer: SetTimer | undefined;
+  faults: Faults | undefined;
   onFunctionFault: (name: string, fault: FunctionFault) => void;
   onFault: (fault: unknown) => void;
 };
@@ -39,7 +48,8 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Puts the services together; nothing runs before `begin`. */
 export const createServices = (ground: Ground) => {
-  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, faults, onFault } = ground;
+  const { deployment, database, timeline, dynamoUrl, lambdaUrl, endpointUrl, root, isStepped, faults, onFault } =
+    ground;
 
   const functions = createFunctions({
     definitions: deployment.functions,
@@ -55,6 +65,7 @@ export const createServices = (ground: Ground) => {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,
+    timer: ground.timer,
   });
 
   const queues = createQueues({
@@ -92,7 +103,12 @@ export const createServices = (ground: Ground) => {
       faults: { ...faults, write: (...of) => (writesMayFail ? faults.write(...of) : undefined) },
       now: () => timeline.now().getTime(),
     });
-  const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
+  const mailbox = createMailbox({
+    database,
+    senders: deployment.senders,
+    now: () => timeline.now(),
+    quota: ground.mailQuota,
+  });
 
   const runner = createRunner({
     store: createSqliteStore(database),
@@ -102,11 +118,7 @@ export const createServices = (ground: Ground) => {
     track: (work) => timeline.track(work),
     wake: () => timeline.wake(),
     onFault,
-    invoke: async (name, payload) => {
-      const outcome = await functions.invoke(name, payload);
-      if (outcome.ok) return { kind: 'result', payload: outcome.payload };
-      return { kind: 'error', error: outcome.error.errorType, cause: JSON.stringify(outcome.error) };
-    },
+    invoke: lambdaUrl === undefined ? createLocalInvoke(functions) : createRemoteInvoke(lambdaUrl),
   });
   const asyncs = createAsyncInvocations({
     database,

@@ -3,7 +3,8 @@ import type { StreamMapping } from './deployment.ts';
 import { matches } from './event-pattern.ts';
 import type { Faults } from './faults.ts';
 import type { Inserted } from './intents.ts';
-import { type Invoke, largestPayload } from './lambda.ts';
+import type { Invoke } from './lambda.ts';
+import { largestRequestPayload } from './node-fault.ts';
 import { type Database, inTransaction } from './sqlite.ts';
 import { type Condition, discardedBatch, sequenceNumber, streamEvent } from './stream-record.ts';
 import { createStreamStore, type Delivery } from './stream-store.ts';
@@ -43,7 +44,7 @@ const carried = (rows: readonly Delivery[]): readonly Delivery[] => {
   let bytes = 0;
   const last = rows.findIndex(({ keys, image }) => {
     bytes += Buffer.byteLength(keys) + Buffer.byteLength(image) + envelope;
-    return bytes > largestPayload;
+    return bytes > largestRequestPayload;
   });
   return last < 0 ? rows : rows.slice(0, Math.max(last, 1));
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ConditionShape } from './conditions.ts';
 
 // The shapes of the resources that the laptop runs, their values resolved. Every property is named: what has no effect
 // on a laptop is let through, what is not here makes the runtime refuse the template rather than run something else.
@@ -77,7 +78,14 @@ export const IntegrationShape = z.strictObject({
   IntegrationUri: z.string(),
   PayloadFormatVersion: z.literal('2.0'),
   IntegrationMethod: ignored,
-  TimeoutInMillis: ignored,
+  TimeoutInMillis: z.number().optional(),
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html */
+export const PermissionShape = z.object({
+  Action: z.string(),
+  FunctionName: z.string(),
+  Principal: z.string(),
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachine.html */
@@ -103,7 +111,7 @@ export const PolicyShape = z.object({
       Effect: z.enum(['Allow', 'Deny']),
       Action: oneOrMore,
       Resource: oneOrMore,
-      Condition: ignored,
+      Condition: ConditionShape,
     }),
   ),
 });
@@ -121,7 +129,6 @@ export const withoutEffect: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
-  'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::ResourcePolicy',
   'AWS::SES::ConfigurationSet',

@@ -8,6 +8,7 @@ import type {
   StreamMapping,
 } from './deployment.ts';
 import { Pattern } from './event-pattern.ts';
+import { jsonIn } from './json-body.ts';
 import { rightsOfRole } from './rights.ts';
 import { readRecurrence } from './schedule-expression.ts';
 import { fillInput } from './schedules.ts';
@@ -17,15 +18,6 @@ import { physicalName, readShape, type Resource, type Source, TemplateError } fr
 
 const ignored = z.unknown().optional();
 const queueArn = z.string().includes(':sqs:', { error: 'a destination can be an SQS queue only' });
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const mapping = {
   EventSourceArn: z.string(),
@@ -68,7 +60,7 @@ const QueueMappingShape = z
 
 const patternsIn = (id: string, { Filters }: { Filters: readonly { Pattern: string }[] }): Pattern[] =>
   Filters.map(({ Pattern: text }, index) => {
-    const read = Pattern.safeParse(isJson(text) ? JSON.parse(text) : undefined);
+    const read = Pattern.safeParse(jsonIn(text));
     if (read.success) return read.data;
     throw new TemplateError(
       `The template's ${id} has in FilterCriteria.Filters[${index}] a pattern that the laptop runtime does not know: ${text}.`,
@@ -196,7 +188,9 @@ const ScheduleShape = z.strictObject({
     Arn: z.string().includes(':lambda:', { error: 'a schedule calls a function only' }),
     Input: z
       .string()
-      .refine((input) => isJson(fillInput(input, { name: '', arn: '' }, 0)), { error: 'a function takes JSON' })
+      .refine((input) => jsonIn(fillInput(input, { name: '', arn: '' }, 0)) !== undefined, {
+        error: 'a function takes JSON',
+      })
       .optional(),
     RoleArn: z.string(),
     // Both are about handing the event to Lambda, which cannot fail here; what the function does is Lambda's to retry.
@@ -237,6 +231,7 @@ export const readSchedule = (source: Source, id: string, resource: Resource): Sc
     end: momentOf(shape.EndDate),
     function: nameOfArn(shape.Target.Arn),
     input: shape.Target.Input,
+    deadLetters: shape.Target.DeadLetterConfig === undefined ? undefined : nameOfArn(shape.Target.DeadLetterConfig.Arn),
     rights: rightsOfRole(source.template, source.resolver, nameOfArn(shape.Target.RoleArn)),
   };
 };

@@ -4,6 +4,7 @@ import { arnOf, nameOfArn } from './addresses.ts';
 import type {
   Deployment,
   FunctionDefinition,
+  InvokePermission,
   MachineDefinition,
   RouteDefinition,
   TableDefinition,
@@ -13,6 +14,7 @@ import {
   FunctionShape,
   IntegrationShape,
   MachineShape,
+  PermissionShape,
   RouteShape,
   TableShape,
   withoutEffect,
@@ -48,6 +50,7 @@ const readTable = (source: Source, id: string, resource: Resource): TableDefinit
 const readFunction = (source: Source, id: string, resource: Resource): FunctionDefinition => {
   const shape = readShape(FunctionShape, source, id, resource);
   const name = physicalName(source.template, source.resolver, id);
+  const role = shape.Role === undefined ? '' : nameOfArn(shape.Role);
   const entry = z.string().safeParse(resource.Metadata['local:entry']);
   if (!entry.success) throw new TemplateError(`The template's function ${id} does not say its local:entry.`);
   return {
@@ -58,7 +61,8 @@ const readFunction = (source: Source, id: string, resource: Resource): FunctionD
     environment: shape.Environment.Variables,
     timeout: shape.Timeout,
     memory: shape.MemorySize,
-    rights: shape.Role === undefined ? [] : rightsOfRole(source.template, source.resolver, nameOfArn(shape.Role)),
+    role,
+    rights: rightsOfRole(source.template, source.resolver, role),
   };
 };
 
@@ -67,10 +71,17 @@ const readRoute = (source: Source, id: string, resource: Resource): RouteDefinit
   const integration = shape.Target.slice('integrations/'.length);
   const target = source.template.Resources[integration];
   if (target === undefined) throw new TemplateError(`The template's ${id} leads to ${integration}, which is nowhere.`);
+  const { IntegrationUri, TimeoutInMillis: timeout } = readShape(IntegrationShape, source, integration, target);
   return {
     key: shape.RouteKey,
-    function: nameOfArn(readShape(IntegrationShape, source, integration, target).IntegrationUri),
+    function: nameOfArn(IntegrationUri),
+    ...(timeout === undefined ? {} : { timeout }),
   };
+};
+
+const readPermission = (source: Source, id: string, resource: Resource): InvokePermission[] => {
+  const { Action, FunctionName, Principal } = readShape(PermissionShape, source, id, resource);
+  return Action === 'lambda:InvokeFunction' ? [{ function: nameOfArn(FunctionName), principal: Principal }] : [];
 };
 
 const readMachine = (source: Source, id: string, resource: Resource): MachineDefinition => {
@@ -101,6 +112,7 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
     queueFeeds: [],
     queues: [],
     routes: [],
+    permissions: [],
     schedules: [],
     asyncs: [],
     machines: [],
@@ -126,6 +138,9 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
         break;
       case 'AWS::ApiGatewayV2::Route':
         deployment.routes.push(readRoute(source, id, resource));
+        break;
+      case 'AWS::Lambda::Permission':
+        deployment.permissions.push(...readPermission(source, id, resource));
         break;
       case 'AWS::ApiGatewayV2::Integration':
         readShape(IntegrationShape, source, id, resource);

@@ -160,8 +160,7 @@ describe.skipIf(noAwsCli !== undefined)(`the AWS CLI at the endpoint of npm star
     await runtime.stop();
   }, 120_000);
 
-  // Until the endpoint hands such requests to infra/local/sqs-query.ts and SQS's faults say their older code.
-  it.fails('reads what waits in a queue', async () => {
+  it('reads what waits in a queue', async () => {
     const { runtime, aws, answer } = await open();
     const { QueueUrls: urls } = await answer(QueueUrls, 'sqs', 'list-queues');
     const url = urls.find((one) => one.includes('MailDead')) ?? '';

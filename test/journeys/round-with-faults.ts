@@ -36,9 +36,16 @@ const insist = async (runtime: Runtime, { path, body, type, cookie }: Asked): Pr
     ...(cookie === undefined ? {} : { cookie }),
   };
   for (let press = 1; ; press += 1) {
-    const answer = await runtime.request({ method: 'POST', path, headers, body });
-    if (answer.status < 400) return answer;
-    if (press === mostPresses) throw new Error(`${path} answers ${answer.status}: ${answer.body.toString('utf8')}`);
+    let refusal: string;
+    try {
+      const answer = await runtime.request({ method: 'POST', path, headers, body });
+      if (answer.status < 400) return answer;
+      refusal = `${answer.status}: ${answer.body.toString('utf8')}`;
+    } catch (error) {
+      // The laptop's own page could not write the session; a browser is answered 500.
+      refusal = String(error);
+    }
+    if (press === mostPresses) throw new Error(`${path} answers ${refusal}`);
     await runtime.timeline.settled();
   }
 };

@@ -1,36 +1,23 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEmulator } from '../../../infra/local/emulator.ts';
-import { type Runtime, type RuntimeOptions, startRuntime } from '../../../infra/local/runtime.ts';
-import { aFolder, after } from './stand-ins.ts';
-import { aTemplate } from './template-fixture.ts';
+import type { Runtime, RuntimeOptions } from '../../../infra/local/runtime.ts';
+import { listenOnLoopback } from '../../../infra/local/servers.ts';
+import { clientOf, startFixture } from './fixture-runtime.ts';
+import { aFolder, after, aTimer } from './stand-ins.ts';
+import { withFunctions } from './template-fixture.ts';
 
-const root = path.dirname(fileURLToPath(import.meta.url));
-
-const open = async (options: RuntimeOptions = {}): Promise<Runtime & { lines: string[] }> => {
-  const lines: string[] = [];
-  const runtime = await startRuntime({
-    root,
-    template: aTemplate,
-    plan: 'none',
-    frozen: true,
-    clock: new Date('2022-03-04T01:00:00Z'),
-    startSession: ({ person }) => Promise.resolve(`session=${person.id}; Path=/`),
-    onLine: (line) => lines.push(line),
-    ...options,
-  });
+const open = async (options: RuntimeOptions = {}) => {
+  const runtime = await startFixture(options);
   onTestFinished(() => runtime.stop());
-  return { ...runtime, lines };
+  return runtime;
 };
 
 const get = (runtime: Runtime, where: string, headers: Record<string, string> = {}) =>
   runtime.request({ method: 'GET', path: where, headers });
 const text = ({ body }: { body: Buffer }): string => body.toString('utf8');
-const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 
 describe('a running deployment', () => {
   it('carries an entry of the journal through stream, queue and mail to the mailbox, on the stepped clock', async () => {
@@ -71,17 +58,32 @@ describe('a running deployment', () => {
     expect(runtime.lines).toEqual(['portal failed: RangeError: out of paper']);
   });
 
-  it('ends a call that outlasts its time limit', async () => {
-    const runtime = await open();
-    expect(await runtime.invoke('tick', { forever: true })).toMatchObject({
-      ok: false,
-      error: { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' },
-    });
+  it('ends a call that outlasts its time limit, and lets nothing out of its sandbox after', async () => {
+    const { timer, ring } = aTimer();
+    const outcome = Promise.withResolvers<string>();
+    const open = Promise.withResolvers<undefined>();
+    const gate = await listenOnLoopback(
+      async ({ url = '/' }, response) => {
+        if (url === '/') await open.promise;
+        else outcome.resolve(url);
+        response.end();
+      },
+      { port: 0 },
+    );
+    onTestFinished(() => gate.stop());
+    const runtime = await startFixture({ timer, template: () => withFunctions('remember') });
+    onTestFinished(() => runtime.stop());
+    const call = `${runtime.endpointUrl}/2015-03-31/functions/fixture-tick/invocations`;
+    const hanging = runtime.invoke('remember', { gate: gate.url, call });
+    await ring(3000);
+    expect(await hanging).toMatchObject({ ok: false, error: { errorType: 'Sandbox.Timedout' } });
+    open.resolve(undefined);
+    expect(await outcome.promise).toBe('/?outcome=no%20answer');
   });
 
   it('speaks to the AWS clients of whoever sets AWS_ENDPOINT_URL', async () => {
     const runtime = await open();
-    const config = { endpoint: runtime.endpointUrl, region: 'ap-southeast-1', credentials };
+    const config = clientOf(runtime);
     const sfn = new SFNClient(config);
     const stateMachineArn = 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:fixture-wait';
     const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'one' }));
@@ -109,7 +111,7 @@ describe('a running deployment', () => {
     );
     await dynamo.send(new PutItemCommand({ TableName: 'Mine', Item: { pk: { S: 'x' } } }));
 
-    const invocations = `${runtime.endpointUrl}/2015-03-31/functions/tick/invocations`;
+    const invocations = `${runtime.endpointUrl}/2015-03-31/functions/fixture-tick/invocations`;
     const invoked = await fetch(invocations, { method: 'POST', body: '{"at":"now"}' });
     expect(await invoked.json()).toEqual({ ticked: 'now' });
     const failed = await fetch(invocations, { method: 'POST', body: '{"at":1}' });
@@ -172,7 +174,6 @@ describe('a running deployment', () => {
   it('says that its port is taken', async () => {
     const runtime = await open();
     const port = Number(new URL(runtime.portalUrl).port);
-    const { listenOnLoopback } = await import('../../../infra/local/servers.ts');
     await expect(listenOnLoopback(() => Promise.resolve(), { port })).rejects.toThrow(
       `Port ${port} is taken: stop what uses it, or choose another with --port (0 = any).`,
     );

@@ -15,6 +15,7 @@ const definition: ScheduleDefinition = {
   end: undefined,
   function: 'tick',
   input: '{"at":"<aws.scheduler.scheduled-time>"}',
+  deadLetters: undefined,
   rights: [],
 };
 

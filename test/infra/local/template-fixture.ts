@@ -53,9 +53,12 @@ export const aTemplate = (): { Resources: Record<string, FixtureResource> } => (
         PolicyDocument: {
           Statement: [
             statement(['dynamodb:PutItem', 'dynamodb:GetItem'], arn('Journal')),
-            statement(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], {
-              'Fn::GetAtt': ['Journal', 'StreamArn'],
-            }),
+            statement(
+              ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+              {
+                'Fn::GetAtt': ['Journal', 'StreamArn'],
+              },
+            ),
             statement(
               ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
               [arn('MailQueue'), arn('DeadEntries')],
@@ -140,6 +143,14 @@ export const aTemplate = (): { Resources: Record<string, FixtureResource> } => (
         Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] },
       },
     },
+    MayInvokePortal: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arn('Portal'),
+        Principal: 'apigateway.amazonaws.com',
+      },
+    },
     QuarterHour: {
       Type: 'AWS::Scheduler::Schedule',
       Properties: {
@@ -171,3 +182,14 @@ export const aTemplate = (): { Resources: Record<string, FixtureResource> } => (
     },
   },
 });
+
+/** The small deployment with more functions of the fixtures' folder, three seconds each, without variables. */
+export const withFunctions = (...verbs: string[]): ReturnType<typeof aTemplate> => {
+  const { Resources } = aTemplate();
+  return {
+    Resources: {
+      ...Resources,
+      ...Object.fromEntries(verbs.map((verb) => [`Extra${verb}`.replaceAll('-', ''), lambda(verb, {}, 3)])),
+    },
+  };
+};

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { synthesizeTemplate } from '../../../infra/aws/app.ts';
 import type { Deployment } from '../../../infra/local/deployment.ts';
-import { commonEnvironment } from '../../../infra/local/lambda.ts';
 import { allows } from '../../../infra/local/rights.ts';
 import { missingInTemplate, missingRight, neededFor } from '../../../infra/local/rights-check.ts';
 import { readTemplate } from '../../../infra/local/template.ts';
@@ -188,14 +187,6 @@ describe('a template', () => {
       'a-${B}-ap-southeast-1-arn:aws:dynamodb:ap-southeast-1:000000000000:table/Journal',
     );
   });
-
-  it('may not give two functions different values of one variable', () => {
-    const { functions } = readTemplate(aTemplate(), addresses);
-    const [first, second] = functions;
-    if (first === undefined || second === undefined) throw new Error('The fixture has functions.');
-    const clashing = [first, { ...second, environment: { JOURNAL_TABLE: 'Other' } }];
-    expect(() => commonEnvironment(clashing)).toThrow('JOURNAL_TABLE');
-  });
 });
 
 describe('rights', () => {
@@ -241,10 +232,6 @@ describe("the project's own template", () => {
     expect(missingInTemplate(deployment)).toEqual([]);
     expect(deployment.functions.length).toBeGreaterThan(10);
     expect(deployment.machines.map(({ name }) => name)).toEqual(['trinh-budget-round', 'trinh-approval-chain']);
-  });
-
-  it('lets all functions share one environment', () => {
-    expect(Object.keys(commonEnvironment(deployment.functions))).toContain('RECORDS_TABLE');
   });
 
   it('lets nobody rewrite the journal', () => {
