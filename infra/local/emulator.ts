@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import net from 'node:net';
@@ -121,7 +121,37 @@ const pidFrom = async (child: ChildProcess): Promise<number | undefined> => {
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 };
 
-const startEmbedded = async (program: string, file: string | undefined): Promise<Emulator> => {
+const pidFile = (file: string): string => `${file}-pid`;
+
+/** The emulator that had the file last, if it still runs. */
+const holderOf = (file: string): number | undefined => {
+  try {
+    const pid = Number(readFileSync(pidFile(file), 'utf8'));
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(file) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * An emulator whose runtime was killed may still commit what it was sent. Whoever comes next looks up what was
+ * committed, so it must not look before.
+ */
+const untilFree = async (file: string): Promise<void> => {
+  const givenUp = Date.now() + patience;
+  for (let pid = holderOf(file); pid !== undefined; pid = holderOf(file)) {
+    if (Date.now() > givenUp) {
+      throw new StartError(
+        `The embedded DynamoDB of an earlier run (process ${pid}) still has ${file} open: end it, then start again.`,
+      );
+    }
+    await pause(5);
+  }
+};
+
+const startEmbedded = async (program: string, given: string | undefined): Promise<Emulator> => {
+  const file = given === undefined ? undefined : path.resolve(given);
+  if (file !== undefined) await untilFree(file);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = launch(program, port, file);
@@ -153,6 +183,7 @@ const startEmbedded = async (program: string, file: string | undefined): Promise
     }
     await pause(5);
   }
+  if (file !== undefined && pid !== undefined) writeFileSync(pidFile(file), String(pid));
   return { url, isGiven: false, pid, gone, stop };
 };
 
