@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/crash/**'],
     setupFiles: ['test/support/no-network.ts'],
     expect: { requireAssertions: true },
     pool: 'forks',
