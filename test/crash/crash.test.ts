@@ -21,6 +21,7 @@ const FARTHEST = 120;
 let folder: string;
 let kills = 0;
 let mailsAgain = 0;
+let isKept = false;
 const undisturbed = new Map<string, Promise<Played>>();
 
 beforeAll(() => {
@@ -29,9 +30,14 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  process.stdout.write(`${kills} kills (seed ${seed}); ${mailsAgain} mails came twice.\n`);
+  if (!isKept) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const kept = isKept ? ` What they left is in ${folder}.` : '';
+  process.stdout.write(`${kills} kills (seed ${seed}); ${mailsAgain} mails came twice.${kept}\n`);
 });
+
+const keep = (): void => {
+  isKept = true;
+};
 
 const playUndisturbed = (round: Order['round']): Promise<Played> => {
   const known =
@@ -81,7 +87,8 @@ const expectWhole = (expect: ExpectStatic, killed: Played, whole: Played): void 
 describe('a round whose process is killed', { timeout: 900_000 }, () => {
   it.concurrent.for(['tay-giang-2021-2025', 'ai-thuong-2023'] as const)(
     'before and after each journal write and each step of %s ends as if it had lived',
-    async (round, { expect }) => {
+    async (round, { expect, onTestFailed }) => {
+      onTestFailed(keep);
       const whole = await playUndisturbed(round);
       expect(repeatedIn(whole.end.mails)).toEqual([]);
       const left = new Set(whole.points.flatMap((name) => [`before ${name}`, `after ${name}`]));
@@ -97,7 +104,8 @@ describe('a round whose process is killed', { timeout: 900_000 }, () => {
     },
   );
 
-  it.concurrent(`at any moment (seed ${seed}) ends as if it had lived`, async ({ expect }) => {
+  it.concurrent(`at any moment (seed ${seed}) ends as if it had lived`, async ({ expect, onTestFailed }) => {
+    onTestFailed(keep);
     const upTo = randomFrom(seed);
     let done = 0;
     for (let playing = 1; done < atRandom; playing += 1) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { End, Found } from './findings.ts';
-import { readLines } from './lines.ts';
+import { appendLine, readLines } from './lines.ts';
 import { filesIn, type Order } from './order.ts';
 
 const program = path.resolve('test/crash/life.ts');
@@ -18,11 +18,11 @@ const live = async (order: Order, cache: string): Promise<'killed' | 'ended'> =>
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
   });
-  const said = text(child.stderr);
-  await once(child, 'exit');
+  const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  appendLine(filesIn(order.folder).said, { order: order.die.kind, said });
   if (child.exitCode === 0) return 'ended';
   if (child.signalCode === 'SIGKILL' && deaths() === before + 1) return 'killed';
-  throw new Error(`A life of ${order.folder} ended with ${child.signalCode ?? child.exitCode}: ${await said}`);
+  throw new Error(`A life of ${order.folder} ended with ${child.signalCode ?? child.exitCode}: ${said}`);
 };
 
 /** A round that was played to its end, however many lives that took. */

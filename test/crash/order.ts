@@ -30,6 +30,8 @@ export const filesIn = (folder: string) => {
     points: file('points.jsonl'),
     /** The points at which lives ended. */
     deaths: file('deaths.jsonl'),
+    /** What the lives complained of. */
+    said: file('said.jsonl'),
     /** The histories of all executions, as last seen. */
     histories: file('histories.json'),
     /** What was found at each start, and last at the end. */
