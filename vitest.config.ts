@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/crash/**'],
+    globalSetup: ['test/support/dynamodb-local.ts'],
     setupFiles: ['test/support/no-network.ts'],
     expect: { requireAssertions: true },
     pool: 'forks',

@@ -38,6 +38,9 @@ export type StreamMapping = {
   table: string;
   function: string;
   batchSize: number;
+  /** How long records gather before a call. */
+  window: number;
+  /** A record is wanted where any of them matches. */
   filters: Pattern[];
   bisect: boolean;
   retries: number;
@@ -47,8 +50,18 @@ export type StreamMapping = {
   deadLetters: string | undefined;
 };
 
-/** A queue that feeds a function. */
-export type QueueMapping = { id: string; queue: string; function: string; batchSize: number; reportsFailures: boolean };
+/** A queue that feeds a function. Times in seconds. */
+export type QueueMapping = {
+  id: string;
+  queue: string;
+  function: string;
+  batchSize: number;
+  /** How long messages gather before a call. */
+  window: number;
+  /** A message is wanted where any of them matches, or there is none. */
+  filters: Pattern[];
+  reportsFailures: boolean;
+};
 
 /** An SQS queue. Times in seconds. */
 export type QueueDefinition = {
@@ -56,23 +69,38 @@ export type QueueDefinition = {
   arn: string;
   visibility: number;
   delay: number;
+  /** How long a message is kept. */
+  retention: number;
+  /** The most that a message holds, in bytes. */
+  largest: number;
   redrive: { to: string; after: number } | undefined;
 };
 
 /** A route of the HTTP API: `ANY /{proxy+}`, `GET /`, `$default`. */
 export type RouteDefinition = { key: string; function: string };
 
-/** An EventBridge schedule. */
+/** An EventBridge schedule that is enabled. */
 export type ScheduleDefinition = {
   name: string;
   arn: string;
   expression: string;
   zone: string;
+  /** Before and after these moments nothing comes, in epoch milliseconds; a one-time schedule does not ask for them. */
+  start: number | undefined;
+  end: number | undefined;
   function: string;
   /** JSON with `<aws.scheduler.…>` to be filled in. */
   input: string | undefined;
+  /** What the schedule's role allows and forbids. */
+  rights: Right[];
+};
+
+/** How Lambda calls a function with the events that it is handed. Times in seconds. */
+export type AsyncDefinition = {
+  function: string;
   retries: number;
-  /** The queue that takes the input of calls given up. */
+  maximumAge: number;
+  /** The queue that hears of events given up. */
   deadLetters: string | undefined;
 };
 
@@ -88,6 +116,7 @@ export type Deployment = {
   queues: QueueDefinition[];
   routes: RouteDefinition[];
   schedules: ScheduleDefinition[];
+  asyncs: AsyncDefinition[];
   machines: MachineDefinition[];
   /** Addresses and domains that mail may come from. */
   senders: string[];

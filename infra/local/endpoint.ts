@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AsyncInvocations } from './async-invocations.ts';
 import type { Deployment } from './deployment.ts';
 import { type AwsRequest, type AwsResponse, awsFault, awsJson } from './aws-http.ts';
 import { callerHeader } from './caller.ts';
-import type { DynamoProxy } from './dynamodb-proxy.ts';
+import type { AnswerDynamo } from './faulty-dynamodb.ts';
 import type { Functions } from './lambda.ts';
 import type { Mailbox } from './mail.ts';
 import { missingRight, type Needed, neededFor } from './rights-check.ts';
@@ -11,11 +12,12 @@ import type { Timeline } from './timeline.ts';
 
 /** The services behind the one endpoint. */
 export type Services = {
-  dynamo: DynamoProxy;
+  dynamo: AnswerDynamo;
   states: (target: string, body: unknown) => Promise<{ status: number; body: unknown }>;
   sqs: (operation: string, body: unknown) => AwsResponse;
   mailbox: Mailbox;
   functions: Functions;
+  asyncs: Pick<AsyncInvocations, 'accept' | 'pump'>;
 };
 
 /** More than any service takes: DynamoDB's largest request is 16 MB. */
@@ -30,7 +32,7 @@ const parsed = (body: Buffer): unknown => (body.length === 0 ? {} : JSON.parse(b
  * the rights of its role in the template; whoever else is on this machine may do everything, like its owner on AWS.
  */
 export const createEndpoint = (services: Services, deployment: Deployment, timeline: Timeline) => {
-  const { dynamo, states, sqs, mailbox, functions } = services;
+  const { dynamo, states, sqs, mailbox, functions, asyncs } = services;
   const allowed = new Set<string>();
 
   /** The refusal that AWS would give a function for want of a right. */
@@ -60,7 +62,7 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     if (!known) return awsFault(400, 'UnknownOperationException', `The laptop's AWS endpoint does not know ${target}.`);
     const refusal = refusalFor(caller, () => neededFor(target, parsed(request.body), deployment.machines));
     if (refusal !== undefined) return awsFault(400, 'AccessDeniedException', refusal);
-    if (service === 'DynamoDB_20120810') return dynamo.answer(operation, request);
+    if (service === 'DynamoDB_20120810') return dynamo(operation, request, caller);
     if (service === 'AmazonSQS') return sqs(operation, parsed(request.body));
     const answer = await states(target, parsed(request.body));
     return awsJson(answer.status, answer.body);
@@ -95,7 +97,8 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     const payload = parsed(request.body);
     if (request.headers['x-amz-invocation-type'] === 'DryRun') return { status: 204, headers: {}, body: '' };
     if (request.headers['x-amz-invocation-type'] === 'Event') {
-      void functions.invoke(definition.name, payload);
+      asyncs.accept(definition.name, payload);
+      asyncs.pump();
       return { status: 202, headers: {}, body: '' };
     }
     const outcome = await functions.invoke(definition.name, payload);

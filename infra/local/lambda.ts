@@ -30,7 +30,7 @@ export type Functions = {
 export const running = new AsyncLocalStorage<FunctionDefinition>();
 
 /** The most that a call may carry each way, in bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const largestPayload = 6 * 1024 * 1024;
+export const largestPayload = 6 * 1024 * 1024;
 
 type Handler = (event: unknown, context: unknown) => unknown;
 const Module = z.object({ handler: z.custom<Handler>((value) => typeof value === 'function') });

@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { accountId, region } from './addresses.ts';
+import { failuresIn } from './batch-report.ts';
 import type { QueueDefinition, QueueMapping } from './deployment.ts';
+import { matches } from './event-pattern.ts';
+import type { Faults } from './faults.ts';
 import type { Invoke } from './lambda.ts';
 import { allRows, change, type Database, firstRow, inTransaction } from './sqlite.ts';
 import type { Timeline, TimerSource } from './timeline.ts';
@@ -20,7 +23,6 @@ const MessageRow = z.object({
 type MessageRow = z.infer<typeof MessageRow>;
 const NextRow = z.object({ next: z.number().nullable() });
 const CountRow = z.object({ visible: z.number().nullable(), hidden: z.number().nullable() });
-const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
 
 /** A message handed to a reader. */
 export type Received = {
@@ -76,7 +78,25 @@ const queueRecord = (message: Received, arn: string) => ({
   awsRegion: region,
 });
 
-/** Keeps messages in the database; visibility, delays and redrives go by the timeline. */
+/** The body as a filter sees it: what is no JSON is a text. */
+const bodyOf = (text: string): unknown => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return body;
+  } catch {
+    return text;
+  }
+};
+
+/** Whether a message goes to the function; one that does not is removed from the queue, as on AWS. */
+const isWanted = ({ filters }: QueueMapping, { body }: Received): boolean =>
+  filters.length === 0 || filters.some((filter) => matches(filter, { body: bodyOf(body) }));
+
+/**
+ * Keeps messages in the database; visibility, delays, windows, retention and redrives go by the timeline. A function is
+ * fed one batch at a time: that is within any MaximumConcurrency.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
 export const createQueues = (options: {
   database: Database;
   definitions: readonly QueueDefinition[];
@@ -84,8 +104,9 @@ export const createQueues = (options: {
   invoke: Invoke;
   timeline: Timeline;
   onFault: (fault: unknown) => void;
+  faults?: Faults | undefined;
 }): Queues => {
-  const { database, definitions, feeds, invoke, timeline, onFault } = options;
+  const { database, definitions, feeds, invoke, timeline, onFault, faults } = options;
   const running = new Set<string>();
   let stopped = false;
   database.exec(schema);
@@ -148,10 +169,16 @@ export const createQueues = (options: {
     };
   };
 
+  /** Forgets what was in the queue for longer than it keeps messages. */
+  const expire = ({ name, retention }: QueueDefinition): void => {
+    change(database, 'DELETE FROM messages WHERE queue = ? AND sent_at <= ?', name, now() - retention * 1000);
+  };
+
   const receive: Queues['receive'] = (queue, most, visibility) =>
     inTransaction(database, () => {
       const definition = definitionOf(queue);
       const { redrive } = definition;
+      expire(definition);
       if (redrive !== undefined) {
         change(
           database,
@@ -172,18 +199,53 @@ export const createQueues = (options: {
       ).map((row) => hand(row, visibility ?? definition.visibility));
     });
 
-  const deliver = async (feed: QueueMapping, batch: readonly Received[]): Promise<void> => {
+  /** When a feed next has a batch: once its window is over, or as many messages as it takes are there. */
+  const nextBatchAt = ({ queue, window, batchSize }: QueueMapping): number | undefined => {
+    const first = firstRow(
+      database,
+      NextRow,
+      'SELECT MIN(visible_at) AS next FROM messages WHERE queue = ?',
+      queue,
+    )?.next;
+    if (first === undefined || first === null || window === 0) return first ?? undefined;
+    const full = firstRow(
+      database,
+      NextRow,
+      'SELECT visible_at AS next FROM messages WHERE queue = ? ORDER BY visible_at LIMIT 1 OFFSET ?',
+      queue,
+      batchSize - 1,
+    )?.next;
+    return Math.min(first + window * 1000, full ?? Number.POSITIVE_INFINITY);
+  };
+
+  /** Ends a message that was handled; as a fault has it, it comes once more. */
+  const done = ({ queue }: QueueMapping, { receipt, body }: Received): void => {
+    const again = faults?.duplicate(queue, body);
+    if (again === undefined) {
+      remove(queue, receipt);
+      return;
+    }
+    change(
+      database,
+      'UPDATE messages SET visible_at = ?, receives = 0, first_at = NULL, receipt = NULL WHERE queue = ? AND receipt = ?',
+      now() + again,
+      queue,
+      receipt,
+    );
+  };
+
+  const deliver = async (feed: QueueMapping, received: readonly Received[]): Promise<void> => {
+    const batch = received.filter((message) => isWanted(feed, message));
+    for (const message of received) if (!batch.includes(message)) remove(feed.queue, message.receipt);
+    if (batch.length === 0) return;
     const { arn } = definitionOf(feed.queue);
     const outcome = await invoke(feed.function, { Records: batch.map((message) => queueRecord(message, arn)) });
     if (!outcome.ok) return;
-    const report = feed.reportsFailures ? Report.safeParse(outcome.payload) : undefined;
-    if (report?.success === false) return;
-    const failed = new Set(report?.data?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
-    const known = batch.map(({ id }) => id);
-    // A name that is not in the batch leaves all of it undone, as on AWS.
-    if ([...failed].some((id) => !known.includes(id))) return;
+    const ids = batch.map(({ id }) => id);
+    const failed = feed.reportsFailures ? failuresIn(outcome.payload, ids) : new Set<string>();
+    if (failed === 'all') return;
     inTransaction(database, () => {
-      for (const { id, receipt } of batch) if (!failed.has(id)) remove(feed.queue, receipt);
+      for (const message of batch) if (!failed.has(message.id)) done(feed, message);
     });
   };
 
@@ -193,7 +255,8 @@ export const createQueues = (options: {
 
   const run = async (feed: QueueMapping): Promise<void> => {
     for (;;) {
-      const batch = stopped ? [] : receive(feed.queue, feed.batchSize);
+      const isDue = !stopped && (nextBatchAt(feed) ?? Number.POSITIVE_INFINITY) <= now();
+      const batch = isDue ? receive(feed.queue, feed.batchSize) : [];
       if (batch.length === 0) {
         running.delete(feed.id);
         timeline.wake();
@@ -234,6 +297,7 @@ export const createQueues = (options: {
       pump();
     },
     counts: (queue) => {
+      expire(definitionOf(queue));
       const row = firstRow(
         database,
         CountRow,
@@ -247,13 +311,7 @@ export const createQueues = (options: {
     pump,
     timers: {
       next: () => {
-        const moments = feeds
-          .filter(({ id }) => !running.has(id))
-          .flatMap(
-            ({ queue }) =>
-              firstRow(database, NextRow, 'SELECT MIN(visible_at) AS next FROM messages WHERE queue = ?', queue)
-                ?.next ?? [],
-          );
+        const moments = feeds.filter(({ id }) => !running.has(id)).flatMap((feed) => nextBatchAt(feed) ?? []);
         return moments.length === 0 ? undefined : Math.min(...moments);
       },
       fire: () => pumpAll(),

@@ -94,5 +94,11 @@ export const missingInTemplate = (deployment: Deployment): string[] => {
     }
     if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }
+  for (const { name, function: called, rights } of deployment.schedules) {
+    want(name, rights, 'lambda:InvokeFunction', arnOf('lambda', `function:${called}`));
+  }
+  for (const { function: name, deadLetters } of deployment.asyncs) {
+    if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
+  }
   return problems;
 };

@@ -9,6 +9,7 @@ import { markCallers } from './caller.ts';
 import { createClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEmulator } from './emulator.ts';
+import type { Faults } from './faults.ts';
 import { keepFunctionOutput } from './function-log.ts';
 import { createPortal } from './http.ts';
 import type { HttpRequest, HttpResponse } from './http-event.ts';
@@ -47,6 +48,8 @@ export type RuntimeOptions = {
   /** The template to run; synthesized from `infra/aws` by default. */
   template?: () => unknown;
   startSession?: StartSession;
+  /** What goes wrong on purpose, for tests; nothing by default. */
+  faults?: Faults;
   /** Hears, in one line each, what functions and the runtime itself could not do. */
   onLine?: (line: string) => void;
 };
@@ -165,6 +168,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     endpointUrl: endpointServer.url,
     root,
     isStepped: () => timeline.isStepping(),
+    faults: options.faults,
     onFunctionFault: (name, fault) => onLine(faultLine(name, fault)),
     onFault,
   });
@@ -197,6 +201,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   // A DynamoDB that somebody else runs keeps what an earlier run left; ours begins with an empty file.
   await services.begin({ anew: emulator.isGiven && (options.data === undefined || options.fresh === true) });
   await Promise.all(plans.map((plan) => register(services.functions.invoke, plan)));
+  services.letWritesFail();
   portalAnswer.use(portal.serve);
   folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url });
 

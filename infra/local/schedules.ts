@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { AsyncInvocations } from './async-invocations.ts';
 import type { ScheduleDefinition } from './deployment.ts';
-import type { Functions } from './lambda.ts';
 import { type Recurrence, readRecurrence } from './schedule-expression.ts';
-import { change, type Database, firstRow } from './sqlite.ts';
+import { change, type Database, firstRow, inTransaction } from './sqlite.ts';
 import { TemplateError } from './template-values.ts';
 import type { Timeline, TimerSource } from './timeline.ts';
 
-const ScheduleRow = z.object({
-  last_at: z.number(),
-  retry_at: z.number().nullable(),
-  retries: z.number(),
-  input: z.string().nullable(),
-});
-type ScheduleRow = z.infer<typeof ScheduleRow>;
+const ScheduleRow = z.object({ since: z.number(), last_at: z.number() });
 const Idle = z.looseObject({ idleUntil: z.iso.datetime({ offset: true }) });
 
-const waitBeforeRetry = 60_000;
-
-/** Fills in what EventBridge Scheduler knows of a call. */
+/**
+ * Fills in what EventBridge Scheduler knows of a call. Handing an event to Lambda cannot fail here, so that it is always
+ * the first attempt. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
 export const fillInput = (input: string | undefined, schedule: { name: string; arn: string }, at: number): string => {
   const time = `${new Date(at).toISOString().slice(0, 19)}Z`;
   const id = randomUUID();
@@ -40,109 +35,94 @@ export const fillInput = (input: string | undefined, schedule: { name: string; a
     .replaceAll('<aws.scheduler.attempt-number>', '1');
 };
 
+/** The part of a recurrence between two moments, both included. */
+const within = (
+  recurrence: Recurrence,
+  start = Number.NEGATIVE_INFINITY,
+  end = Number.POSITIVE_INFINITY,
+): Recurrence => ({
+  after: (moment) => {
+    const found = recurrence.after(Math.max(moment, start - 1));
+    return found === undefined || found > end ? undefined : found;
+  },
+  upTo: (moment) => {
+    const found = recurrence.upTo(Math.min(moment, end));
+    return found === undefined || found < start ? undefined : found;
+  },
+});
+
 /**
- * Calls functions when their schedules come. What a stopped runtime missed comes once, at the start. A function that
- * answers `{ idleUntil }` has nothing to do before then: a stepped clock passes over its calls until that moment, as
+ * Hands events to functions when their schedules come. What a stopped runtime missed comes once, at the start. A function
+ * that answers `{ idleUntil }` has nothing to do before then: a stepped clock passes over its calls until that moment, as
  * long as no other function has run since.
  */
 export const createSchedules = (options: {
   database: Database;
   definitions: readonly ScheduleDefinition[];
-  functions: Functions;
+  /** Takes the events. */
+  asyncs: Pick<AsyncInvocations, 'accept' | 'pump'>;
+  /** How many calls of functions there have been, all together. */
+  calls: () => number;
   timeline: Timeline;
   /** Whether time is being stepped: only then are idle calls passed over. */
   isStepped: () => boolean;
-  /** Takes the input of a call that has failed for good. */
-  giveUp: (queue: string, body: string) => void;
 }): TimerSource => {
-  const { database, definitions, functions, timeline, isStepped, giveUp } = options;
+  const { database, definitions, asyncs, calls, timeline, isStepped } = options;
   database.exec(
-    'CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, last_at REAL NOT NULL, retry_at REAL, retries INTEGER NOT NULL DEFAULT 0, input TEXT)',
+    'CREATE TABLE IF NOT EXISTS schedule_hands (name TEXT PRIMARY KEY, since REAL NOT NULL, last_at REAL NOT NULL)',
   );
   const recurrences = new Map<string, Recurrence>();
   const idle = new Map<string, { until: number; calls: number }>();
   const moments = new Map<string, number | undefined>();
 
-  const rowOf = (name: string): ScheduleRow => {
-    const row = firstRow(
-      database,
-      ScheduleRow,
-      'SELECT last_at, retry_at, retries, input FROM schedules WHERE name = ?',
-      name,
-    );
+  const rowOf = (name: string) => {
+    const row = firstRow(database, ScheduleRow, 'SELECT since, last_at FROM schedule_hands WHERE name = ?', name);
     if (row === undefined) throw new Error(`The schedule ${name} is not in the database.`);
     return row;
   };
 
-  const momentOf = ({ name }: ScheduleDefinition): number | undefined => {
-    const row = rowOf(name);
-    const coming = recurrences.get(name)?.after(row.last_at);
-    if (row.retry_at === null) return coming;
-    return coming === undefined ? row.retry_at : Math.min(row.retry_at, coming);
-  };
-
-  for (const definition of definitions) {
-    const { name, expression, zone } = definition;
-    const recurrence = readRecurrence(expression, zone);
-    if (recurrence === undefined) {
-      throw new TemplateError(`The schedule ${name} is ${expression}, which the laptop runtime does not know.`);
-    }
-    recurrences.set(name, recurrence);
-    change(database, 'INSERT OR IGNORE INTO schedules (name, last_at) VALUES (?, ?)', name, timeline.now().getTime());
-    moments.set(name, momentOf(definition));
+  for (const { name, expression, zone, start, end } of definitions) {
+    const created = timeline.now().getTime();
+    // A rate begins at once; everything else with what comes after.
+    const before = expression.startsWith('rate') ? created - 1 : created;
+    change(
+      database,
+      'INSERT OR IGNORE INTO schedule_hands (name, since, last_at) VALUES (?, ?, ?)',
+      name,
+      created,
+      before,
+    );
+    const { since, last_at } = rowOf(name);
+    const recurrence = readRecurrence(expression, zone, start ?? since);
+    if (recurrence === undefined) throw new TemplateError(`The schedule ${name} is ${expression}, which is not known.`);
+    const bounded = expression.startsWith('at') ? recurrence : within(recurrence, start, end);
+    recurrences.set(name, bounded);
+    moments.set(name, bounded.after(last_at));
   }
 
   /** The moment of the next call, later when the function has said that it is idle and nothing else has run. */
   const nextOf = ({ name }: ScheduleDefinition): number | undefined => {
     const moment = moments.get(name);
     const quiet = idle.get(name);
-    if (moment === undefined || quiet === undefined || !isStepped() || quiet.calls !== functions.calls()) return moment;
-    if (quiet.until <= moment || rowOf(name).retry_at !== null) return moment;
-    return recurrences.get(name)?.after(quiet.until - 1);
+    if (moment === undefined || quiet === undefined || !isStepped() || quiet.calls !== calls()) return moment;
+    return quiet.until <= moment ? moment : recurrences.get(name)?.after(quiet.until - 1);
   };
 
-  const call = async (
-    definition: ScheduleDefinition,
-    at: number,
-    retries: number,
-    stored: string | null,
-  ): Promise<void> => {
-    const { name } = definition;
-    const input = stored ?? fillInput(definition.input, definition, at);
-    // Before the call: one that is cut off by a crash is tried again.
-    change(
-      database,
-      'UPDATE schedules SET last_at = ?, retry_at = ?, retries = ?, input = ? WHERE name = ?',
-      at,
-      timeline.now().getTime(),
-      retries,
-      input,
-      name,
-    );
-    const outcome = await functions.invoke(definition.function, JSON.parse(input));
-    idle.delete(name);
-    if (outcome.ok) {
-      change(database, 'UPDATE schedules SET retry_at = NULL, retries = 0, input = NULL WHERE name = ?', name);
-      const said = Idle.safeParse(outcome.payload);
-      if (said.success) idle.set(name, { until: Date.parse(said.data.idleUntil), calls: functions.calls() });
-    } else if (retries < definition.retries) {
-      const again = timeline.now().getTime() + waitBeforeRetry * 2 ** Math.min(retries, 5);
-      change(database, 'UPDATE schedules SET retry_at = ?, retries = ? WHERE name = ?', again, retries + 1, name);
-    } else {
-      if (definition.deadLetters !== undefined) giveUp(definition.deadLetters, input);
-      change(database, 'UPDATE schedules SET retry_at = NULL, retries = 0, input = NULL WHERE name = ?', name);
-    }
-    moments.set(name, momentOf(definition));
-  };
-
-  const fireOne = async (definition: ScheduleDefinition, now: number): Promise<void> => {
+  const fireOne = (definition: ScheduleDefinition, now: number): void => {
     const { name } = definition;
     const due = nextOf(definition);
     if (due === undefined || due > now) return;
-    const row = rowOf(name);
-    const latest = recurrences.get(name)?.upTo(now);
-    if (latest !== undefined && latest > row.last_at) await call(definition, latest, 0, null);
-    else await call(definition, row.last_at, row.retries, row.input);
+    const at = recurrences.get(name)?.upTo(now) ?? due;
+    moments.set(name, recurrences.get(name)?.after(at));
+    idle.delete(name);
+    inTransaction(database, () => {
+      change(database, 'UPDATE schedule_hands SET last_at = ? WHERE name = ?', at, name);
+      asyncs.accept(definition.function, JSON.parse(fillInput(definition.input, definition, at)), (answer) => {
+        const said = Idle.safeParse(answer);
+        if (said.success) idle.set(name, { until: Date.parse(said.data.idleUntil), calls: calls() });
+      });
+    });
+    asyncs.pump();
   };
 
   return {
@@ -151,7 +131,7 @@ export const createSchedules = (options: {
       return coming.length === 0 ? undefined : Math.min(...coming);
     },
     fire: async (now) => {
-      for (const definition of definitions) await fireOne(definition, now);
+      for (const definition of definitions) fireOne(definition, now);
     },
   };
 };

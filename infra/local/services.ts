@@ -1,8 +1,11 @@
 import { accountId, region } from './addresses.ts';
+import { createAsyncInvocations } from './async-invocations.ts';
 import type { Waiting } from './clock-page.ts';
 import type { Deployment } from './deployment.ts';
 import { createDynamoProxy } from './dynamodb-proxy.ts';
 import { createEndpoint } from './endpoint.ts';
+import type { Faults } from './faults.ts';
+import { createFaultyDynamo } from './faulty-dynamodb.ts';
 import { createIntents } from './intents.ts';
 import { createFunctions, type FunctionFault } from './lambda.ts';
 import { createMailbox } from './mail.ts';
@@ -12,6 +15,7 @@ import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
+import { createSqliteStore } from './states/sqlite-store.ts';
 import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
 import type { OwnTimeline } from './timeline.ts';
@@ -25,6 +29,7 @@ export type Ground = {
   endpointUrl: string;
   root: string;
   isStepped: () => boolean;
+  faults?: Faults | undefined;
   onFunctionFault: (name: string, fault: FunctionFault) => void;
   onFault: (fault: unknown) => void;
 };
@@ -34,7 +39,7 @@ export type Services = ReturnType<typeof createServices>;
 
 /** Puts the services together; nothing runs before `begin`. */
 export const createServices = (ground: Ground) => {
-  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, onFault } = ground;
+  const { deployment, database, timeline, dynamoUrl, endpointUrl, root, isStepped, faults, onFault } = ground;
 
   const functions = createFunctions({
     definitions: deployment.functions,
@@ -59,6 +64,7 @@ export const createServices = (ground: Ground) => {
     invoke: functions.invoke,
     timeline,
     onFault,
+    faults,
   });
   const giveUp = (queue: string, body: string): void => void queues.send(queue, body);
 
@@ -69,6 +75,7 @@ export const createServices = (ground: Ground) => {
     timeline,
     giveUp,
     onFault,
+    faults,
   });
   const intents = createIntents(database, deployment.tables, {
     deliver: (inserted) => streams.enqueue(inserted),
@@ -76,10 +83,19 @@ export const createServices = (ground: Ground) => {
   });
   const streamed = new Set(deployment.streams.map(({ table }) => table));
   const dynamo = createDynamoProxy(dynamoUrl, streamed, intents);
+  let writesMayFail = false;
+  const faulty =
+    faults &&
+    createFaultyDynamo({
+      dynamo,
+      tables: deployment.tables,
+      faults: { ...faults, write: (...of) => (writesMayFail ? faults.write(...of) : undefined) },
+      now: () => timeline.now().getTime(),
+    });
   const mailbox = createMailbox({ database, senders: deployment.senders, now: () => timeline.now() });
 
   const runner = createRunner({
-    database,
+    store: createSqliteStore(database),
     clock: timeline,
     region,
     accountId,
@@ -92,22 +108,30 @@ export const createServices = (ground: Ground) => {
       return { kind: 'error', error: outcome.error.errorType, cause: JSON.stringify(outcome.error) };
     },
   });
+  const asyncs = createAsyncInvocations({
+    database,
+    definitions: deployment.asyncs,
+    invoke: functions.invoke,
+    timeline,
+    giveUp,
+  });
   const schedules = createSchedules({
     database,
     definitions: deployment.schedules,
-    functions,
+    asyncs,
+    calls: () => functions.calls(),
     timeline,
     isStepped,
-    giveUp,
   });
 
   const answer = createEndpoint(
     {
-      dynamo,
+      dynamo: faulty?.answer ?? ((operation, request) => dynamo.answer(operation, request)),
       states: (target, body) => answerStates(runner, target, body),
       sqs: createSqsProtocol(queues, deployment.queues, endpointUrl),
       mailbox,
       functions,
+      asyncs,
     },
     deployment,
     timeline,
@@ -131,19 +155,27 @@ export const createServices = (ground: Ground) => {
     if (anew) await dropTables(dynamo.call, deployment.tables);
     await createTables(dynamo.call, deployment.tables);
     inTransaction(database, () => {
-      for (const { name, definition } of deployment.machines) runner.createStateMachine({ name, definition });
+      for (const { name, definition } of deployment.machines) runner.putStateMachine({ name, definition });
     });
     await intents.recover(dynamo.call);
+    await faulty?.open();
     runner.resume();
     streams.pump();
     queues.pump();
-    for (const source of [runner.timers, streams.timers, queues.timers, schedules]) timeline.add(source);
+    asyncs.pump();
+    for (const source of [runner.timers, streams.timers, queues.timers, asyncs.timers, schedules]) timeline.add(source);
+  };
+
+  /** From here on writes fail where faults are wanted; what a start needs is done. */
+  const letWritesFail = (): void => {
+    writesMayFail = true;
   };
 
   /** Starts nothing new; what functions still do is left to finish. */
   const quiesce = (): void => {
     streams.stop();
     queues.stop();
+    asyncs.stop();
   };
 
   const close = (): void => {
@@ -162,6 +194,7 @@ export const createServices = (ground: Ground) => {
     answer,
     waiting,
     begin,
+    letWritesFail,
     quiesce,
     close,
   };

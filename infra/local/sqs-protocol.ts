@@ -38,8 +38,8 @@ const OfQueue = z.object(queue);
 const QueueNamed = z.object({ QueueName: z.string() });
 const Prefix = z.object({ QueueNamePrefix: z.string().default('') });
 
-/** The most that one message holds, in bytes. */
-const largestMessage = 1024 * 1024;
+/** The most that the messages of one request hold together, in bytes. */
+const largestBatch = 1024 * 1024;
 
 const receivedView = (message: Received) => ({
   MessageId: message.id,
@@ -76,13 +76,15 @@ export const createSqsProtocol = (queues: Queues, definitions: readonly QueueDef
     };
   };
 
-  const tooLarge = (body: string): boolean => Buffer.byteLength(body) > largestMessage;
+  const largestOf = (name: string): number => definitions.find((one) => one.name === name)?.largest ?? largestBatch;
+  const tooLarge = (body: string, name: string): boolean => Buffer.byteLength(body) > largestOf(name);
 
   const sendBatch = (body: unknown): AwsResponse => {
     const { QueueUrl, Entries } = SendMessageBatch.parse(body);
     const name = nameOf(QueueUrl);
-    if (tooLarge(Entries.map(({ MessageBody }) => MessageBody).join(''))) {
-      return awsFault(400, 'BatchRequestTooLong', 'The messages together are longer than 1,048,576 bytes.');
+    const bytes = Entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
+    if (bytes > largestBatch || Entries.some(({ MessageBody }) => tooLarge(MessageBody, name))) {
+      return awsFault(400, 'BatchRequestTooLong', `A message holds ${largestOf(name)} bytes, a batch ${largestBatch}.`);
     }
     const Successful = Entries.map(({ Id, MessageBody, DelaySeconds, MessageAttributes }) => {
       const sent = queues.send(name, MessageBody, {
@@ -98,9 +100,12 @@ export const createSqsProtocol = (queues: Queues, definitions: readonly QueueDef
     switch (operation) {
       case 'SendMessage': {
         const { QueueUrl, MessageBody, DelaySeconds, MessageAttributes } = SendMessage.parse(body);
-        if (tooLarge(MessageBody)) return awsFault(400, 'InvalidParameterValue', 'A message holds 1,048,576 bytes.');
+        const name = nameOf(QueueUrl);
+        if (tooLarge(MessageBody, name)) {
+          return awsFault(400, 'InvalidParameterValue', `A message holds ${largestOf(name)} bytes.`);
+        }
         const attributes = storedAttributes(MessageAttributes);
-        const sent = queues.send(nameOf(QueueUrl), MessageBody, { delay: DelaySeconds, attributes });
+        const sent = queues.send(name, MessageBody, { delay: DelaySeconds, attributes });
         return awsJson(200, { MessageId: sent.id, MD5OfMessageBody: sent.md5 });
       }
       case 'SendMessageBatch':

@@ -1,27 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
-import { region, streamArnOf } from './addresses.ts';
+import { failuresIn } from './batch-report.ts';
 import type { StreamMapping } from './deployment.ts';
 import { matches } from './event-pattern.ts';
+import type { Faults } from './faults.ts';
 import type { Inserted } from './intents.ts';
-import type { Invoke } from './lambda.ts';
-import { allRows, change, type Database, firstRow, inTransaction } from './sqlite.ts';
+import { type Invoke, largestPayload } from './lambda.ts';
+import { type Database, inTransaction } from './sqlite.ts';
+import { type Condition, discardedBatch, sequenceNumber, streamEvent } from './stream-record.ts';
+import { createStreamStore, type Delivery } from './stream-store.ts';
 import type { Timeline, TimerSource } from './timeline.ts';
-
-const DeliveryRow = z.object({
-  seq: z.number(),
-  attempts: z.number(),
-  alone: z.number(),
-  table_name: z.string(),
-  keys: z.string(),
-  image: z.string(),
-  at: z.number(),
-});
-type DeliveryRow = z.infer<typeof DeliveryRow>;
-const NextRow = z.object({ next: z.number().nullable() });
-const CountRow = z.object({ count: z.number() });
-const SeqRow = z.object({ seq: z.number() });
-const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
 
 /** Feeds functions from what is committed to the tables they listen to. */
 export type Streams = {
@@ -37,72 +23,37 @@ export type Streams = {
 
 const longestBackoff = 60_000;
 
+/** How many batches' worth of records are looked at where they are to come in another order. */
+const looksAhead = 4;
+
+/** What a record adds to a call besides its keys and image, in bytes, at most. */
+const envelope = 1000;
+
 /** How long a record waits after its n-th failure, in milliseconds: 1 s, doubling up to a minute. */
 export const backoff = (attempts: number): number => Math.min(1000 * 2 ** (attempts - 1), longestBackoff);
 
-const schema = `
-CREATE TABLE IF NOT EXISTS stream_records (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL, keys TEXT NOT NULL, image TEXT NOT NULL, at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS deliveries (
-  mapping TEXT NOT NULL, seq INTEGER NOT NULL, partition TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-  alone INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL, PRIMARY KEY (mapping, seq)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS delivery_lanes ON deliveries (mapping, partition, seq);
-CREATE INDEX IF NOT EXISTS delivery_records ON deliveries (seq);
-`;
+const eventOf = ({ seq, copy_of, table_name: table, keys, image, at }: Delivery) =>
+  streamEvent({ seq: copy_of ?? seq, table, keys: JSON.parse(keys), image: JSON.parse(image), at });
 
-/** The record of a stream, as a function receives it. */
-export const streamRecord = (row: { seq: number; table: string; keys: unknown; image: unknown; at: number }) => ({
-  eventID: `laptop-${row.seq}`,
-  eventName: 'INSERT',
-  eventVersion: '1.1',
-  eventSource: 'aws:dynamodb',
-  awsRegion: region,
-  eventSourceARN: streamArnOf(row.table),
-  dynamodb: {
-    ApproximateCreationDateTime: Math.floor(row.at / 1000),
-    Keys: row.keys,
-    NewImage: row.image,
-    SequenceNumber: String(row.seq).padStart(21, '0'),
-    SizeBytes: JSON.stringify(row.image).length,
-    StreamViewType: 'NEW_IMAGE',
-  },
-});
+/** A record's name in a report. */
+const nameOf = ({ seq, copy_of }: Delivery): string => sequenceNumber(copy_of ?? seq);
 
-const recordOf = (row: DeliveryRow) =>
-  streamRecord({
-    seq: row.seq,
-    table: row.table_name,
-    keys: JSON.parse(row.keys),
-    image: JSON.parse(row.image),
-    at: row.at,
+/** As much as one call carries; at least one record. */
+const carried = (rows: readonly Delivery[]): readonly Delivery[] => {
+  let bytes = 0;
+  const last = rows.findIndex(({ keys, image }) => {
+    bytes += Buffer.byteLength(keys) + Buffer.byteLength(image) + envelope;
+    return bytes > largestPayload;
   });
-
-/** What AWS writes to the queue of records given up: where they were, not what they held. */
-const deadLetter = (mapping: StreamMapping, row: DeliveryRow, condition: string, now: number) => ({
-  requestContext: {
-    requestId: randomUUID(),
-    functionArn: mapping.function,
-    condition,
-    approximateInvokeCount: row.attempts,
-  },
-  version: '1.0',
-  timestamp: new Date(now).toISOString(),
-  DDBStreamBatchInfo: {
-    shardId: 'shardId-laptop',
-    startSequenceNumber: recordOf(row).dynamodb.SequenceNumber,
-    endSequenceNumber: recordOf(row).dynamodb.SequenceNumber,
-    approximateArrivalOfFirstRecord: new Date(row.at).toISOString(),
-    approximateArrivalOfLastRecord: new Date(row.at).toISOString(),
-    batchSize: 1,
-    streamArn: streamArnOf(mapping.table),
-  },
-});
+  return last < 0 ? rows : rows.slice(0, Math.max(last, 1));
+};
 
 /**
- * Delivers in order within a partition key; a record that fails holds up its own partition only. Retries wait on the
- * timeline, and what fails too often or grows too old goes to the mapping's queue.
+ * Event-source mappings of DynamoDB streams, as Lambda carries them out: batches, window, filter, retries, bisecting,
+ * reports of failed items, a destination for what is given up. Two things are kinder here. A record that fails holds up
+ * its own partition key alone, where AWS holds up the key's whole shard: consumers may count on no more order than
+ * that. And a record is given up for its age only once it has failed: a laptop may have been off. A mapping that is new
+ * to a data folder begins with what comes from then on. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export const createStreams = (options: {
   database: Database;
@@ -111,130 +62,126 @@ export const createStreams = (options: {
   timeline: Timeline;
   giveUp: (queue: string, body: string) => void;
   onFault: (fault: unknown) => void;
+  faults?: Faults | undefined;
 }): Streams => {
-  const { database, mappings, invoke, timeline, giveUp, onFault } = options;
-  database.exec(schema);
+  const { database, mappings, invoke, timeline, giveUp, onFault, faults } = options;
+  const store = createStreamStore(database);
   const running = new Set<string>();
   let stopped = false;
+  const now = (): number => timeline.now().getTime();
+
+  /** Lines a new record up: at once, with those that gather for the window, or late, as a fault has it. */
+  const line = (mapping: StreamMapping, seq: number, partition: string, named: string): void => {
+    const { id, window, batchSize } = mapping;
+    const at = now();
+    const delay = faults?.delay(id, named) ?? 0;
+    if (delay > 0 || window === 0) {
+      store.line(id, seq, partition, at + delay);
+      return;
+    }
+    const latest = at + window * 1000;
+    const end = store.openWindow(id, at, latest) ?? latest;
+    store.line(id, seq, partition, end);
+    store.closeWindow(id, end, batchSize, at);
+  };
 
   const enqueue = (inserted: readonly Inserted[]): void => {
-    const at = timeline.now().getTime();
+    const at = now();
     for (const { table, keys, partition, image } of inserted) {
-      const event = streamRecord({ seq: 0, table, keys, image, at });
+      const event = streamEvent({ seq: 0, table, keys, image, at });
       const wanting = mappings.filter(
         (mapping) => mapping.table === table && mapping.filters.some((filter) => matches(filter, event)),
       );
       if (wanting.length === 0) continue;
-      const seq = firstRow(
-        database,
-        SeqRow,
-        'INSERT INTO stream_records (table_name, keys, image, at) VALUES (?, ?, ?, ?) RETURNING seq',
-        table,
-        JSON.stringify(keys),
-        JSON.stringify(image),
-        at,
-      )?.seq;
-      if (seq === undefined) throw new Error('A stream record has no number.');
-      for (const { id } of wanting) {
-        change(
-          database,
-          'INSERT INTO deliveries (mapping, seq, partition, next_at) VALUES (?, ?, ?, ?)',
-          id,
-          seq,
-          partition,
-          at,
-        );
-      }
+      const named = JSON.stringify(keys);
+      const seq = store.keep({ table_name: table, keys: named, image: JSON.stringify(image), at, copy_of: null });
+      for (const mapping of wanting) line(mapping, seq, partition, named);
     }
   };
 
-  const nextBatch = (mapping: StreamMapping): DeliveryRow[] => {
-    const now = timeline.now().getTime();
-    const rows = allRows(
-      database,
-      DeliveryRow,
-      `SELECT d.seq, d.attempts, d.alone, r.table_name, r.keys, r.image, r.at
-       FROM deliveries d JOIN stream_records r ON r.seq = d.seq
-       WHERE d.mapping = ? AND d.next_at <= ? AND NOT EXISTS (
-         SELECT 1 FROM deliveries e
-         WHERE e.mapping = d.mapping AND e.partition = d.partition AND e.seq < d.seq AND e.next_at > ?)
-       ORDER BY d.seq LIMIT ?`,
-      mapping.id,
-      now,
-      now,
-      mapping.batchSize,
-    );
-    const alone = rows.findIndex((row) => row.alone === 1);
-    return alone < 0 ? rows : rows.slice(0, Math.max(alone, 1));
+  /** Puts partition keys in another order, as a fault has it; within a key the order stays. */
+  const reordered = ({ id }: StreamMapping, rows: readonly Delivery[]): readonly Delivery[] => {
+    if (faults === undefined) return rows;
+    const lanes = Map.groupBy(rows, ({ partition }) => partition);
+    return rows
+      .map(({ partition }) => ({ partition, order: faults.order(id, partition) }))
+      .toSorted((a, b) => a.order - b.order)
+      .flatMap(({ partition }) => lanes.get(partition)?.shift() ?? []);
   };
 
-  const remove = (mapping: StreamMapping, { seq }: DeliveryRow): void => {
-    change(database, 'DELETE FROM deliveries WHERE mapping = ? AND seq = ?', mapping.id, seq);
-    change(
-      database,
-      'DELETE FROM stream_records WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.seq = stream_records.seq)',
-      seq,
-    );
+  const nextBatch = (mapping: StreamMapping): readonly Delivery[] => {
+    const most = mapping.batchSize * (faults === undefined ? 1 : looksAhead);
+    const rows = reordered(mapping, store.ready(mapping.id, now(), most));
+    // Parts of a failed batch are delivered each by itself, and never out of their turn.
+    const end = rows.findIndex(({ part }) => part !== rows[0]?.part);
+    return carried((end < 0 ? rows : rows.slice(0, end)).slice(0, mapping.batchSize));
   };
 
-  const failed = (mapping: StreamMapping, row: DeliveryRow): void => {
-    const now = timeline.now().getTime();
-    const attempts = row.attempts + 1;
-    const tooOften = attempts > mapping.retries;
-    const tooOld = now - row.at > mapping.maximumAge * 1000;
-    if (!tooOften && !tooOld) {
-      change(
-        database,
-        'UPDATE deliveries SET attempts = ?, next_at = ? WHERE mapping = ? AND seq = ?',
-        attempts,
-        now + backoff(attempts),
-        mapping.id,
-        row.seq,
-      );
-      return;
-    }
-    const condition = tooOften ? 'RetryAttemptsExhausted' : 'RecordAgeExceeded';
+  /** Ends a record that was handled; as a fault has it, it comes once more. */
+  const done = ({ id }: StreamMapping, row: Delivery): void => {
+    store.remove(id, row.seq);
+    const again = row.copy_of === null ? faults?.duplicate(id, row.keys) : undefined;
+    if (again === undefined) return;
+    store.line(id, store.keep({ ...row, copy_of: row.seq }), `${row.partition} again`, now() + again);
+  };
+
+  const giveUpOn = (mapping: StreamMapping, rows: readonly Delivery[], condition: Condition, threw: boolean): void => {
     if (mapping.deadLetters !== undefined) {
-      giveUp(mapping.deadLetters, JSON.stringify(deadLetter(mapping, { ...row, attempts }, condition, now)));
+      const told = rows.map(({ seq, copy_of, at, attempts }) => ({ seq: copy_of ?? seq, at, attempts }));
+      giveUp(mapping.deadLetters, JSON.stringify(discardedBatch(mapping, told, { condition, threw, now: now() })));
     }
-    remove(mapping, row);
+    for (const { seq } of rows) store.remove(mapping.id, seq);
   };
 
-  const wholeBatchFailed = (mapping: StreamMapping, batch: readonly DeliveryRow[]): void => {
-    for (const row of batch) {
-      if (mapping.bisect && batch.length > 1) {
-        change(database, 'UPDATE deliveries SET alone = 1 WHERE mapping = ? AND seq = ?', mapping.id, row.seq);
-      } else {
-        failed(mapping, row);
-      }
+  const failed = (mapping: StreamMapping, batch: readonly Delivery[], threw: boolean): void => {
+    const at = now();
+    const conditionOf = (row: Delivery): Condition | undefined => {
+      if (row.attempts > mapping.retries) return 'RetryAttemptsExhausted';
+      return at - row.at > mapping.maximumAge * 1000 ? 'RecordAgeExceeded' : undefined;
+    };
+    const counted = batch.map((row) => ({ ...row, attempts: row.attempts + 1 }));
+    for (const [condition, rows] of Map.groupBy(counted, conditionOf)) {
+      if (condition !== undefined) giveUpOn(mapping, rows, condition, threw);
+      else for (const { seq, attempts } of rows) store.retry(mapping.id, seq, attempts, at + backoff(attempts));
     }
   };
 
-  /** As on AWS, what comes after the first failure is delivered again, whatever became of it. */
-  const reported = (mapping: StreamMapping, batch: readonly DeliveryRow[], names: ReadonlySet<string>): void => {
-    const isNamed = (row: DeliveryRow) => names.has(recordOf(row).dynamodb.SequenceNumber);
-    const first = batch.findIndex(isNamed);
-    if (first < 0) {
-      wholeBatchFailed(mapping, batch);
+  /** Splits the batch in two, which counts as no retry; or tries it again as it is, later. */
+  const wholeBatchFailed = (mapping: StreamMapping, batch: readonly Delivery[], threw: boolean): void => {
+    if (mapping.bisect && batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      store.setApart(mapping.id, batch.slice(0, half));
+      store.setApart(mapping.id, batch.slice(half));
       return;
     }
-    for (const [index, row] of batch.entries()) {
-      if (index < first) remove(mapping, row);
-      else if (isNamed(row)) failed(mapping, row);
-    }
+    store.setApart(mapping.id, batch);
+    failed(mapping, batch, threw);
   };
 
-  const deliver = async (mapping: StreamMapping, batch: readonly DeliveryRow[]): Promise<void> => {
-    const outcome = await invoke(mapping.function, { Records: batch.map(recordOf) });
-    const report = outcome.ok && mapping.reportsFailures ? Report.safeParse(outcome.payload) : undefined;
+  /**
+   * What comes before the first failure is done; from it on all is delivered again. Where batches are bisected, one is
+   * split there first, which counts as no retry. Then the records named wait for their retry, the others do not.
+   */
+  const reported = (mapping: StreamMapping, batch: readonly Delivery[], names: ReadonlySet<string>): void => {
+    const isNamed = (row: Delivery): boolean => names.has(nameOf(row));
+    const first = batch.findIndex(isNamed);
+    for (const row of batch.slice(0, first)) done(mapping, row);
+    const left = batch.slice(first);
+    if (mapping.bisect && first > 0) store.setApart(mapping.id, left);
+    else failed(mapping, left.filter(isNamed), false);
+  };
+
+  const deliver = async (mapping: StreamMapping, batch: readonly Delivery[]): Promise<void> => {
+    const outcome = await invoke(mapping.function, { Records: batch.map(eventOf) });
+    const failures = (): ReadonlySet<string> | 'all' => {
+      if (!outcome.ok) return 'all';
+      return mapping.reportsFailures ? failuresIn(outcome.payload, batch.map(nameOf)) : new Set();
+    };
     inTransaction(database, () => {
-      if (!outcome.ok || report?.success === false) {
-        wholeBatchFailed(mapping, batch);
-        return;
-      }
-      const names = new Set(report?.data?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
-      if (names.size > 0) reported(mapping, batch, names);
-      else for (const row of batch) remove(mapping, row);
+      const names = failures();
+      if (names === 'all') wholeBatchFailed(mapping, batch, !outcome.ok);
+      else if (names.size > 0) reported(mapping, batch, names);
+      else for (const row of batch) done(mapping, row);
     });
   };
 
@@ -266,25 +213,11 @@ export const createStreams = (options: {
   return {
     enqueue,
     pump: () => void timeline.track(pumpAll()),
-    waiting: () =>
-      mappings.map(({ id, function: name }) => ({
-        function: name,
-        count:
-          firstRow(database, CountRow, 'SELECT COUNT(*) AS count FROM deliveries WHERE mapping = ?', id)?.count ?? 0,
-      })),
+    waiting: () => mappings.map(({ id, function: name }) => ({ function: name, count: store.waiting(id) })),
     timers: {
       next: () => {
         const idle = mappings.filter(({ id }) => !running.has(id));
-        const moments = idle.flatMap(({ id }) => {
-          const row = firstRow(
-            database,
-            NextRow,
-            `SELECT MIN(next_at) AS next FROM deliveries d WHERE mapping = ? AND NOT EXISTS (
-               SELECT 1 FROM deliveries e WHERE e.mapping = d.mapping AND e.partition = d.partition AND e.seq < d.seq)`,
-            id,
-          );
-          return row?.next ?? [];
-        });
+        const moments = idle.flatMap(({ id }) => store.nextMoment(id) ?? []);
         return moments.length === 0 ? undefined : Math.min(...moments);
       },
       fire: () => pumpAll(),

@@ -62,47 +62,6 @@ export const FunctionShape = z.strictObject({
   TracingConfig: ignored,
 });
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-eventsourcemapping.html */
-export const MappingShape = z.strictObject({
-  EventSourceArn: z.string(),
-  FunctionName: z.string(),
-  BatchSize: z.number().optional(),
-  BisectBatchOnFunctionError: z.boolean().default(false),
-  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() }).default({}),
-  Enabled: z.literal(true).optional(),
-  FilterCriteria: z
-    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) })
-    .default({ Filters: [] }),
-  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  MaximumBatchingWindowInSeconds: ignored,
-  MaximumRecordAgeInSeconds: z.number().default(-1),
-  MaximumRetryAttempts: z.number().default(-1),
-  MetricsConfig: ignored,
-  ParallelizationFactor: ignored,
-  ScalingConfig: ignored,
-  StartingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).optional(),
-  Tags: ignored,
-});
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html */
-export const QueueShape = z.strictObject({
-  QueueName: ignored,
-  VisibilityTimeout: z.number().default(30),
-  DelaySeconds: z.number().default(0),
-  RedrivePolicy: z
-    .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int().min(1) })
-    .optional(),
-  FifoQueue: z.literal(false).optional(),
-  KmsDataKeyReusePeriodSeconds: ignored,
-  KmsMasterKeyId: ignored,
-  MaximumMessageSize: ignored,
-  MessageRetentionPeriod: ignored,
-  ReceiveMessageWaitTimeSeconds: ignored,
-  RedriveAllowPolicy: ignored,
-  SqsManagedSseEnabled: ignored,
-  Tags: ignored,
-});
-
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html */
 export const RouteShape = z.strictObject({
   ApiId: ignored,
@@ -119,27 +78,6 @@ export const IntegrationShape = z.strictObject({
   PayloadFormatVersion: z.literal('2.0'),
   IntegrationMethod: ignored,
   TimeoutInMillis: ignored,
-});
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-scheduler-schedule.html */
-export const ScheduleShape = z.strictObject({
-  Name: ignored,
-  ScheduleExpression: z.string(),
-  ScheduleExpressionTimezone: z.string().default('UTC'),
-  FlexibleTimeWindow: z.strictObject({ Mode: z.literal('OFF') }),
-  State: z.literal('ENABLED').optional(),
-  Target: z.strictObject({
-    Arn: z.string(),
-    Input: z.string().optional(),
-    RoleArn: ignored,
-    RetryPolicy: z
-      .strictObject({ MaximumRetryAttempts: z.number().optional(), MaximumEventAgeInSeconds: ignored })
-      .default({}),
-    DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
-  }),
-  Description: ignored,
-  GroupName: ignored,
-  KmsKeyArn: ignored,
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachine.html */
@@ -183,7 +121,6 @@ export const withoutEffect: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
-  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::ResourcePolicy',

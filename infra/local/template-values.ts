@@ -37,6 +37,18 @@ export type Resolver = {
   attribute(logicalId: string, name: string, where: string): unknown;
 };
 
+/** A template with what resolves its references. */
+export type Source = { template: Template; resolver: Resolver };
+
+/** Reads a resource by its shape; throws a `TemplateError` that names what is not of it. */
+export const readShape = <T>(shape: z.ZodType<T>, { resolver }: Source, id: string, resource: Resource): T => {
+  const parsed = shape.safeParse(resolver.value(resource.Properties, id));
+  if (parsed.success) return parsed.data;
+  throw new TemplateError(
+    `The template's ${id} (${resource.Type}) is not what the laptop runtime knows: ${z.prettifyError(parsed.error)}`,
+  );
+};
+
 /** The properties in which a resource carries its own name. */
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',

@@ -5,48 +5,32 @@ import type {
   Deployment,
   FunctionDefinition,
   MachineDefinition,
-  QueueDefinition,
-  QueueMapping,
   RouteDefinition,
-  ScheduleDefinition,
-  StreamMapping,
   TableDefinition,
 } from './deployment.ts';
-import { Pattern } from './event-pattern.ts';
 import { rightsOfRole } from './rights.ts';
 import {
   FunctionShape,
   IntegrationShape,
   MachineShape,
-  MappingShape,
-  QueueShape,
   RouteShape,
-  ScheduleShape,
   TableShape,
   withoutEffect,
 } from './template-shapes.ts';
+import { readEventInvokeConfig, readMapping, readQueue, readSchedule } from './template-sources.ts';
 import {
   type Addresses,
   createResolver,
   physicalName,
+  readShape,
   type Resource,
-  type Resolver,
+  type Source,
   Template,
   TemplateError,
 } from './template-values.ts';
 
-type Source = { template: Template; resolver: Resolver };
-
-const read = <T>(shape: z.ZodType<T>, { resolver }: Source, id: string, resource: Resource): T => {
-  const parsed = shape.safeParse(resolver.value(resource.Properties, id));
-  if (parsed.success) return parsed.data;
-  throw new TemplateError(
-    `The template's ${id} (${resource.Type}) is not what the laptop runtime knows: ${z.prettifyError(parsed.error)}`,
-  );
-};
-
 const readTable = (source: Source, id: string, resource: Resource): TableDefinition => {
-  const shape = read(TableShape, source, id, resource);
+  const shape = readShape(TableShape, source, id, resource);
   const ttl = shape.TimeToLiveSpecification;
   return {
     name: physicalName(source.template, source.resolver, id),
@@ -62,7 +46,7 @@ const readTable = (source: Source, id: string, resource: Resource): TableDefinit
 };
 
 const readFunction = (source: Source, id: string, resource: Resource): FunctionDefinition => {
-  const shape = read(FunctionShape, source, id, resource);
+  const shape = readShape(FunctionShape, source, id, resource);
   const name = physicalName(source.template, source.resolver, id);
   const entry = z.string().safeParse(resource.Metadata['local:entry']);
   if (!entry.success) throw new TemplateError(`The template's function ${id} does not say its local:entry.`);
@@ -78,87 +62,19 @@ const readFunction = (source: Source, id: string, resource: Resource): FunctionD
   };
 };
 
-const readMapping = (
-  source: Source,
-  id: string,
-  resource: Resource,
-): { stream: StreamMapping } | { queue: QueueMapping } => {
-  const shape = read(MappingShape, source, id, resource);
-  const reportsFailures = shape.FunctionResponseTypes.length > 0;
-  const common = { id, function: nameOfArn(shape.FunctionName), reportsFailures };
-  const filters = shape.FilterCriteria.Filters.map(({ Pattern: text }) => Pattern.parse(JSON.parse(text)));
-  if (shape.EventSourceArn.includes(':sqs:')) {
-    if (filters.length > 0) throw new TemplateError(`The template's ${id} filters a queue; only streams are filtered.`);
-    return { queue: { ...common, queue: nameOfArn(shape.EventSourceArn), batchSize: shape.BatchSize ?? 10 } };
-  }
-  if (!shape.EventSourceArn.includes('/stream/')) {
-    throw new TemplateError(`The template's ${id} reads ${shape.EventSourceArn}, which is neither stream nor queue.`);
-  }
-  const onlyInserts = filters.every(
-    ({ eventName }) => Array.isArray(eventName) && eventName.every((name) => name === 'INSERT'),
-  );
-  if (filters.length === 0 || !onlyInserts) {
-    throw new TemplateError(`The template's ${id} wants more of a stream than INSERT, which is all that a laptop has.`);
-  }
-  const deadLetters = shape.DestinationConfig.OnFailure?.Destination;
-  return {
-    stream: {
-      ...common,
-      table: nameOfArn(shape.EventSourceArn),
-      batchSize: shape.BatchSize ?? 100,
-      filters,
-      bisect: shape.BisectBatchOnFunctionError,
-      retries: shape.MaximumRetryAttempts < 0 ? Number.POSITIVE_INFINITY : shape.MaximumRetryAttempts,
-      maximumAge: shape.MaximumRecordAgeInSeconds < 0 ? 86_400 : shape.MaximumRecordAgeInSeconds,
-      deadLetters: deadLetters === undefined ? undefined : nameOfArn(deadLetters),
-    },
-  };
-};
-
-const readQueue = (source: Source, id: string, resource: Resource): QueueDefinition => {
-  const shape = read(QueueShape, source, id, resource);
-  const name = physicalName(source.template, source.resolver, id);
-  const redrive = shape.RedrivePolicy;
-  return {
-    name,
-    arn: arnOf('sqs', name),
-    visibility: shape.VisibilityTimeout,
-    delay: shape.DelaySeconds,
-    redrive:
-      redrive === undefined
-        ? undefined
-        : { to: nameOfArn(redrive.deadLetterTargetArn), after: redrive.maxReceiveCount },
-  };
-};
-
 const readRoute = (source: Source, id: string, resource: Resource): RouteDefinition => {
-  const shape = read(RouteShape, source, id, resource);
+  const shape = readShape(RouteShape, source, id, resource);
   const integration = shape.Target.slice('integrations/'.length);
   const target = source.template.Resources[integration];
   if (target === undefined) throw new TemplateError(`The template's ${id} leads to ${integration}, which is nowhere.`);
   return {
     key: shape.RouteKey,
-    function: nameOfArn(read(IntegrationShape, source, integration, target).IntegrationUri),
-  };
-};
-
-const readSchedule = (source: Source, id: string, resource: Resource): ScheduleDefinition => {
-  const shape = read(ScheduleShape, source, id, resource);
-  const name = physicalName(source.template, source.resolver, id);
-  return {
-    name,
-    arn: arnOf('scheduler', `schedule/default/${name}`),
-    expression: shape.ScheduleExpression,
-    zone: shape.ScheduleExpressionTimezone,
-    function: nameOfArn(shape.Target.Arn),
-    input: shape.Target.Input,
-    retries: shape.Target.RetryPolicy.MaximumRetryAttempts ?? 185,
-    deadLetters: shape.Target.DeadLetterConfig === undefined ? undefined : nameOfArn(shape.Target.DeadLetterConfig.Arn),
+    function: nameOfArn(readShape(IntegrationShape, source, integration, target).IntegrationUri),
   };
 };
 
 const readMachine = (source: Source, id: string, resource: Resource): MachineDefinition => {
-  const shape = read(MachineShape, source, id, resource);
+  const shape = readShape(MachineShape, source, id, resource);
   const name = physicalName(source.template, source.resolver, id);
   let definition = shape.DefinitionString;
   for (const [key, value] of Object.entries(shape.DefinitionSubstitutions)) {
@@ -186,6 +102,7 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
     queues: [],
     routes: [],
     schedules: [],
+    asyncs: [],
     machines: [],
     senders: [],
   };
@@ -211,10 +128,13 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
         deployment.routes.push(readRoute(source, id, resource));
         break;
       case 'AWS::ApiGatewayV2::Integration':
-        read(IntegrationShape, source, id, resource);
+        readShape(IntegrationShape, source, id, resource);
         break;
       case 'AWS::Scheduler::Schedule':
-        deployment.schedules.push(readSchedule(source, id, resource));
+        deployment.schedules.push(...[readSchedule(source, id, resource)].filter((one) => one !== undefined));
+        break;
+      case 'AWS::Lambda::EventInvokeConfig':
+        deployment.asyncs.push(readEventInvokeConfig(source, id, resource));
         break;
       case 'AWS::StepFunctions::StateMachine':
         deployment.machines.push(readMachine(source, id, resource));

@@ -108,6 +108,12 @@ const itemsOf = (tables: Tables, { locality, command, writes, guards: held }: Co
   },
 ];
 
+/** The records that a commit writes or looks at. */
+const recordsOf = ({ locality, writes, guards: held }: Commit): string[] => [
+  ...writes.map(({ stream }) => stream),
+  ...held.map(({ type, id }) => streamOf(locality, type, id)),
+];
+
 const LOST = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'None']);
 
 const isLost = (cause: unknown): boolean =>
@@ -209,6 +215,9 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
     },
 
     commit: async (commit) => {
+      const named = recordsOf(commit);
+      if (new Set(named).size !== named.length)
+        throw new PermanentError('A commit names a record twice, which DynamoDB takes in no transaction.');
       const items = itemsOf(tables, commit);
       if (items.length > MOST_ITEMS)
         throw new PermanentError(`A commit of ${items.length} items passes DynamoDB's ${MOST_ITEMS} a transaction.`);

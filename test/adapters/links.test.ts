@@ -1,9 +1,9 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dynamoLinks } from '../../shared/adapters/links.ts';
 import type { LinkClaim } from '../../shared/app/ports.ts';
 import { LocalityId, PersonId, TaskId } from '../../shared/domain/ids.ts';
-import { noEmulator, startEmulator, type TestDynamo } from '../support/emulator.ts';
+import { onEachDynamo } from '../support/each-dynamo.ts';
 
 const claim: LinkClaim = {
   locality: LocalityId.parse('tay-giang'),
@@ -12,60 +12,51 @@ const claim: LinkClaim = {
   person: PersonId.parse('tg.kt.cv'),
 };
 
-describe.skipIf(noEmulator !== undefined)(
-  `links signed with a secret on DynamoDB (${noEmulator ?? 'embedded'})`,
-  () => {
-    let dynamo: TestDynamo;
-    beforeAll(async () => {
-      dynamo = await startEmulator();
-    });
-    afterAll(() => dynamo.stop());
+onEachDynamo('links signed with a secret', (dynamo) => {
+  const key = { pk: 'secret', sk: 'links' };
+  const secretItem = async (): Promise<unknown> =>
+    (await dynamo().client.send(new GetCommand({ TableName: dynamo().tables.operations, Key: key }))).Item;
 
-    const key = { pk: 'secret', sk: 'links' };
-    const secretItem = async (): Promise<unknown> =>
-      (await dynamo.client.send(new GetCommand({ TableName: dynamo.tables.operations, Key: key }))).Item;
+  it('make one secret, whoever needs it first, and sign alike in every process', async () => {
+    const processes = Array.from({ length: 8 }, () => dynamoLinks(dynamo().client, dynamo().tables));
+    const signatures = await Promise.all(processes.map((links) => links.sign(claim)));
+    expect(new Set(signatures).size).toBe(1);
+    expect(signatures[0]).toMatch(/^[A-Za-z0-9_-]{43}$/u);
+    expect(await secretItem()).toMatchObject({ ...key, secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/u) });
+    await expect(dynamoLinks(dynamo().client, dynamo().tables).check(claim, signatures[0] ?? '')).resolves.toBe(true);
+  });
 
-    it('make one secret, whoever needs it first, and sign alike in every process', async () => {
-      const processes = Array.from({ length: 8 }, () => dynamoLinks(dynamo.client, dynamo.tables));
-      const signatures = await Promise.all(processes.map((links) => links.sign(claim)));
-      expect(new Set(signatures).size).toBe(1);
-      expect(signatures[0]).toMatch(/^[A-Za-z0-9_-]{43}$/u);
-      expect(await secretItem()).toMatchObject({ ...key, secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/u) });
-      await expect(dynamoLinks(dynamo.client, dynamo.tables).check(claim, signatures[0] ?? '')).resolves.toBe(true);
-    });
+  it('stand for exactly one locality, task, assignment and person', async () => {
+    const links = dynamoLinks(dynamo().client, dynamo().tables);
+    const signature = await links.sign(claim);
+    const others: LinkClaim[] = [
+      { ...claim, locality: LocalityId.parse('tam-ky') },
+      { ...claim, task: TaskId.parse('estimate:tay-giang-2021-2025.2022:tg.tt') },
+      { ...claim, assignment: 2 },
+      { ...claim, person: PersonId.parse('tg.kt.truong') },
+    ];
+    for (const other of others) expect(await links.check(other, signature)).toBe(false);
+  });
 
-    it('stand for exactly one locality, task, assignment and person', async () => {
-      const links = dynamoLinks(dynamo.client, dynamo.tables);
-      const signature = await links.sign(claim);
-      const others: LinkClaim[] = [
-        { ...claim, locality: LocalityId.parse('tam-ky') },
-        { ...claim, task: TaskId.parse('estimate:tay-giang-2021-2025.2022:tg.tt') },
-        { ...claim, assignment: 2 },
-        { ...claim, person: PersonId.parse('tg.kt.truong') },
-      ];
-      for (const other of others) expect(await links.check(other, signature)).toBe(false);
-    });
+  it('do not hold when altered, cut short, lengthened or guessed', async () => {
+    const links = dynamoLinks(dynamo().client, dynamo().tables);
+    const signature = await links.sign(claim);
+    const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+    for (const wrong of [flipped, signature.slice(1), `${signature}A`, '', ' ', 'ệ'.repeat(43), '='.repeat(43)])
+      expect(await links.check(claim, wrong)).toBe(false);
+  });
 
-    it('do not hold when altered, cut short, lengthened or guessed', async () => {
-      const links = dynamoLinks(dynamo.client, dynamo.tables);
-      const signature = await links.sign(claim);
-      const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
-      for (const wrong of [flipped, signature.slice(1), `${signature}A`, '', ' ', 'ệ'.repeat(43), '='.repeat(43)])
-        expect(await links.check(claim, wrong)).toBe(false);
-    });
+  it('read the secret once in a process', async () => {
+    const links = dynamoLinks(dynamo().client, dynamo().tables);
+    const before = await links.sign(claim);
+    await dynamo().client.send(new DeleteCommand({ TableName: dynamo().tables.operations, Key: key }));
+    expect(await links.sign(claim)).toBe(before);
+    expect(await dynamoLinks(dynamo().client, dynamo().tables).sign(claim)).not.toBe(before);
+  });
 
-    it('read the secret once in a process', async () => {
-      const links = dynamoLinks(dynamo.client, dynamo.tables);
-      const before = await links.sign(claim);
-      await dynamo.client.send(new DeleteCommand({ TableName: dynamo.tables.operations, Key: key }));
-      expect(await links.sign(claim)).toBe(before);
-      expect(await dynamoLinks(dynamo.client, dynamo.tables).sign(claim)).not.toBe(before);
-    });
-
-    it('ask again after a fault', async () => {
-      const wrong = dynamoLinks(dynamo.client, { ...dynamo.tables, operations: 'no-such-table' });
-      await expect(wrong.sign(claim)).rejects.toMatchObject({ name: 'PermanentError' });
-      await expect(wrong.sign(claim)).rejects.toMatchObject({ name: 'PermanentError' });
-    });
-  },
-);
+  it('ask again after a fault', async () => {
+    const wrong = dynamoLinks(dynamo().client, { ...dynamo().tables, operations: 'no-such-table' });
+    await expect(wrong.sign(claim)).rejects.toMatchObject({ name: 'PermanentError' });
+    await expect(wrong.sign(claim)).rejects.toMatchObject({ name: 'PermanentError' });
+  });
+});

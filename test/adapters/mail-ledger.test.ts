@@ -1,11 +1,11 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { dynamoMailLedger } from '../../shared/adapters/dynamodb-mail-ledger.ts';
 import type { MailLedger, MailRequest } from '../../shared/app/ports.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { LocalityId, PersonId, PlanId } from '../../shared/domain/ids.ts';
-import { noEmulator, startEmulator, type TestDynamo } from '../support/emulator.ts';
+import { onEachDynamo } from '../support/each-dynamo.ts';
 
 const at = (minutes: number): Instant => Instant.parse(new Date(Date.UTC(2022, 1, 14, 1, minutes)).toISOString());
 
@@ -22,14 +22,11 @@ const aRequest = (change: Partial<MailRequest> = {}): MailRequest => {
   };
 };
 
-describe.skipIf(noEmulator !== undefined)(`the mail ledger on DynamoDB (${noEmulator ?? 'embedded'})`, () => {
-  let dynamo: TestDynamo;
+onEachDynamo('the mail ledger', (dynamo) => {
   let ledger: MailLedger;
   beforeAll(async () => {
-    dynamo = await startEmulator();
-    ledger = dynamoMailLedger(dynamo.client, dynamo.tables);
+    ledger = dynamoMailLedger(dynamo().client, dynamo().tables);
   });
-  afterAll(() => dynamo.stop());
 
   const overdue = async (minutes: number): Promise<readonly MailRequest[]> => ledger.overdue(at(minutes));
 
@@ -108,16 +105,16 @@ describe.skipIf(noEmulator !== undefined)(`the mail ledger on DynamoDB (${noEmul
   it('clears what a crash left in the list of a mail that is sent', async () => {
     const request = aRequest();
     await ledger.owe(request, at(0));
-    const { Items: listed = [] } = await dynamo.client.send(
+    const { Items: listed = [] } = await dynamo().client.send(
       new ScanCommand({
-        TableName: dynamo.tables.operations,
+        TableName: dynamo().tables.operations,
         FilterExpression: 'sk = :sk',
         ExpressionAttributeValues: { ':sk': `${request.cause.stream}#1#${request.person}` },
       }),
     );
     expect(listed).toHaveLength(1);
     await ledger.markSent(request, at(1));
-    await dynamo.client.send(new PutCommand({ TableName: dynamo.tables.operations, Item: listed[0] ?? {} }));
+    await dynamo().client.send(new PutCommand({ TableName: dynamo().tables.operations, Item: listed[0] ?? {} }));
     expect(await overdue(15)).toContainEqual(request);
     expect(await ledger.take(request, at(20))).toBe('sent');
     expect(await overdue(15)).not.toContainEqual(request);

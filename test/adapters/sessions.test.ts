@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dynamoSessions } from '../../shared/adapters/dynamodb-sessions.ts';
 import type { Session } from '../../shared/app/ports.ts';
 import { LocalityId, PersonId, PlanId } from '../../shared/domain/ids.ts';
-import { noEmulator, startEmulator, type TestDynamo } from '../support/emulator.ts';
+import { onEachDynamo } from '../support/each-dynamo.ts';
 import { standingClock } from '../support/memory-store.ts';
 
 const session: Session = {
@@ -12,14 +12,9 @@ const session: Session = {
   person: PersonId.parse('tg.ubnd.ct'),
 };
 
-describe.skipIf(noEmulator !== undefined)(`sessions on DynamoDB (${noEmulator ?? 'embedded'})`, () => {
-  let dynamo: TestDynamo;
+onEachDynamo('sessions', (dynamo) => {
   const clock = standingClock('2022-02-14T01:00:00.000Z');
-  beforeAll(async () => {
-    dynamo = await startEmulator();
-  });
-  afterAll(() => dynamo.stop());
-  const sessions = () => dynamoSessions(dynamo.client, dynamo.tables, clock);
+  const sessions = () => dynamoSessions(dynamo().client, dynamo().tables, clock);
 
   it('give back who signed in, for twelve hours by the clock', async () => {
     clock.set('2022-02-14T01:00:00.000Z');
@@ -45,7 +40,9 @@ describe.skipIf(noEmulator !== undefined)(`sessions on DynamoDB (${noEmulator ??
     clock.set('2022-02-14T01:00:00.000Z');
     const { token } = await sessions().start(session);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    const { Items: items = [] } = await dynamo.client.send(new ScanCommand({ TableName: dynamo.tables.operations }));
+    const { Items: items = [] } = await dynamo().client.send(
+      new ScanCommand({ TableName: dynamo().tables.operations }),
+    );
     expect(JSON.stringify(items)).not.toContain(token);
     expect(items).toContainEqual(expect.objectContaining({ expires: Date.UTC(2022, 1, 14, 13) / 1000 }));
   });

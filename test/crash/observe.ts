@@ -10,7 +10,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { type Verified, verifyStore } from '../../shared/app/verify.ts';
 import { CommandId, Sha256, type Year } from '../../shared/domain/ids.ts';
 import { readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
-import { Broken, checkInvariants, type Observed } from '../support/invariants.ts';
+import { Broken, checkInvariants, type Subject } from '../support/invariants.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import type { End, Found, Histories } from './findings.ts';
 
@@ -46,7 +46,7 @@ const lastToken = (events: readonly string[]): string | undefined =>
     })
     .at(-1);
 
-const executionsOf = ({ runner }: Runtime, histories: Histories): Observed['machines']['executions'] =>
+const executionsOf = ({ runner }: Runtime, histories: Histories): Subject['machines']['executions'] =>
   new Map(
     runner.listStateMachines({}).stateMachines.flatMap(({ stateMachineArn }) =>
       runner.listExecutions({ stateMachineArn }).executions.map(({ name, status }) => {
@@ -97,7 +97,7 @@ const unsent = async ({ runtime: { endpointUrl, tables }, plan }: Stage): Promis
   });
 };
 
-const brokenIn = async (observed: Observed): Promise<string | null> => {
+const brokenIn = async (observed: Subject): Promise<string | null> => {
   try {
     await checkInvariants(observed, new Map(), true);
     return null;

@@ -57,21 +57,30 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
   );
 };
 
-/** Starts the embedded DynamoDB in memory on a free loopback port, with the tables of a deployment. */
-export const startEmulator = async (): Promise<TestDynamo> => {
-  const emulator = await launch({ file: undefined });
+/** Makes the tables of a deployment at a DynamoDB; `stop` ends the connection alone. */
+export const tablesAt = async (url: string, accessKeyId: string): Promise<TestDynamo> => {
   const plain = new DynamoDBClient({
-    endpoint: emulator.url,
+    endpoint: url,
     region: 'ap-southeast-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: { accessKeyId, secretAccessKey: 'test' },
   });
   await createTables(plain);
   return {
     client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),
     tables,
-    url: emulator.url,
+    url,
+    stop: async () => plain.destroy(),
+  };
+};
+
+/** Starts the embedded DynamoDB in memory on a free loopback port, with the tables of a deployment. */
+export const startEmulator = async (): Promise<TestDynamo> => {
+  const emulator = await launch({ file: undefined });
+  const dynamo = await tablesAt(emulator.url, 'test');
+  return {
+    ...dynamo,
     stop: async () => {
-      plain.destroy();
+      await dynamo.stop();
       await emulator.stop();
     },
   };

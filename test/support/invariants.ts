@@ -6,23 +6,25 @@ import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
 import { isChainUnit } from '../../shared/domain/plan.ts';
 import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
+import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
 import type { LocalityId } from '../../shared/domain/ids.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
-import type { Memory } from './memory-store.ts';
 
-/** What the invariants are read from: an office on memory is one, and so is what was read from a store. */
-export type Observed = {
+/** What invariants are seen in: an office on memory is one, and so is a runtime that was read through. */
+export type Subject = {
   readonly plan: Plan;
   readonly locality: LocalityId;
   readonly store: Store;
-  readonly memory: Pick<Memory, 'records' | 'journal'>;
   readonly clock: { now(): Date };
   readonly ports: Pick<Ports, 'hash'>;
+  readonly memory: {
+    readonly records: ReadonlyMap<string, { readonly version: number; readonly head: string; readonly body: unknown }>;
+    readonly journal: ReadonlyMap<string, readonly StoredEntry[]>;
+  };
   readonly machines: {
     readonly waits: Pick<Waits, 'find'>;
-    /** `waitingOn` is the token that a running execution waits for. */
-    readonly executions: ReadonlyMap<string, { readonly status: string; readonly waitingOn: string | undefined }>;
+    readonly executions: ReadonlyMap<string, { readonly status: string; readonly waitingOn?: string | undefined }>;
   };
 };
 
@@ -55,7 +57,7 @@ const PERSONAL = new Set([
   'RoundOpened',
 ]);
 
-const replayed = <T extends RecordType>(type: T, id: string, office: Observed, stream: string): unknown => {
+const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
   let body: Stored<T>['body'] | undefined;
   for (const stored of office.memory.journal.get(stream) ?? []) {
     const entry = readEntry(stored);
@@ -77,7 +79,7 @@ const replayed = <T extends RecordType>(type: T, id: string, office: Observed, s
 };
 
 /** 4: each record is its journal, replayed; each chain verifies. Looks at streams that grew since `seen`. */
-const checkStreams = (office: Observed, seen: Map<string, number>): void => {
+const checkStreams = (office: Subject, seen: Map<string, number>): void => {
   for (const [stream, { version, head, body }] of office.memory.records) {
     if (seen.get(stream) === version) continue;
     const entries = office.memory.journal.get(stream) ?? [];
@@ -95,7 +97,7 @@ const checkStreams = (office: Observed, seen: Map<string, number>): void => {
 };
 
 /** 2, 3, 7, 9, 10, 11, of one unit's estimate. */
-const checkEstimate = async (office: Observed, { id, body }: Stored<'estimate'>): Promise<void> => {
+const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>): Promise<void> => {
   const { store, locality, plan } = office;
   const officeOf = (person: string | null) => plan.people.find((one) => one.id === person)?.office;
   must(isChainUnit(plan, body.unit), 11, `${body.unit} is outside the chain`);
@@ -139,7 +141,7 @@ const checkEstimate = async (office: Observed, { id, body }: Stored<'estimate'>)
 };
 
 /** 6 and 1: a task is open exactly while work is owed, has an owner and a next date, and is done once each time. */
-const checkTask = (office: Observed, { id, body }: Stored<'task'>): void => {
+const checkTask = (office: Subject, { id, body }: Stored<'task'>): void => {
   const { plan, clock, memory } = office;
   const open = body.state === 'open';
   must(!open || plan.people.some((one) => one.office === body.office), 6, `${id} has no owner`);
@@ -160,7 +162,7 @@ const checkTask = (office: Observed, { id, body }: Stored<'task'>): void => {
 
 /** 1, 2, 7, 8, 10, 11 of a package and what was decided on it. */
 const checkPackage = async (
-  office: Observed,
+  office: Subject,
   { id, body }: Stored<'package'>,
   estimates: readonly Stored<'estimate'>[],
 ) => {
@@ -201,7 +203,7 @@ const checkPackage = async (
 };
 
 /** 6: once all entries are delivered, every open stage has exactly one waiting execution, and the other way round. */
-const checkWaits = async (office: Observed, round: Stored<'round'> | undefined, pkg: Stored<'package'> | undefined) => {
+const checkWaits = async (office: Subject, round: Stored<'round'> | undefined, pkg: Stored<'package'> | undefined) => {
   const { locality, machines } = office;
   const expected: string[] = [];
   const expect = async (record: string, name: string): Promise<void> => {
@@ -224,7 +226,7 @@ const checkWaits = async (office: Observed, round: Stored<'round'> | undefined, 
 };
 
 /** Checks every invariant that can be seen in the store and the machines; `settled` where nothing is on its way. */
-export const checkInvariants = async (office: Observed, seen: Map<string, number>, settled: boolean): Promise<void> => {
+export const checkInvariants = async (office: Subject, seen: Map<string, number>, settled: boolean): Promise<void> => {
   const { store, locality, memory } = office;
   const grown = new Set(
     [...memory.records].flatMap(([stream, { version }]) => (seen.get(stream) === version ? [] : [stream])),

@@ -1,3 +1,4 @@
+import { PermanentError } from '../../shared/app/faults.ts';
 import type { CarriedOut, Commit, Ports, Store } from '../../shared/app/ports.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-index.ts';
@@ -75,6 +76,9 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
       ),
     commandById: (locality, id) => Promise.resolve(memory.commands.get(`${locality}#${id}`)),
     commit: async (commit) => {
+      const guarded = commit.guards.map(({ type, id }) => streamOf(commit.locality, type, id));
+      if (commit.writes.some(({ stream }) => guarded.includes(stream)))
+        throw new PermanentError('A commit names a record twice.');
       await beforeCommit?.(commit);
       if (!holds(commit)) return 'lost';
       memory.commands.set(`${commit.locality}#${commit.command.id}`, commit.command);

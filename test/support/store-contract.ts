@@ -31,7 +31,13 @@ const commitOf = (
   guards,
 });
 
-type OpenTask = { readonly due?: string; readonly next?: string; readonly office?: string; readonly round?: string };
+type OpenTask = {
+  readonly due?: string;
+  readonly next?: string;
+  readonly office?: string;
+  readonly round?: string;
+  readonly reason?: string;
+};
 const taskOpened = (locality: LocalityId, task: OpenTask = {}): TaskEvent =>
   TaskEvent.parse({
     type: 'TaskOpened',
@@ -42,7 +48,7 @@ const taskOpened = (locality: LocalityId, task: OpenTask = {}): TaskEvent =>
     office: task.office ?? 'u.one',
     due: task.due ?? '2022-03-01',
     nextRungAt: task.next ?? '2022-02-22T00:30:00.000Z',
-    reason: null,
+    reason: task.reason ?? null,
   });
 const newTask = (locality: LocalityId, id: string, task: OpenTask = {}): Change => ({
   type: 'task',
@@ -185,6 +191,28 @@ export const storeContract = (name: string, connect: () => Promise<Store>): void
       await step('freeze', { type: 'PhaseFrozen', ...stage });
       expect(await guarded('frozen', 'appraisal/1/open')).toBe('lost');
       expect(await store.load(place.here, 'task', 'frozen')).toBeUndefined();
+    });
+
+    it('refuses a commit that guards what it writes', async () => {
+      const id = PackageId.parse('p.2022.p1');
+      const guarded = commitOf(
+        place.here,
+        'seal',
+        [packageSealed(place.here)],
+        [{ type: 'package', id, phase: 'appraisal/1/open' }],
+      );
+      await expect(store.commit(guarded)).rejects.toMatchObject({ name: 'PermanentError' });
+      expect(await store.load(place.here, 'package', id)).toBeUndefined();
+      expect(await store.commandById(place.here, commandId('seal'))).toBeUndefined();
+    });
+
+    it('lists and reads records that together are larger than one answer', async () => {
+      const ids = Array.from({ length: 6 }, (_, n) => `t${n}`);
+      for (const id of ids) expect(await open(id, { reason: id.repeat(100_000) })).toBe('committed');
+      expect(await store.listCase(place.here, 'task', 'p.2022')).toEqual(ids);
+      expect(await store.listOpenTasks(place.here, 'u.one')).toEqual(ids);
+      const all = await store.loadAll(place.here, 'task', ids);
+      expect(all.map(({ body }) => body.reason)).toEqual(ids.map((id) => id.repeat(100_000)));
     });
 
     it('reads more than a hundred records by key, in the order asked, leaving out what is not there', async () => {

@@ -1,14 +1,18 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { createArns } from './arns.ts';
-import { Checkpoint, isReady, type OpenTask, type Phase } from './checkpoint.ts';
-import type { Machine } from './definition.ts';
-import { advance } from './interpreter.ts';
+import { StatesApiError } from './errors.ts';
+import { type Branch, isActive, nextDue, type OpenTask, unanswered } from './execution.ts';
+import { step } from './interpreter.ts';
 import { isJson, type Json } from './json.ts';
-import { parseMachine } from './machine.ts';
-import type { ExecutionRow } from './schema.ts';
-import { type Answer, answerTask, elapse } from './stimuli.ts';
-import type { NewExecution, Store } from './store.ts';
+import { createLiveExecutions, type Live } from './live-executions.ts';
+import { nestedFailure, nestedResult } from './nested.ts';
+import { Payload } from './payload.ts';
+import { during, type Recorder } from './recorder.ts';
+import { type Answer, answerTask, elapse, failTask, succeedTask } from './stimuli.ts';
+import type { Resource } from './resources.ts';
+import type { NewExecution, StateStore, Waiter, Written } from './store.ts';
+import { type Call, callOf } from './tasks.ts';
 import { tokenFor } from './tokens.ts';
-import { type Execution, type Surroundings, Turn } from './turn.ts';
 
 /** Invokes a function by name or ARN. A result is its JSON answer, an error is Lambda's error type and cause. */
 export type InvokeFunction = (
@@ -16,28 +20,57 @@ export type InvokeFunction = (
   payload: unknown,
 ) => Promise<{ kind: 'result'; payload: unknown } | { kind: 'error'; error: string; cause: string }>;
 
+/** Starts an execution for a task of another one; throws a StatesApiError where that is refused. */
+export type StartNested = (
+  call: Extract<Call, { kind: 'start' }>,
+  waiter: Waiter | undefined,
+) => { executionArn: string; started: number; live: Live | undefined };
+
 /** What the engine needs from the runtime around it. */
 export type EngineOptions = {
-  store: Store;
+  store: StateStore;
   clock: { now(): Date };
   invoke: InvokeFunction;
+  startNested: StartNested;
   track: <T>(work: Promise<T>) => Promise<T>;
   wake: () => void;
   region: string;
   accountId: string;
-  /** Hears that the runner stopped because its database failed. */
+  /** Hears that the runner stopped because its store failed. */
   onFault: (fault: Error) => void;
 };
 
-type Loaded = { row: ExecutionRow; execution: Execution; checkpoint: Checkpoint };
+/** Steps that one write may cover: a machine that loops without waiting is written in parts. */
+const stepsPerWrite = 200;
 
 const stopped = 'The state-machine runner has stopped. Start the runtime again: nothing that was acknowledged is lost.';
 
 const asJson = (payload: unknown): Json => {
+  if (isJson(payload)) return payload;
   const text: unknown = JSON.stringify(payload ?? null);
   const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
   if (!isJson(value)) throw new TypeError('The function returned what JSON cannot hold.');
   return value;
+};
+
+const resultOf = (resource: Resource, payload: unknown): Payload => {
+  const value = asJson(payload);
+  return Payload.of(
+    resource.service === 'function' ? value : { ExecutedVersion: '$LATEST', Payload: value, StatusCode: 200 },
+  );
+};
+
+/** The open task of one attempt, if it is still open. */
+export const openTask = (
+  { execution }: Recorder,
+  wanted: { enteredId: number; retryCount: number },
+): { branch: Branch; task: OpenTask } | undefined => {
+  for (const branch of execution.branches.values()) {
+    const { phase } = branch;
+    if (phase.kind !== 'task' || phase.frame.enteredId !== wanted.enteredId) continue;
+    return phase.frame.retryCount === wanted.retryCount ? { branch, task: phase } : undefined;
+  }
+  return undefined;
 };
 
 /**
@@ -45,20 +78,22 @@ const asJson = (payload: unknown): Json => {
  * process and does nothing until it is called.
  */
 export const createEngine = (options: EngineOptions) => {
-  const { store, clock, invoke, track, wake, region } = options;
+  const { store, clock, invoke, startNested, track, wake, region } = options;
   const arns = createArns(region, options.accountId);
   const secret = store.secret();
-  const machines = new Map<string, Machine>();
-  const driving = new Set<number>();
-  const invoking = new Set<string>();
   let closed = false;
   let fault: Error | undefined;
 
   const now = (): number => clock.now().getTime();
-  const surroundingsOf = (key: number): Surroundings => ({
-    now,
-    random: Math.random,
-    token: (scheduledId) => tokenFor(secret, { key, scheduledId }),
+  const lives = createLiveExecutions({
+    store,
+    arns,
+    region,
+    surroundingsOf: (key) => ({
+      now,
+      random: Math.random,
+      token: (enteredId, retryCount) => tokenFor(secret, { key: key(), enteredId, retryCount }),
+    }),
   });
 
   const fail = (cause: unknown): Error => {
@@ -66,12 +101,13 @@ export const createEngine = (options: EngineOptions) => {
     return fault;
   };
 
-  /** All use of the database: its failure stops the runner, for what is in memory can no longer be trusted. */
+  /** All use of the store: its failure stops the runner, for what is in memory can no longer be trusted. */
   const guarded = <T>(work: () => T): T => {
     if (closed || fault !== undefined) throw fault ?? new Error(stopped);
     try {
       return work();
     } catch (cause) {
+      if (cause instanceof StatesApiError) throw cause;
       throw fail(cause);
     }
   };
@@ -83,117 +119,208 @@ export const createEngine = (options: EngineOptions) => {
     void track(heard);
   };
 
-  const machineOf = (hash: string, text: string): Machine => {
-    const known = machines.get(hash);
-    if (known !== undefined) return known;
-    const parsed = parseMachine(text);
-    if (!parsed.ok) throw new Error(`A stored state machine cannot be read: ${parsed.problem}`);
-    machines.set(hash, parsed.machine);
-    return parsed.machine;
-  };
-
-  const executionOf = (row: Omit<NewExecution, 'roleArn'> & { role_arn: string; text: string }): Execution => {
-    const input: unknown = JSON.parse(row.input);
+  const writtenOf = ({ recorder }: Live): Written => {
+    const { execution } = recorder;
+    const { outcome } = execution;
     return {
-      arn: arns.execution(row.machine, row.name),
-      name: row.name,
-      machineArn: arns.machine(row.machine),
-      machineName: row.machine,
-      roleArn: row.role_arn,
-      region,
-      input: asJson(input),
-      startedAt: row.started,
-      machine: machineOf(row.definition, row.text),
+      events: recorder.take(),
+      status: outcome?.status ?? 'RUNNING',
+      stopped: outcome === undefined ? undefined : now(),
+      active: isActive(execution),
+      due: nextDue(execution)?.at,
     };
   };
 
-  const load = (key: number): Loaded | undefined => {
-    const row = store.execution(key);
-    if (row === undefined) return undefined;
-    return { row, execution: executionOf(row), checkpoint: Checkpoint.parse(JSON.parse(row.checkpoint)) };
+  /** Writes what was recorded since the last write, together with what it means for executions around and below. */
+  const flush = (live: Live): void => {
+    if (live.recorder.waiting === 0) return;
+    guarded(() => store.atomically(() => write(live)));
+    wake();
   };
 
-  /** Applies something from outside as one write, then lets the execution go on. Undefined where it is unknown. */
-  const stimulate = <T>(key: number, act: (turn: Turn) => T): T | undefined => {
-    const loaded = guarded(() => load(key));
-    if (loaded === undefined) return undefined;
-    const turn = new Turn(loaded.execution, loaded.checkpoint, surroundingsOf(key));
-    let value: T | undefined;
-    try {
-      value = act(turn);
-    } catch (full) {
-      turn.endWhenFull(full);
+  const write = (live: Live): void => {
+    const written = writtenOf(live);
+    store.append(live.key, written);
+    const { outcome } = live.recorder.execution;
+    if (outcome !== undefined && live.waiter !== undefined) tellWaiter(live, live.waiter);
+    if (written.events.some(({ type }) => type !== 'TaskSubmitted' && isCuttingOff(type))) stopOrphans(live);
+  };
+
+  /** What may leave a run that a task had started without anybody who waits for its end. */
+  const isCuttingOff = (type: string): boolean =>
+    type === 'StateAborted' ||
+    type === 'TaskTimedOut' ||
+    type === 'ExecutionFailed' ||
+    type === 'ExecutionTimedOut' ||
+    type === 'ExecutionAborted';
+
+  const stopOrphans = (live: Live): void => {
+    for (const child of store.startedBy(live.key)) {
+      if (child.waiter !== undefined && openTask(live.recorder, child.waiter) !== undefined) continue;
+      const orphan = lives.load(child.key);
+      if (orphan === undefined) continue;
+      orphan.recorder.guard(() => orphan.recorder.end({ type: 'ExecutionAborted' }));
+      write(orphan);
     }
-    if (turn.events.length === 0 && turn.phase === loaded.checkpoint.phase) return value;
-    guarded(() => {
-      if (!store.save(key, loaded.row.revision, turn, now()))
-        throw new Error('An execution was written by another process.');
+  };
+
+  /** The end of a run answers the task that waits for it, in the same write. */
+  const tellWaiter = ({ recorder, key }: Live, waiter: Waiter): void => {
+    const parent = lives.load(waiter.key);
+    const open = parent === undefined ? undefined : openTask(parent.recorder, waiter);
+    const run = store.execution(key);
+    if (parent === undefined || open === undefined || run === undefined) return;
+    const { branch, task } = open;
+    const { execution } = recorder;
+    parent.recorder.guard(() => {
+      if (execution.outcome?.status === 'SUCCEEDED')
+        succeedTask(parent.recorder, branch, task, nestedResult(task.resource, execution, run));
+      else failTask(parent.recorder, branch, task, nestedFailure(task.resource, execution, run));
     });
-    drive(key);
-    wake();
+    if (parent.recorder.waiting > 0) write(parent);
+    drive(parent);
+  };
+
+  /** Applies something from outside and has it written before it returns; then the execution goes on. */
+  const stimulate = <T>(key: number, act: (recorder: Recorder) => T): T | undefined => {
+    const live = guarded(() => lives.load(key));
+    if (live === undefined) return undefined;
+    let value: T | undefined;
+    live.recorder.guard(() => {
+      value = act(live.recorder);
+    });
+    flush(live);
+    drive(live);
     return value;
   };
 
-  const answerOf = async (task: OpenTask): Promise<Answer> => {
+  const answerOf = async (resource: Resource, call: Extract<Call, { kind: 'invoke' }>): Promise<Answer> => {
     try {
-      const answer = await invoke(task.functionName, task.payload);
-      return answer.kind === 'error' ? answer : { kind: 'result', payload: asJson(answer.payload) };
+      const answer = await invoke(call.functionName, call.payload);
+      return answer.kind === 'error' ? answer : { kind: 'result', result: resultOf(resource, answer.payload) };
     } catch (cause) {
       return { kind: 'error', error: 'Lambda.Unknown', cause: cause instanceof Error ? cause.message : String(cause) };
     }
   };
 
-  const isOpen = (phase: Phase, scheduledId: number): phase is OpenTask =>
-    phase.kind === 'task' && phase.scheduledId === scheduledId && !phase.answered;
-
-  const beginInvocation = (key: number, phase: Phase): void => {
-    if (phase.kind !== 'task' || phase.answered) return;
-    const attempt = `${String(key)}.${String(phase.scheduledId)}`;
-    if (invoking.has(attempt)) return;
-    invoking.add(attempt);
-    background(async () => {
-      const answer = await answerOf(phase);
-      invoking.delete(attempt);
-      if (closed) return;
-      stimulate(key, (turn) => {
-        while (elapse(turn, now()));
-        if (isOpen(turn.phase, phase.scheduledId)) answerTask(turn, turn.phase, answer);
-      });
-    });
+  const startRun = (live: Live, task: OpenTask, call: Extract<Call, { kind: 'start' }>): Answer => {
+    const { enteredId, retryCount } = task.frame;
+    const waits = task.resource.service === 'states' && task.resource.pattern.startsWith('sync');
+    try {
+      const {
+        executionArn,
+        started,
+        live: run,
+      } = startNested(call, waits ? { key: live.key, enteredId, retryCount } : undefined);
+      if (run !== undefined) drive(run);
+      const result = Payload.of({ ExecutionArn: executionArn, StartDate: started });
+      return { kind: 'result', result, run: executionArn };
+    } catch (refusal) {
+      if (!(refusal instanceof StatesApiError)) throw refusal;
+      const error = `StepFunctions.${refusal.code}Exception`;
+      return {
+        kind: 'error',
+        error,
+        cause: `${refusal.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${refusal.code})`,
+      };
+    }
   };
 
-  const step = async ({ row, execution, checkpoint }: Loaded): Promise<void> => {
-    const surroundings = surroundingsOf(row.key);
-    const turn = await advance(execution, checkpoint, surroundings).catch((cause: unknown) => {
-      const broken = new Turn(execution, checkpoint, surroundings);
-      const message = cause instanceof Error ? cause.message : String(cause);
-      broken.end({ status: 'FAILED', error: 'States.Runtime', cause: `The runner failed: ${message}` });
-      return broken;
+  /** Takes the answer of a call, unless the attempt was over before. */
+  const answer = ({ recorder }: Live, { frame }: OpenTask, answered: Answer): void =>
+    recorder.guard(() => {
+      while (elapse(recorder, now()));
+      const open = openTask(recorder, frame);
+      if (open !== undefined && !open.task.answered) answerTask(recorder, open.branch, open.task, answered);
     });
-    if (closed) return;
-    // Where a stop or a time-out was written meanwhile, this step is dropped and the next one sees it.
-    guarded(() => store.save(row.key, row.revision, turn, now()));
-    wake();
-  };
 
-  const open = (key: number): Loaded | undefined => (closed ? undefined : guarded(() => load(key)));
-
-  /** Lets one execution go on until it waits. No two steps of one execution run at once. */
-  const drive = (key: number): void => {
-    if (driving.has(key)) return;
-    driving.add(key);
-    background(async () => {
-      try {
-        let loaded = open(key);
-        for (; loaded !== undefined && isReady(loaded.checkpoint.phase); loaded = open(key)) await step(loaded);
-        // From here on an answer, which may come before `invoke` returns, starts the next drive.
-        driving.delete(key);
-        if (loaded !== undefined) beginInvocation(key, loaded.checkpoint.phase);
-      } catch (cause) {
-        driving.delete(key);
-        throw cause;
+  /** Makes the calls of tasks that were scheduled; each is on disk by then. */
+  const makeCalls = (live: Live): void => {
+    const { recorder, calls } = live;
+    for (const task of unanswered(recorder.execution)) {
+      if (calls.has(task.scheduledId)) continue;
+      const call = callOf(task.resource, task.parameters);
+      if (call.kind === 'start') {
+        guarded(() =>
+          store.atomically(() => {
+            answer(live, task, startRun(live, task, call));
+            write(live);
+          }),
+        );
+        continue;
       }
-    });
+      calls.add(task.scheduledId);
+      background(async () => {
+        const answered = await answerOf(task.resource, call);
+        calls.delete(task.scheduledId);
+        if (closed) return;
+        answer(live, task, answered);
+        await carryOn(live);
+      });
+    }
+  };
+
+  /** One step of one flow; a fault of the runner itself ends the execution, not the process. */
+  const takeStep = async ({ recorder }: Live, branch: Branch): Promise<void> => {
+    try {
+      await step(recorder, branch);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const frame = branch.phase.kind === 'enter' || branch.phase.kind === 'done' ? undefined : branch.phase.frame;
+      const text = `The runner failed: ${message}`;
+      recorder.end({
+        type: 'ExecutionFailed',
+        error: 'States.Runtime',
+        cause: frame === undefined ? text : during(frame, text),
+      });
+    }
+  };
+
+  const advance = async (live: Live): Promise<void> => {
+    const { ready } = live.recorder.execution;
+    for (;;) {
+      let steps = 0;
+      for (const branch of ready) {
+        // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
+        await takeStep(live, branch);
+        if (closed) return;
+        if (ready.delete(branch)) ready.add(branch);
+        steps += 1;
+        if (steps >= stepsPerWrite) break;
+      }
+      flush(live);
+      makeCalls(live);
+      if (ready.size === 0) return;
+      if (steps >= stepsPerWrite) await turnOfOthers();
+      if (closed) return;
+    }
+  };
+
+  /** Takes steps until the execution waits. No two steps of one execution are taken at once. */
+  const carryOn = async (live: Live): Promise<void> => {
+    if (live.isDriven || closed) return;
+    live.isDriven = true;
+    try {
+      await advance(live);
+    } finally {
+      live.isDriven = false;
+    }
+  };
+
+  /** Lets one execution go on, once whoever called has had its answer. */
+  const drive = (live: Live): void => background(() => Promise.resolve().then(() => carryOn(live)));
+
+  /** Stores a new execution; in place of `replaced`, whose name is free again. */
+  const insert = (created: NewExecution, replaced: number | undefined): Live => {
+    const live = lives.begin(created);
+    const { recorder } = live;
+    recorder.record(
+      { id: 0, lastId: 0 },
+      { type: 'ExecutionStarted', input: Payload.read(created.input), roleArn: created.roleArn },
+    );
+    const key = guarded(() => store.insert(created, writtenOf(live), replaced));
+    if (replaced !== undefined) lives.forget(replaced);
+    return lives.admit(live, key);
   };
 
   return {
@@ -201,33 +328,25 @@ export const createEngine = (options: EngineOptions) => {
     secret,
     now,
     guarded,
+    /** Calls a function as a Task does. */
+    answerOf,
     stimulate,
-    executionOf,
-    /** Stores a new execution and sets it going; in place of `replaced`, whose name is free again. */
-    start: (created: NewExecution & { text: string }, replaced: number | undefined): void => {
-      const execution = executionOf({ ...created, role_arn: created.roleArn });
-      const phase: Phase = { kind: 'enter', state: execution.machine.StartAt, input: execution.input };
-      const turn = new Turn(execution, { phase, variables: {}, lastEventId: 0 }, surroundingsOf(0));
-      turn.record('ExecutionStarted', {
-        input: created.input,
-        inputDetails: { truncated: false },
-        roleArn: created.roleArn,
-      });
-      const key = guarded(() => store.insert(created, turn, replaced));
-      drive(key);
-      wake();
-    },
+    insert,
+    drive,
     /** Durable timers: waits, time-outs, heartbeats and delays of retries, one at each call. */
     timers: {
       next: (): number | undefined => (closed || fault !== undefined ? undefined : guarded(() => store.nextDue()?.due)),
       fire: async (moment: number): Promise<void> => {
         const first = guarded(() => store.nextDue());
         if (first === undefined || first.due > moment) return;
-        stimulate(first.key, (turn) => elapse(turn, moment));
+        stimulate(first.key, (recorder) => elapse(recorder, moment));
       },
     },
     resume: (): void => {
-      for (const key of guarded(() => store.active())) drive(key);
+      for (const key of guarded(() => store.active())) {
+        const live = guarded(() => lives.load(key));
+        if (live !== undefined) drive(live);
+      }
       wake();
     },
     close: (): void => {

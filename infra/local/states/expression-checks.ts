@@ -71,7 +71,7 @@ const problemIn = (value: unknown, atTop: boolean, sees: readonly Reserved[]): s
  */
 export const expressionProblem = (expression: string, sees: readonly Reserved[]): string | undefined => {
   try {
-    const problem = problemIn(compile(expression).ast(), true, sees);
+    const problem = problemIn(compile(expression).parsed.ast(), true, sees);
     return problem === undefined ? undefined : `UNSUPPORTED_JSONATA_EXPRESSION: ${problem}`;
   } catch (fault) {
     return `INVALID_JSONATA_EXPRESSION: ${faultMessage(fault)}`;

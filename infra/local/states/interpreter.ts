@@ -1,40 +1,46 @@
-import { type Checkpoint, type Frame, isReady } from './checkpoint.ts';
 import { type ChoiceState, type FailState, instantOf, type WaitState } from './definition.ts';
 import { QueryFailure } from './errors.ts';
-import { failureDetails, inputDetails } from './history.ts';
-import type { Json } from './json.ts';
-import { leave } from './leaving.ts';
+import { type Branch, type Frame, frameOf, type Phase, stateOf } from './execution.ts';
+import { recover } from './failing.ts';
+import { continueJoin, finish, startMap, startParallel } from './joining.ts';
+import { type Commit, leave } from './leaving.ts';
+import type { Payload } from './payload.ts';
+import { during, type Recorder } from './recorder.ts';
+import { scopeOf } from './scope.ts';
+import { attempt } from './tasks.ts';
 import { evaluateCondition, evaluateSeconds, evaluateText } from './template.ts';
-import { attempt, recover } from './tasks.ts';
-import { during, type Execution, type Surroundings, Turn } from './turn.ts';
 
-/** Transitions that one write may cover: a machine that loops without waiting is kept in parts. */
-const transitionsPerWrite = 200;
-
-const enter = (turn: Turn, name: string, input: Json): Frame => {
-  const state = turn.state(name);
-  const enteredId = turn.record(`${state.Type}StateEntered`, { name, ...inputDetails(JSON.stringify(input)) });
-  return { state: name, input, enteredId, enteredAt: turn.surroundings.now(), retryCount: 0, retries: [] };
-};
-
-const choose = async (turn: Turn, frame: Frame, state: ChoiceState): Promise<void> => {
-  const scope = turn.scope(frame);
+const choose = async (recorder: Recorder, branch: Branch, frame: Frame, state: ChoiceState): Promise<Commit> => {
+  const scope = scopeOf(recorder, branch, frame);
   for (const [index, rule] of state.Choices.entries()) {
-    const place = `Choices[${String(index)}]`;
-    if (!(await evaluateCondition(rule.Condition, `${place}/Condition`, scope))) continue;
-    await leave(turn, frame, rule, { prefix: `${place}/`, otherwise: frame.input, next: rule.Next, scope });
-    return;
+    const prefix = `Choices[${String(index)}]/`;
+    if (!(await evaluateCondition(rule.Condition, `${prefix}Condition`, scope))) continue;
+    return leave(recorder, branch, frame, rule, {
+      prefix,
+      otherwise: frame.input,
+      next: rule.Next,
+      scope: () => scope,
+    });
   }
-  if (state.Default === undefined) {
-    const cause = during(frame, 'Failed to transition out of the state. The state does not point to a next state.');
-    turn.end({ status: 'FAILED', error: 'States.Runtime', cause });
-    return;
-  }
-  await leave(turn, frame, state, { prefix: '', otherwise: frame.input, next: state.Default, scope });
+  if (state.Default !== undefined)
+    return leave(recorder, branch, frame, state, {
+      prefix: '',
+      otherwise: frame.input,
+      next: state.Default,
+      scope: () => scope,
+    });
+  const cause = during(frame, 'Failed to transition out of the state. The state does not point to a next state.');
+  return () => recorder.record(branch, { type: 'StateFailed', error: 'States.Runtime', cause, final: true });
 };
 
-const waitUntil = async (turn: Turn, frame: Frame, state: WaitState): Promise<number> => {
-  const scope = turn.scope(frame);
+const wait = async (recorder: Recorder, branch: Branch, frame: Frame, state: WaitState): Promise<Commit> => {
+  const until = await waitUntil(recorder, branch, frame, state);
+  if (until <= recorder.surroundings.now()) return pass(recorder, branch, frame);
+  return () => recorder.record(branch, { type: 'WaitStarted', until });
+};
+
+const waitUntil = async (recorder: Recorder, branch: Branch, frame: Frame, state: WaitState): Promise<number> => {
+  const scope = scopeOf(recorder, branch, frame);
   if (state.Timestamp === undefined) {
     const seconds = await evaluateSeconds(state.Seconds ?? 0, 'Seconds', 0, scope);
     return frame.enteredAt + seconds * 1000;
@@ -48,111 +54,106 @@ const waitUntil = async (turn: Turn, frame: Frame, state: WaitState): Promise<nu
   );
 };
 
-const fail = async (turn: Turn, frame: Frame, state: FailState): Promise<void> => {
-  const scope = turn.scope(frame);
+const fail = async (recorder: Recorder, branch: Branch, frame: Frame, state: FailState): Promise<Commit> => {
+  const scope = scopeOf(recorder, branch, frame);
   const error = state.Error === undefined ? undefined : await evaluateText(state.Error, 'Error', scope);
   const cause = state.Cause === undefined ? undefined : await evaluateText(state.Cause, 'Cause', scope);
-  turn.end({ status: 'FAILED', error, cause });
+  return () => recorder.record(branch, { type: 'StateFailed', error, cause, final: true });
 };
 
-/** Leaves a state by its own Output, Assign and Next; `result` is what a Task brought. */
-const pass = (turn: Turn, frame: Frame, result?: Json): Promise<void> => {
-  const state = turn.state(frame.state);
+/** Leaves a state by its own Output, Assign and Next; `result` is what a Task, Map or Parallel brought. */
+export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: Payload): Promise<Commit> => {
+  const state = stateOf(branch.flow, frame.state);
   const fields = {
     Output: 'Output' in state ? state.Output : undefined,
     Assign: 'Assign' in state ? state.Assign : undefined,
   };
-  const next = 'Next' in state ? state.Next : undefined;
-  const scope = turn.scope(frame, result === undefined ? {} : { result });
-  return leave(turn, frame, fields, {
+  return leave(recorder, branch, frame, fields, {
     prefix: '',
-    otherwise: result === undefined ? frame.input : result,
-    next,
-    scope,
+    otherwise: result ?? frame.input,
+    next: 'Next' in state ? state.Next : undefined,
+    scope: () => scopeOf(recorder, branch, frame, result === undefined ? {} : { result }),
   });
 };
 
-const begin = async (turn: Turn, frame: Frame): Promise<void> => {
-  const state = turn.state(frame.state);
+const begin = (recorder: Recorder, branch: Branch, frame: Frame): Promise<Commit> => {
+  const state = stateOf(branch.flow, frame.state);
   switch (state.Type) {
     case 'Pass':
     case 'Succeed':
-      return pass(turn, frame);
+      return pass(recorder, branch, frame);
     case 'Choice':
-      return choose(turn, frame, state);
-    case 'Wait': {
-      const until = await waitUntil(turn, frame, state);
-      if (until <= turn.surroundings.now()) return pass(turn, frame);
-      turn.phase = { kind: 'waiting', frame, until };
-      return;
-    }
+      return choose(recorder, branch, frame, state);
+    case 'Wait':
+      return wait(recorder, branch, frame, state);
     case 'Fail':
-      return fail(turn, frame, state);
+      return fail(recorder, branch, frame, state);
     case 'Task':
-      return attempt(turn, frame, state);
+      return attempt(recorder, branch, frame, state);
+    case 'Map':
+      return startMap(recorder, branch, frame, state);
+    case 'Parallel':
+      return startParallel(recorder, branch, frame, state);
   }
 };
 
-/** A failed evaluation: a Task may retry or catch it, anything else ends. */
-const failEvaluation = (turn: Turn, frame: Frame, fault: unknown): void => {
-  if (!(fault instanceof QueryFailure)) throw fault;
-  const cause = during(frame, fault.message);
-  const failure = { error: 'States.QueryEvaluationError', cause };
-  turn.record('EvaluationFailed', {
-    ...failureDetails(failure),
-    location: fault.location,
-    state: frame.state,
-  });
-  const recovering = turn.phase.kind === 'failed';
-  if (turn.state(frame.state).Type === 'Task' && !recovering) turn.phase = { kind: 'failed', frame, failure };
-  else turn.end({ status: 'FAILED', ...failure });
-};
-
-const evaluating = async (turn: Turn, frame: Frame, work: Promise<void>): Promise<void> => {
-  try {
-    await work;
-  } catch (fault) {
-    failEvaluation(turn, frame, fault);
-  }
-};
-
-const move = async (turn: Turn): Promise<void> => {
-  const { phase } = turn;
+/** What a flow does next, evaluated but not yet recorded. @throws {QueryFailure} */
+const plan = (recorder: Recorder, branch: Branch, phase: Phase): Commit | Promise<Commit> => {
   switch (phase.kind) {
-    case 'enter': {
-      const frame = enter(turn, phase.state, phase.input);
-      return evaluating(turn, frame, begin(turn, frame));
-    }
-    case 'attempt':
-      return evaluating(turn, phase.frame, begin(turn, phase.frame));
+    case 'begin':
+      return begin(recorder, branch, phase.frame);
     case 'waited':
-      return evaluating(turn, phase.frame, pass(turn, phase.frame));
+      return pass(recorder, branch, phase.frame);
     case 'succeeded':
-      return evaluating(turn, phase.frame, pass(turn, phase.frame, phase.result));
+      return pass(recorder, branch, phase.frame, phase.result);
     case 'failed':
-      return evaluating(turn, phase.frame, recover(turn, phase.frame, phase.failure));
+      return recover(recorder, branch, phase);
+    case 'joining':
+      return continueJoin(recorder, branch, phase);
+    case 'done':
+      return () => finish(recorder, branch, phase.output);
+    case 'enter':
     case 'task':
     case 'waiting':
     case 'retrying':
-    case 'ended':
-      return;
+      return () => undefined;
   }
 };
 
+/** A failed evaluation: a Task, Map or Parallel may retry or catch it, but not one inside its own Catch. */
+const failEvaluation = (recorder: Recorder, branch: Branch, phase: Phase, fault: unknown): Commit => {
+  const frame = frameOf(phase);
+  if (!(fault instanceof QueryFailure) || frame === undefined) throw fault;
+  const { location, message } = fault;
+  return () =>
+    recorder.record(branch, {
+      type: 'EvaluationFailed',
+      state: frame.state,
+      location,
+      cause: during(frame, message),
+      final: phase.kind === 'failed',
+    });
+};
+
+/** Enters the state that a flow goes to next. */
+export const enter = (recorder: Recorder, branch: Branch): void => {
+  if (branch.phase.kind !== 'enter') return;
+  const { state, input } = branch.phase;
+  recorder.record(branch, { type: 'StateEntered', kind: stateOf(branch.flow, state).Type, state, input });
+};
+
 /**
- * Carries an execution on from a checkpoint until it waits for something outside, has ended, or has made enough
- * transitions for one write. Writes nothing: events and next checkpoint are in the turn that it returns.
+ * Carries one flow on by one state, or by what that state does next. Expressions are evaluated first; what they came to
+ * is recorded only if nothing moved the flow meanwhile.
  */
-export const advance = async (
-  execution: Execution,
-  checkpoint: Checkpoint,
-  surroundings: Surroundings,
-): Promise<Turn> => {
-  const turn = new Turn(execution, checkpoint, surroundings);
+export const step = async (recorder: Recorder, branch: Branch): Promise<void> => {
+  recorder.guard(() => enter(recorder, branch));
+  const { phase } = branch;
+  let commit: Commit;
   try {
-    for (let moves = 0; moves < transitionsPerWrite && isReady(turn.phase); moves += 1) await move(turn);
+    commit = await plan(recorder, branch, phase);
   } catch (fault) {
-    turn.endWhenFull(fault);
+    commit = failEvaluation(recorder, branch, phase, fault);
   }
-  return turn;
+  if (recorder.isStill(branch, phase)) recorder.guard(commit);
 };

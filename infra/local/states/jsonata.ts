@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { QueryFailure } from './errors.ts';
+import { isBounded } from './expression-bounds.ts';
 import { isJson, type Json } from './json.ts';
 import { statesFunctions } from './jsonata-functions.ts';
 
@@ -11,7 +11,18 @@ export type Scope = {
   now: number;
 };
 
-type Failure = { code: string | undefined; message: string };
+/** What an expression came to. `nothing` is JSONata's undefined, `unsupported` what JSON cannot hold. */
+export type Evaluated =
+  | { kind: 'value'; value: Json }
+  | { kind: 'nothing' }
+  | { kind: 'unsupported' }
+  | { kind: 'error'; code: string | undefined; message: string };
+
+/** What AWS says of an expression that runs away. */
+export const timedOut = 'Expression evaluation timeout';
+export const outOfMemory = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
+const stackOverflow =
+  'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.';
 
 const maxEvaluations = 1_000_000;
 const maxDepth = 5_000;
@@ -29,8 +40,8 @@ class Meter {
   enter(): void {
     this.evaluations += 1;
     this.depth += 1;
-    if (this.depth > maxDepth) throw new Error('Expression evaluation ran out of stack.');
-    if (this.evaluations > maxEvaluations) throw new Error('Expression evaluation took too long.');
+    if (this.depth > maxDepth) throw new Error(stackOverflow);
+    if (this.evaluations > maxEvaluations) throw new Error(timedOut);
   }
 
   leave(): void {
@@ -57,7 +68,9 @@ const left = (_expression: unknown, _input: unknown, frame: Frame): void => mete
 
 const format = jsonata('$fromMillis($moment, $picture, $timezone)');
 
-const compiled = new Map<string, jsonata.Expression>();
+type Compiled = { parsed: jsonata.Expression; isBounded: boolean };
+
+const compiled = new Map<string, Compiled>();
 const mostCompiled = 5_000;
 
 /** The library types names as strings only, but looks its hooks up by symbol. */
@@ -70,72 +83,72 @@ const hook = (
 };
 
 /** The parsed expression; throws JSONata's own error where it does not parse. */
-export const compile = (expression: string): jsonata.Expression => {
+export const compile = (expression: string): Compiled => {
   const known = compiled.get(expression);
   if (known !== undefined) return known;
   const parsed = jsonata(expression);
-  hook(parsed, 'jsonata.__evaluate_entry', entered);
-  hook(parsed, 'jsonata.__evaluate_exit', left);
+  for (const [name, run] of Object.entries(statesFunctions)) parsed.assign(name, run);
+  parsed.assign('eval', undefined);
+  const made = { parsed, isBounded: isBounded(parsed.ast()) };
+  if (!made.isBounded) {
+    hook(parsed, 'jsonata.__evaluate_entry', entered);
+    hook(parsed, 'jsonata.__evaluate_exit', left);
+  }
   if (compiled.size >= mostCompiled) compiled.clear();
-  compiled.set(expression, parsed);
-  return parsed;
+  compiled.set(expression, made);
+  return made;
 };
 
-const describe = (fault: unknown): Failure => {
-  if (typeof fault !== 'object' || fault === null) return { code: undefined, message: String(fault) };
+const failureOf = (fault: unknown): Extract<Evaluated, { kind: 'error' }> => {
+  if (typeof fault !== 'object' || fault === null) return { kind: 'error', code: undefined, message: String(fault) };
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
   const message = 'message' in fault && typeof fault.message === 'string' ? fault.message : 'Unknown error';
-  return { code, message };
+  return { kind: 'error', code, message };
 };
 
 /** The message of a JSONata fault, without its code. */
-export const faultMessage = (fault: unknown): string => describe(fault).message;
+export const faultMessage = (fault: unknown): string => failureOf(fault).message;
 
 const isFunction = (value: object): boolean => '_jsonata_lambda' in value || '_jsonata_function' in value;
 
-/** A result as plain JSON: sequences lose their marks, undefined members go, a function makes it undefined. */
+/** What is no number in JSON becomes text, as on AWS: "Infinity", "NaN". */
+const finite = (value: number): Json => (Number.isFinite(value) ? value : String(value));
+
+/** A result as plain JSON: sequences lose their marks, undefined members go. Undefined where JSON cannot hold it. */
 const plain = (value: unknown): Json | undefined => {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number') return finite(value);
   if (typeof value === 'function') return undefined;
-  const unsound: string[] = [];
-  const text = JSON.stringify(value, (key, member: unknown): unknown => {
+  const unsound: unknown[] = [];
+  const text = JSON.stringify(value, (_key, member: unknown): unknown => {
     if (typeof member === 'function' || (typeof member === 'object' && member !== null && isFunction(member))) {
-      unsound.push(key);
+      unsound.push(member);
       return null;
     }
-    if (typeof member === 'number' && !Number.isFinite(member)) unsound.push(key);
-    return member;
+    return typeof member === 'number' ? finite(member) : member;
   });
   if (unsound.length > 0) return undefined;
   const result: unknown = JSON.parse(text);
   return isJson(result) ? result : undefined;
 };
 
-/**
- * Evaluates one expression for the field at `location`.
- * @throws {QueryFailure} worded as AWS does: it threw, returned nothing, or returned what JSON cannot hold.
- */
-export const evaluate = async (expression: string, location: string, scope: Scope): Promise<Json> => {
-  const sentence = `The JSONata expression '${expression}' specified for the field '${location}'`;
-  const moment = scope.now;
+/** Evaluates one expression in this thread; one that is not bounded takes at most a million evaluations of its parts. */
+export const evaluateHere = async (expression: string, { states, variables, now }: Scope): Promise<Evaluated> => {
   let result: unknown;
+  const { parsed, isBounded: bounded } = compile(expression);
   try {
-    result = await compile(expression).evaluate(undefined, {
-      ...statesFunctions,
-      eval: undefined,
-      millis: () => moment,
+    result = await parsed.evaluate(undefined, {
+      millis: () => now,
       now: async (picture?: unknown, timezone?: unknown): Promise<unknown> =>
-        format.evaluate(undefined, { moment, picture, timezone }),
-      ...scope.variables,
-      states: scope.states,
-      [meterName]: new Meter(moment),
+        format.evaluate(undefined, { moment: now, picture, timezone }),
+      ...variables,
+      states,
+      ...(bounded ? {} : { [meterName]: new Meter(now) }),
     });
   } catch (fault) {
-    const { code, message } = describe(fault);
-    const tail = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
-    throw new QueryFailure(location, `${sentence} threw an error during evaluation${tail}`);
+    return failureOf(fault);
   }
-  if (result === undefined) throw new QueryFailure(location, `${sentence} returned nothing (undefined).`);
+  if (result === undefined) return { kind: 'nothing' };
   const value = plain(result);
-  if (value === undefined) throw new QueryFailure(location, `${sentence} returned an unsupported result type.`);
-  return value;
+  return value === undefined ? { kind: 'unsupported' } : { kind: 'value', value };
 };

@@ -1,18 +1,22 @@
-import type { Frame } from './checkpoint.ts';
-import { assignedDetails, outputDetails } from './history.ts';
-import { isOversized, type Json } from './json.ts';
+import { type Branch, type Frame, stateOf } from './execution.ts';
+import type { Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
+import type { Payload } from './payload.ts';
+import type { Recorder } from './recorder.ts';
 import { evaluateTemplate } from './template.ts';
-import type { Turn } from './turn.ts';
+
+/** What a step records once everything in it has been evaluated. */
+export type Commit = () => void;
 
 type Leaving = {
   /** Where the fields stand: empty, `Choices[0]/` or `Catch[0]/`. */
   prefix: string;
   /** The output where the state gives none. */
-  otherwise: Json;
-  /** The next state; undefined ends the execution. */
+  otherwise: Payload;
+  /** The next state; undefined ends the flow. */
   next: string | undefined;
-  scope: Scope;
+  /** Asked for only where a field is there to be evaluated. */
+  scope: () => Scope;
 };
 
 /** The cause that AWS gives for a payload over 256 KiB. */
@@ -25,28 +29,27 @@ export const tooLarge = (what: string): string =>
  * @throws {QueryFailure}
  */
 export const leave = async (
-  turn: Turn,
+  recorder: Recorder,
+  branch: Branch,
   frame: Frame,
   fields: { Output?: Json | undefined; Assign?: { [name: string]: Json } | undefined },
   { prefix, otherwise, next, scope }: Leaving,
-): Promise<void> => {
-  const assigned: [string, Json][] = [];
-  for (const [name, template] of Object.entries(fields.Assign ?? {}))
-    assigned.push([name, await evaluateTemplate(template, `${prefix}Assign/${name}`, scope)]);
-  const output =
-    fields.Output === undefined ? otherwise : await evaluateTemplate(fields.Output, `${prefix}Output`, scope);
-  const text = JSON.stringify(output);
-  const variables = assigned.map(([, value]) => JSON.stringify(value));
-  if (isOversized(text) || variables.some(isOversized)) {
-    turn.end({ status: 'FAILED', error: 'States.DataLimitExceeded', cause: tooLarge(frame.state) });
-    return;
+): Promise<Commit> => {
+  let assigned: { [name: string]: Payload } | undefined;
+  let output = otherwise;
+  if (fields.Output !== undefined || fields.Assign !== undefined) {
+    const seen = scope();
+    for (const [name, template] of Object.entries(fields.Assign ?? {})) {
+      assigned ??= {};
+      assigned[name] = await evaluateTemplate(template, `${prefix}Assign/${name}`, seen);
+    }
+    if (fields.Output !== undefined) output = await evaluateTemplate(fields.Output, `${prefix}Output`, seen);
   }
-  turn.record(`${turn.state(frame.state).Type}StateExited`, {
-    name: frame.state,
-    ...outputDetails(text),
-    ...assignedDetails(assigned),
-  });
-  turn.variables = { ...turn.variables, ...Object.fromEntries(assigned) };
-  if (next === undefined) turn.end({ status: 'SUCCEEDED', output });
-  else turn.phase = { kind: 'enter', state: next, input: output };
+  if (output.isOversized || Object.values(assigned ?? {}).some((value) => value.isOversized)) {
+    const cause = tooLarge(frame.state);
+    return () =>
+      recorder.record(branch, { type: 'StateFailed', error: 'States.DataLimitExceeded', cause, final: true });
+  }
+  const { Type: kind } = stateOf(branch.flow, frame.state);
+  return () => recorder.record(branch, { type: 'StateExited', kind, state: frame.state, output, assigned, next });
 };

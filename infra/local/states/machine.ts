@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { checkMachine } from './machine-checks.ts';
-import { Machine } from './definition.ts';
+import { Machine, State } from './definition.ts';
 import { isObject, parseJson } from './json.ts';
+import { checkMachine, checkState } from './machine-checks.ts';
 
 type Issue = z.core.$ZodIssue;
 
-const pointer = (path: readonly PropertyKey[]): string => `/${path.map(String).join('/')}`;
+/** A place as AWS writes it: `/States/Pick/Choices[0]/Next`. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.length === 0
+    ? '/'
+    : path.map((part) => (typeof part === 'number' ? `[${String(part)}]` : `/${String(part)}`)).join('');
 
 const Typed = z.object({ Type: z.string() });
 
@@ -14,19 +18,46 @@ const typeIn = (state: unknown): string => {
   return typed.success ? `'${typed.data.Type}'` : 'without a name';
 };
 
+/** Fields of JSONPath states, which a JSONata state does not have. */
+const jsonPathFields: ReadonlySet<string> = new Set(
+  (
+    'InputPath OutputPath ResultPath Parameters ResultSelector Result ItemsPath SecondsPath TimestampPath ' +
+    'TimeoutSecondsPath HeartbeatSecondsPath MaxConcurrencyPath ErrorPath CausePath ' +
+    'ToleratedFailureCountPath ToleratedFailurePercentagePath'
+  ).split(' '),
+);
+
+const foreignField = (field: string, place: string): string =>
+  jsonPathFields.has(field)
+    ? `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage at ${place}`
+    : `Field '${field}' is not supported at ${place}`;
+
 const fieldsOf = (issue: Issue): string => {
   const at = pointer(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => `Field '${key}' is not supported at ${at}`).join(', ');
+      return issue.keys.map((key) => foreignField(key, at)).join(', ');
     case 'invalid_union':
-      return `State type ${typeIn(issue.input)} is not supported, only Task, Wait, Pass, Succeed, Fail and Choice, at ${at}`;
+      return (
+        `State type ${typeIn(issue.input)} is not supported: the field 'Type' should have one of these values: ` +
+        `[Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at ${at}`
+      );
     case 'invalid_type':
       if (issue.input !== undefined || issue.path.length === 0) return `${issue.message} at ${at}`;
-      return `These fields are required: [${String(issue.path.at(-1))}] at ${pointer(issue.path.slice(0, -1))}`;
+      return requiredAt(issue.path);
+    case 'custom':
+      return issue.input === undefined && issue.path.length > 0 ? requiredAt(issue.path) : `${issue.message} at ${at}`;
     default:
       return `${issue.message} at ${at}`;
   }
+};
+
+const requiredAt = (path: readonly PropertyKey[]): string => {
+  const field = String(path.at(-1));
+  const at = pointer(path.slice(0, -1));
+  return field === 'RoleArn'
+    ? `The field 'RoleArn' is required but was missing at ${at}`
+    : `These fields are required: [${field}] at ${at}`;
 };
 
 /** A definition that was read, or why it is refused, worded after AWS: code, problem, place. */
@@ -47,4 +78,19 @@ export const parseMachine = (text: string): ParsedMachine => {
   }
   const problems = checkMachine(parsed.data);
   return problems.length === 0 ? { ok: true, machine: parsed.data } : { ok: false, problem: problems.join(', ') };
+};
+
+/** A single state that was read, or why it is refused. */
+export type ParsedState = { ok: true; state: State } | { ok: false; problem: string };
+
+/** Reads one state by itself, as TestState takes it. Where it goes is not looked at. */
+export const parseState = (text: string): ParsedState => {
+  const json = parseJson(text);
+  if (!isObject(json))
+    return { ok: false, problem: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object' };
+  const parsed = State.safeParse(json, { reportInput: true });
+  if (!parsed.success)
+    return { ok: false, problem: `SCHEMA_VALIDATION_FAILED: ${parsed.error.issues.map(fieldsOf).join(', ')}` };
+  const problems = checkState(parsed.data);
+  return problems.length === 0 ? { ok: true, state: parsed.data } : { ok: false, problem: problems.join(', ') };
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { StatesApiError } from './errors.ts';
+import { parseMachine } from './machine.ts';
 import type { Runner } from './runner.ts';
-import { Status } from './schema.ts';
+import { Status } from './store.ts';
 
 const arn = z.string().min(1).max(256);
 const text = (longest: number): z.ZodString => z.string().max(longest);
@@ -34,6 +35,25 @@ const GetExecutionHistory = z.object({
   reverseOrder: z.boolean().optional(),
   includeExecutionData: z.boolean().optional(),
 });
+const ValidateStateMachineDefinition = z.object({ definition: text(1_048_576).min(1) });
+const TestState = z.object({
+  definition: text(1_048_576).min(1),
+  stateName: text(80).min(1).optional(),
+  roleArn: arn.optional(),
+  input: text(262_144).default('{}'),
+  variables: text(262_144).default('{}'),
+  inspectionLevel: z.enum(['INFO', 'DEBUG', 'TRACE']).default('INFO'),
+  revealSecrets: z.boolean().optional(),
+  mock: z
+    .object({
+      result: text(262_144).optional(),
+      errorOutput: z.object({ error: text(256).optional(), cause: text(32_768).optional() }).optional(),
+      fieldValidationMode: z.enum(['STRICT', 'PRESENT', 'NONE']).optional(),
+    })
+    .optional(),
+  context: z.undefined({ error: 'context is not supported' }).optional(),
+  stateConfiguration: z.undefined({ error: 'stateConfiguration is not supported' }).optional(),
+});
 const SendTaskSuccess = z.object({ taskToken, output: z.string() });
 const SendTaskFailure = z.object({ taskToken, error: text(256).optional(), cause: text(32_768).optional() });
 const SendTaskHeartbeat = z.object({ taskToken });
@@ -53,14 +73,6 @@ const operation =
 const create = (runner: Runner, { name, definition, roleArn, type }: z.infer<typeof CreateStateMachine>): unknown => {
   if (type === 'EXPRESS')
     throw new StatesApiError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported');
-  const page = runner.listStateMachines({ maxResults: 1000 });
-  const known = page.stateMachines.find((machine) => machine.name === name);
-  if (known !== undefined) {
-    const { stateMachineArn } = known;
-    const machine = runner.describeStateMachine({ stateMachineArn });
-    if (machine.definition !== definition || machine.roleArn !== roleArn)
-      throw new StatesApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
-  }
   return runner.createStateMachine({ name, definition, roleArn });
 };
 
@@ -74,6 +86,18 @@ const update = (runner: Runner, request: z.infer<typeof UpdateStateMachine>): un
   return runner.updateStateMachine({ stateMachineArn, definition, roleArn });
 };
 
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html */
+const validate = ({ definition }: z.infer<typeof ValidateStateMachineDefinition>): unknown => {
+  const parsed = parseMachine(definition);
+  if (parsed.ok) return { result: 'OK', diagnostics: [], truncated: false };
+  const [code = ''] = parsed.problem.split(':');
+  const message = parsed.problem.slice(code.length + 2);
+  return { result: 'FAIL', diagnostics: [{ severity: 'ERROR', code, message }], truncated: false };
+};
+
+const test = (runner: Runner, { roleArn, ...request }: z.infer<typeof TestState>): unknown =>
+  runner.testState({ ...request, roleArn: roleArn ?? 'arn:aws:iam::000000000000:role/local' });
+
 const operations: ReadonlyMap<string, Operation> = new Map([
   ['CreateStateMachine', operation(CreateStateMachine, create)],
   ['UpdateStateMachine', operation(UpdateStateMachine, update)],
@@ -83,6 +107,15 @@ const operations: ReadonlyMap<string, Operation> = new Map([
   ['StartExecution', operation(StartExecution, (runner, request) => runner.startExecution(request))],
   ['StopExecution', operation(StopExecution, (runner, request) => runner.stopExecution(request))],
   ['DescribeExecution', operation(OfExecution, (runner, request) => runner.describeExecution(request))],
+  [
+    'DescribeStateMachineForExecution',
+    operation(OfExecution, (runner, request) => runner.describeStateMachineForExecution(request)),
+  ],
+  [
+    'ValidateStateMachineDefinition',
+    operation(ValidateStateMachineDefinition, (_runner, request) => validate(request)),
+  ],
+  ['TestState', operation(TestState, test)],
   ['ListExecutions', operation(ListExecutions, (runner, request) => runner.listExecutions(request))],
   ['GetExecutionHistory', operation(GetExecutionHistory, (runner, request) => runner.getExecutionHistory(request))],
   ['SendTaskSuccess', operation(SendTaskSuccess, (runner, request) => runner.sendTaskSuccess(request))],
@@ -98,6 +131,10 @@ const onWire = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, onWire(member)]));
 };
 
+/** The namespace in which AWS names an error of this service. */
+const typeOf = (code: string): string =>
+  `${code === 'ValidationException' ? 'com.amazon.coral.validate' : 'com.amazonaws.swf.service.v2.model'}#${code}`;
+
 /**
  * Answers one request of the Step Functions API in AWS JSON 1.0: `target` is the X-Amz-Target header
  * (`AWSStepFunctions.StartExecution`), `body` the parsed request. Refusals are 400 with `{__type, message}`.
@@ -109,12 +146,15 @@ export const answerStates = async (
 ): Promise<{ status: number; body: unknown }> => {
   const [service, name = ''] = target.split('.');
   const run = service === 'AWSStepFunctions' ? operations.get(name) : undefined;
+  if (run === undefined) {
+    const message = `The operation '${target}' is not supported`;
+    return { status: 400, body: { __type: 'com.amazon.coral.service#UnknownOperationException', message } };
+  }
   try {
-    if (run === undefined)
-      throw new StatesApiError('UnknownOperationException', `The operation '${target}' is not supported`);
     return { status: 200, body: onWire((await run(runner, body)) ?? {}) };
   } catch (fault) {
-    if (fault instanceof StatesApiError) return { status: 400, body: { __type: fault.code, message: fault.message } };
+    if (fault instanceof StatesApiError)
+      return { status: 400, body: { __type: typeOf(fault.code), message: fault.message } };
     const message = fault instanceof Error ? fault.message : String(fault);
     return { status: 500, body: { __type: 'InternalFailure', message } };
   }

@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
 import type { TimerSource } from '../timeline.ts';
 import { checkName } from './arns.ts';
-import type { OpenTask } from './checkpoint.ts';
-import { createEngine, type InvokeFunction } from './engine.ts';
+import { createEngine, type InvokeFunction, openTask, type StartNested } from './engine.ts';
 import { StatesApiError } from './errors.ts';
+import type { Branch, OpenTask } from './execution.ts';
+import { eventView } from './history.ts';
 import { isOversized, type Json, parseJson } from './json.ts';
+import type { Live } from './live-executions.ts';
 import { parseMachine } from './machine.ts';
-import type { ExecutionRow, MachineRow, Status } from './schema.ts';
-import { beat, elapse, rejectTask, succeedTask } from './stimuli.ts';
-import { createStore } from './store.ts';
+import { Payload } from './payload.ts';
+import type { Recorder } from './recorder.ts';
+import { beat, elapse, failTask, succeedTask } from './stimuli.ts';
+import type { StateStore, Status, StoredExecution, StoredMachine, Waiter } from './store.ts';
+import { type TestRequest, testState } from './test-state.ts';
 import { readToken } from './tokens.ts';
-import type { Turn } from './turn.ts';
-import { eventView, executionLine, executionView, machineLine, machineView } from './views.ts';
+import { executionLine, executionView, machineLine, machineView } from './views.ts';
 
 export type { InvokeFunction } from './engine.ts';
 
-/** What the runner needs from the runtime. It keeps its own tables in `database` and reads time from `clock` alone. */
+/** What the runner needs from the runtime. It keeps everything in `store` and reads time from `clock` alone. */
 export type RunnerOptions = {
-  database: DatabaseSync;
+  store: StateStore;
   clock: { now(): Date };
   invoke: InvokeFunction;
   /** Counts work as activity until it has settled. */
@@ -27,7 +29,7 @@ export type RunnerOptions = {
   wake: () => void;
   region: string;
   accountId: string;
-  /** Hears that the database failed and the runner stopped; without it the process ends with that error. */
+  /** Hears that the store failed and the runner stopped; without it the process ends with that error. */
   onFault?: (fault: Error) => void;
 };
 
@@ -71,13 +73,15 @@ const paged = <Row, View>(
  */
 export type Runner = ReturnType<typeof createRunner>;
 
-/** Opens the runner on a database; call `resume` to carry on what was running when the process ended. */
-export const createRunner = ({ database, onFault = endProcess, ...options }: RunnerOptions) => {
-  const store = createStore(database);
-  const engine = createEngine({ ...options, store, onFault });
+/** Opens the runner on a store; call `resume` to carry on what was running when the process ended. */
+export const createRunner = ({ onFault = endProcess, ...options }: RunnerOptions) => {
+  const { store } = options;
+  const startNested: StartNested = ({ stateMachineArn, name, input }, waiter) =>
+    begin({ stateMachineArn, name, input }, waiter);
+  const engine = createEngine({ ...options, onFault, startNested });
   const { arns, guarded, stimulate, now } = engine;
 
-  const machineRow = (arn: string): MachineRow => {
+  const machineOf = (arn: string): StoredMachine => {
     const name = arns.machineName(arn);
     const row = name === undefined ? undefined : guarded(() => store.machine(name));
     if (row === undefined)
@@ -85,7 +89,7 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
     return row;
   };
 
-  const executionRow = (arn: string): ExecutionRow => {
+  const executionOf = (arn: string): StoredExecution => {
     const names = arns.executionNames(arn);
     const row = names === undefined ? undefined : guarded(() => store.executionNamed(names.machine, names.name));
     if (row === undefined) throw new StatesApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -93,14 +97,14 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
   };
 
   /** Acts on the open task of a token, after what was due before. */
-  const withTask = (token: string, act: (turn: Turn, task: OpenTask) => void): void => {
+  const withTask = (token: string, act: (recorder: Recorder, branch: Branch, task: OpenTask) => void): void => {
     const subject = readToken(engine.secret, token);
     if (subject === undefined) throw new StatesApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-    const found = stimulate(subject.key, (turn) => {
-      while (elapse(turn, now()));
-      const { phase } = turn;
-      if (phase.kind !== 'task' || phase.scheduledId !== subject.scheduledId) return false;
-      act(turn, phase);
+    const found = stimulate(subject.key, (recorder) => {
+      while (elapse(recorder, now()));
+      const open = openTask(recorder, subject);
+      if (open === undefined) return false;
+      act(recorder, open.branch, open.task);
       return true;
     });
     if (found !== true)
@@ -109,7 +113,11 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
 
   const startInput = (input: string): Json => {
     if (isOversized(input))
-      throw new StatesApiError('InvalidExecutionInput', 'Invalid State Machine Execution Input: over 262144 bytes');
+      throw new StatesApiError(
+        'ValidationException',
+        "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have size less than or " +
+          'equal to 262144 bytes in UTF-8 encoding',
+      );
     const value = input === '' ? undefined : parseJson(input);
     if (value === undefined)
       throw new StatesApiError(
@@ -125,8 +133,8 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
     if (!parsed.ok)
       throw new StatesApiError('InvalidDefinition', `Invalid State Machine Definition: '${parsed.problem}'`);
     const known = guarded(() => store.machine(request.name));
-    const roleArn = request.roleArn ?? known?.role_arn ?? `arn:aws:iam::${options.accountId}:role/local`;
-    const changed = known?.text !== request.definition || known.role_arn !== roleArn;
+    const roleArn = request.roleArn ?? known?.roleArn ?? `arn:aws:iam::${options.accountId}:role/local`;
+    const changed = known?.text !== request.definition || known.roleArn !== roleArn;
     const updated = changed ? now() : known.updated;
     if (changed) guarded(() => store.putMachine(request.name, request.definition, roleArn, updated));
     return {
@@ -136,13 +144,51 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
     };
   };
 
+  /** Starts an execution, for a person or for a task; the same one where name and input are the same and it runs. */
+  const begin = (
+    request: { stateMachineArn: string; name?: string | undefined; input?: string | undefined },
+    waiter: Waiter | undefined,
+  ): { executionArn: string; started: number; live: Live | undefined } => {
+    const { stateMachineArn, name = randomUUID(), input = '{}' } = request;
+    const machine = machineOf(stateMachineArn);
+    checkName(name);
+    const value = startInput(input);
+    const executionArn = arns.execution(machine.name, name);
+    const known = guarded(() => store.executionNamed(machine.name, name));
+    const started = now();
+    if (known !== undefined) {
+      const same = JSON.stringify(parseJson(known.input)) === JSON.stringify(value);
+      if (known.status === 'RUNNING' && same && waiter === undefined)
+        return { executionArn, started: known.started, live: undefined };
+      if (known.stopped === null || started - known.stopped < ninetyDays)
+        throw new StatesApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    const { definition, text, roleArn } = machine;
+    const created = { machine: machine.name, name, definition, text, roleArn, input, started, waiter };
+    return { executionArn, started, live: engine.insert(created, known?.key) };
+  };
+
   const timers: TimerSource = engine.timers;
 
   return {
     /** Creates a state machine, or gives the one of that name a new definition for executions started from now on. */
-    createStateMachine: (request: { name: string; definition: string; roleArn?: string | undefined }) => {
+    putStateMachine: (request: { name: string; definition: string; roleArn?: string | undefined }) => {
       const { arn, created } = putMachine(request);
       return { stateMachineArn: arn, creationDate: created };
+    },
+
+    /** Creates a state machine; once more with the same definition changes nothing, another definition is refused. */
+    createStateMachine: (request: { name: string; definition: string; roleArn?: string | undefined }) => {
+      checkName(request.name);
+      const known = guarded(() => store.machine(request.name));
+      if (known === undefined) {
+        const { arn, created } = putMachine(request);
+        return { stateMachineArn: arn, creationDate: created };
+      }
+      const stateMachineArn = arns.machine(known.name);
+      if (known.text !== request.definition)
+        throw new StatesApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
+      return { stateMachineArn, creationDate: new Date(known.created) };
     },
 
     /** Gives a state machine a new definition or role, for executions started from now on. */
@@ -151,7 +197,7 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
       definition?: string | undefined;
       roleArn?: string | undefined;
     }) => {
-      const { name, text, role_arn: role } = machineRow(request.stateMachineArn);
+      const { name, text, roleArn: role } = machineOf(request.stateMachineArn);
       const { updated } = putMachine({
         name,
         definition: request.definition ?? text,
@@ -167,7 +213,7 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
     },
 
     describeStateMachine: ({ stateMachineArn }: { stateMachineArn: string }) =>
-      machineView(arns, machineRow(stateMachineArn)),
+      machineView(arns, machineOf(stateMachineArn)),
 
     listStateMachines: (request: Paged = {}) => {
       const limit = limitOf(request);
@@ -184,29 +230,33 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
 
     /** Starts an execution. The same name and input while it runs give the same execution; names last 90 days. */
     startExecution: (request: { stateMachineArn: string; name?: string | undefined; input?: string | undefined }) => {
-      const { stateMachineArn, name = randomUUID(), input = '{}' } = request;
-      const machine = machineRow(stateMachineArn);
-      checkName(name);
-      const value = startInput(input);
-      const executionArn = arns.execution(machine.name, name);
-      const known = guarded(() => store.executionNamed(machine.name, name));
-      const started = now();
-      if (known !== undefined) {
-        const same = JSON.stringify(parseJson(known.input)) === JSON.stringify(value);
-        if (known.status === 'RUNNING' && same) return { executionArn, startDate: new Date(known.started) };
-        if (known.stopped === null || started - known.stopped < ninetyDays)
-          throw new StatesApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-      }
-      const { definition, text, role_arn: roleArn } = machine;
-      engine.start({ machine: machine.name, name, definition, text, roleArn, input, started }, known?.key);
+      const { executionArn, started, live } = begin(request, undefined);
+      if (live !== undefined) engine.drive(live);
+      options.wake();
       return { executionArn, startDate: new Date(started) };
     },
 
-    describeExecution: ({ executionArn }: { executionArn: string }) => executionView(arns, executionRow(executionArn)),
+    describeExecution: ({ executionArn }: { executionArn: string }) => {
+      const stored = executionOf(executionArn);
+      const last = stored.status === 'RUNNING' ? undefined : guarded(() => store.lastEvent(stored.key));
+      return executionView(arns, stored, last);
+    },
+
+    /** The machine of an execution as it was when that started. */
+    describeStateMachineForExecution: ({ executionArn }: { executionArn: string }) => {
+      const { machine, text, roleArn, started } = executionOf(executionArn);
+      return {
+        stateMachineArn: arns.machine(machine),
+        name: machine,
+        definition: text,
+        roleArn,
+        updateDate: new Date(started),
+      };
+    },
 
     /** Newest first. */
     listExecutions: (request: Paged & { stateMachineArn: string; statusFilter?: Status | undefined }) => {
-      const { name } = machineRow(request.stateMachineArn);
+      const { name } = machineOf(request.stateMachineArn);
       const limit = limitOf(request);
       const after = afterToken(request.nextToken);
       const rows = guarded(() => store.executions(name, request.statusFilter, { after, limit: limit + 1 }));
@@ -226,15 +276,15 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
         includeExecutionData?: boolean | undefined;
       },
     ) => {
-      const { key } = executionRow(request.executionArn);
+      const { key } = executionOf(request.executionArn);
       const limit = limitOf(request);
       const after = afterToken(request.nextToken);
-      const rows = guarded(() => store.events(key, { after, limit: limit + 1 }, request.reverseOrder === true));
+      const rows = guarded(() => store.history(key, { after, limit: limit + 1 }, request.reverseOrder === true));
       const { views, more } = paged(
         rows,
         limit,
-        (row) => eventView(row, request.includeExecutionData !== false),
-        (row) => row.id,
+        (event) => eventView(event, { region: options.region, includeData: request.includeExecutionData !== false }),
+        (event) => event.id,
       );
       return { events: views, ...more };
     },
@@ -242,27 +292,35 @@ export const createRunner = ({ database, onFault = endProcess, ...options }: Run
     /** Aborts an execution; one that has ended stays as it is. */
     stopExecution: (request: { executionArn: string; error?: string | undefined; cause?: string | undefined }) => {
       const { executionArn, error, cause } = request;
-      const { key } = executionRow(executionArn);
-      stimulate(key, (turn) => {
-        while (elapse(turn, now()));
-        if (turn.phase.kind === 'ended') return;
-        turn.end({ status: 'ABORTED', error, cause });
+      const { key } = executionOf(executionArn);
+      stimulate(key, (recorder) => {
+        while (elapse(recorder, now()));
+        if (recorder.execution.outcome === undefined) recorder.end({ type: 'ExecutionAborted', error, cause });
       });
-      return { stopDate: new Date(executionRow(executionArn).stopped ?? now()) };
+      return { stopDate: new Date(executionOf(executionArn).stopped ?? now()) };
     },
 
     sendTaskSuccess: ({ taskToken, output }: { taskToken: string; output: string }): void => {
       const value = isOversized(output) ? undefined : parseJson(output);
       if (value === undefined) throw new StatesApiError('InvalidOutput', "Invalid Output: 'Invalid output.'");
-      withTask(taskToken, (turn, task) => succeedTask(turn, task, value));
+      withTask(taskToken, (recorder, branch, task) => succeedTask(recorder, branch, task, Payload.of(value)));
     },
 
     sendTaskFailure: (request: { taskToken: string; error?: string | undefined; cause?: string | undefined }): void => {
       const { taskToken, error, cause } = request;
-      withTask(taskToken, (turn, task) => rejectTask(turn, task, { error, cause }));
+      withTask(taskToken, (recorder, branch, task) => failTask(recorder, branch, task, { error, cause }));
     },
 
     sendTaskHeartbeat: ({ taskToken }: { taskToken: string }): void => withTask(taskToken, beat),
+
+    /** Runs one state by itself. */
+    testState: (request: TestRequest) =>
+      testState(request, {
+        now,
+        arnOf: (kind, name) => (kind === 'execution' ? arns.execution(name, name) : arns.machine(name)),
+        region: options.region,
+        call: (call, resource) => engine.answerOf(resource, call),
+      }),
 
     timers,
     /** Carries on everything that was running when the process ended. */

@@ -1,85 +1,66 @@
-import * as z from 'zod';
 import type { Arns } from './arns.ts';
-import { Checkpoint } from './checkpoint.ts';
-import { isJson, type Json } from './json.ts';
-import type { EventRow, ExecutionRow, ExecutionSummary, MachineRow } from './schema.ts';
+import type { Event } from './events.ts';
+import type { ExecutionSummary, StoredExecution, StoredMachine } from './store.ts';
 
 /** What DescribeStateMachine answers. */
-export const machineView = (arns: Arns, row: MachineRow) => ({
-  stateMachineArn: arns.machine(row.name),
-  name: row.name,
+export const machineView = (arns: Arns, stored: StoredMachine) => ({
+  stateMachineArn: arns.machine(stored.name),
+  name: stored.name,
   status: 'ACTIVE',
-  definition: row.text,
-  roleArn: row.role_arn,
+  definition: stored.text,
+  roleArn: stored.roleArn,
   type: 'STANDARD',
-  creationDate: new Date(row.created),
+  creationDate: new Date(stored.created),
   loggingConfiguration: { level: 'OFF', includeExecutionData: false },
   tracingConfiguration: { enabled: false },
 });
 
 /** One line of ListStateMachines. */
-export const machineLine = (arns: Arns, row: MachineRow) => ({
-  stateMachineArn: arns.machine(row.name),
-  name: row.name,
+export const machineLine = (arns: Arns, stored: StoredMachine) => ({
+  stateMachineArn: arns.machine(stored.name),
+  name: stored.name,
   type: 'STANDARD',
-  creationDate: new Date(row.created),
+  creationDate: new Date(stored.created),
 });
 
 /** One line of ListExecutions. */
-export const executionLine = (arns: Arns, row: ExecutionSummary) => ({
-  executionArn: arns.execution(row.machine, row.name),
-  stateMachineArn: arns.machine(row.machine),
-  name: row.name,
-  status: row.status,
-  startDate: new Date(row.started),
-  ...(row.stopped === null ? {} : { stopDate: new Date(row.stopped) }),
+export const executionLine = (arns: Arns, stored: ExecutionSummary) => ({
+  executionArn: arns.execution(stored.machine, stored.name),
+  stateMachineArn: arns.machine(stored.machine),
+  name: stored.name,
+  status: stored.status,
+  startDate: new Date(stored.started),
+  ...(stored.stopped === null ? {} : { stopDate: new Date(stored.stopped) }),
   redriveCount: 0,
 });
 
-const redrive = (row: ExecutionSummary) =>
-  row.status === 'RUNNING' || row.status === 'SUCCEEDED'
+type Redrive = { redriveCount: number; redriveStatus: string; redriveStatusReason?: string };
+
+/** Whether AWS would let an execution be redriven, which the laptop never does. */
+export const redriveOf = ({ status }: ExecutionSummary): Redrive =>
+  status === 'RUNNING' || status === 'SUCCEEDED'
     ? {
+        redriveCount: 0,
         redriveStatus: 'NOT_REDRIVABLE',
-        redriveStatusReason: `Execution is ${row.status} and cannot be redriven`,
+        redriveStatusReason: `Execution is ${status} and cannot be redriven`,
       }
-    : { redriveStatus: 'REDRIVABLE' };
+    : { redriveCount: 0, redriveStatus: 'REDRIVABLE' };
+
+const outcomeIn = (last: Event | undefined): { [field: string]: unknown } => {
+  if (last?.type === 'ExecutionSucceeded') return { output: last.output.text, outputDetails: { included: true } };
+  if (last?.type !== 'ExecutionFailed' && last?.type !== 'ExecutionAborted') return {};
+  const { error, cause } = last;
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+};
 
 /** What DescribeExecution answers. Output is there only after success, error and cause only after a failure. */
-export const executionView = (arns: Arns, row: ExecutionRow) => {
-  const { phase } = Checkpoint.parse(JSON.parse(row.checkpoint));
-  const outcome = phase.kind === 'ended' ? phase.outcome : undefined;
+export const executionView = (arns: Arns, stored: StoredExecution, last: Event | undefined) => {
+  const outcome: { output?: string; error?: string; cause?: string } = outcomeIn(last);
   return {
-    ...executionLine(arns, row),
-    input: row.input,
+    ...executionLine(arns, stored),
+    input: stored.input,
     inputDetails: { included: true },
-    ...(outcome?.status === 'SUCCEEDED'
-      ? { output: JSON.stringify(outcome.output), outputDetails: { included: true } }
-      : {}),
-    ...(outcome === undefined || outcome.status === 'SUCCEEDED' || outcome.error === undefined
-      ? {}
-      : { error: outcome.error }),
-    ...(outcome === undefined || outcome.status === 'SUCCEEDED' || outcome.cause === undefined
-      ? {}
-      : { cause: outcome.cause }),
-    ...redrive(row),
+    ...outcome,
+    ...redriveOf(stored),
   };
-};
-
-const Body = z.looseObject({ type: z.string(), previousEventId: z.int() });
-const Details = z.record(z.string(), z.custom<Json>(isJson));
-const executionData: ReadonlySet<string> = new Set(['input', 'output', 'parameters', 'assignedVariables']);
-
-const withoutData = (body: z.infer<typeof Body>): z.infer<typeof Body> => {
-  const shown = Object.entries(body).map(([field, value]): [string, unknown] => {
-    const details = Details.safeParse(value);
-    if (!details.success) return [field, value];
-    return [field, Object.fromEntries(Object.entries(details.data).filter(([name]) => !executionData.has(name)))];
-  });
-  return { ...body, ...Object.fromEntries(shown) };
-};
-
-/** One event of GetExecutionHistory. */
-export const eventView = (row: EventRow, includeData: boolean) => {
-  const body = Body.parse(JSON.parse(row.body));
-  return { timestamp: new Date(row.at), id: row.id, ...(includeData ? body : withoutData(body)) };
 };

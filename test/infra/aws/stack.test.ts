@@ -229,6 +229,26 @@ describe('what feeds what', () => {
     });
   });
 
+  test('what tick cannot do is tried twice more within its quarter, then waits for a person', () => {
+    const [, config] = only(
+      of(
+        'AWS::Lambda::EventInvokeConfig',
+        z.looseObject({
+          FunctionName: z.unknown(),
+          DestinationConfig: z.object({ OnFailure: z.object({ Destination: Arn }) }),
+        }),
+      ),
+    );
+    expect(config).toMatchObject({
+      FunctionName: { Ref: fn('tick')[0] },
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 900,
+    });
+    const [queue] = config.DestinationConfig.OnFailure.Destination['Fn::GetAtt'];
+    expect(queue).toMatch(/^QuarterHourDead/);
+    expect(actionsOn('tick', queue)).toContain('sqs:SendMessage');
+  });
+
   test('every path of the portal is one function, and no path is logged', () => {
     const routes = of('AWS::ApiGatewayV2::Route', z.looseObject({ RouteKey: z.string() }));
     expect(routes.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual(['ANY /', 'ANY /{proxy+}']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matches, Pattern } from '../../../infra/local/event-pattern.ts';
 
-const event = { eventName: 'INSERT', dynamodb: { NewImage: { pk: { S: 'tg#round#1' }, tags: ['a', 'b'] } } };
+const event = { eventName: 'INSERT', dynamodb: { NewImage: { pk: { S: 'tg#round#1' }, tags: ['a', 'b'], size: 12 } } };
 
 describe('an event pattern', () => {
   it.each([
@@ -22,12 +22,21 @@ describe('an event pattern', () => {
     ['anything but a value', { eventName: [{ 'anything-but': ['INSERT'] }] }, false],
     ['a field that is there', { dynamodb: { NewImage: { pk: { S: [{ exists: true }] } } } }, true],
     ['a field that is not there', { dynamodb: { OldImage: { pk: { S: [{ exists: false }] } } } }, true],
+    ['a value in whatever case', { eventName: [{ 'equals-ignore-case': 'insert' }] }, true],
+    ['a number in a range', { dynamodb: { NewImage: { size: [{ numeric: ['>', 10, '<=', 12] }] } } }, true],
+    ['a number out of a range', { dynamodb: { NewImage: { size: [{ numeric: ['<', 12] }] } } }, false],
+    ['a number that is a text', { eventName: [{ numeric: ['=', 1] }] }, false],
+    ['one of two fields', { $or: [{ eventName: ['REMOVE'] }, { dynamodb: { NewImage: { size: [12] } } }] }, true],
+    ['neither of two fields', { $or: [{ eventName: ['REMOVE'] }, { source: ['x'] }] }, false],
     ['a value in a list', { dynamodb: { NewImage: { tags: ['b'] } } }, true],
   ])('with %s', (_name, pattern, expected) => {
     expect(matches(Pattern.parse(pattern), event)).toBe(expected);
   });
 
-  it('refuses an operator that it does not know', () => {
-    expect(Pattern.safeParse({ eventName: [{ wildcard: 'I*' }] }).success).toBe(false);
-  });
+  it.each([{ eventName: [{ wildcard: 'I*' }] }, { $not: [{ eventName: ['INSERT'] }] }, { eventName: 'INSERT' }])(
+    'is refused as %j, for what is not known of it',
+    (pattern) => {
+      expect(Pattern.safeParse(pattern).success).toBe(false);
+    },
+  );
 });

@@ -1,84 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import type { ScheduleDefinition } from '../../../infra/local/deployment.ts';
-import type { Functions } from '../../../infra/local/lambda.ts';
-import { readRecurrence } from '../../../infra/local/schedule-expression.ts';
+import { createAsyncInvocations } from '../../../infra/local/async-invocations.ts';
+import type { AsyncDefinition, ScheduleDefinition } from '../../../infra/local/deployment.ts';
 import { createSchedules, fillInput } from '../../../infra/local/schedules.ts';
-import type { OwnTimeline } from '../../../infra/local/timeline.ts';
 import type { Database } from '../../../infra/local/sqlite.ts';
+import type { OwnTimeline } from '../../../infra/local/timeline.ts';
 import { aFunction, after, aTimeline } from './stand-ins.ts';
-
-const zone = 'Asia/Ho_Chi_Minh';
-const iso = (moment: number | undefined): string | undefined =>
-  moment === undefined ? undefined : new Date(moment).toISOString();
-
-describe('the next moment of a schedule', () => {
-  it.each([
-    ['cron(0/15 * * * ? *)', '2022-03-04T00:07:00Z', '2022-03-04T00:15:00.000Z'],
-    ['rate(15 minutes)', '2022-03-04T00:15:00Z', '2022-03-04T00:30:00.000Z'],
-    ['cron(30 7 * * ? *)', '2022-03-04T00:29:59Z', '2022-03-04T00:30:00.000Z'],
-    ['cron(30 7 * * ? *)', '2022-03-04T00:30:00Z', '2022-03-05T00:30:00.000Z'],
-    ['cron(30 7 ? * MON-FRI *)', '2022-03-04T01:00:00Z', '2022-03-07T00:30:00.000Z'],
-    ['cron(0 0 1 1 ? *)', '2022-03-04T00:00:00Z', '2022-12-31T17:00:00.000Z'],
-    ['cron(0 6 29 2 ? *)', '2022-03-04T00:00:00Z', '2024-02-28T23:00:00.000Z'],
-    ['cron(0 8 ? JAN,JUL * *)', '2022-03-04T00:00:00Z', '2022-07-01T01:00:00.000Z'],
-  ])('%s after %s, in Việt Nam', (expression, from, expected) => {
-    const recurrence = readRecurrence(expression, zone);
-    expect(iso(recurrence?.after(Date.parse(from)))).toBe(expected);
-  });
-
-  it('passes over a local time that the clocks skip', () => {
-    const recurrence = readRecurrence('cron(30 2 * * ? *)', 'Europe/Berlin');
-    expect(iso(recurrence?.after(Date.parse('2022-03-26T12:00:00Z')))).toBe('2022-03-28T00:30:00.000Z');
-  });
-
-  it('looks back for the last one, and may find none ahead', () => {
-    const daily = readRecurrence('cron(30 7 * * ? *)', zone);
-    expect(iso(daily?.upTo(Date.parse('2022-03-04T00:29:00Z')))).toBe('2022-03-03T00:30:00.000Z');
-    expect(readRecurrence('cron(0 0 1 1 ? 2020)', zone)?.after(Date.parse('2022-01-01T00:00:00Z'))).toBeUndefined();
-  });
-
-  it.each(['at(2022-01-01T00:00:00)', 'rate(0 minutes)', 'cron(0 0 L * ? *)', 'cron(60 * * * ? *)', 'cron(* * *)'])(
-    'is not guessed for %s',
-    (expression) => {
-      expect(readRecurrence(expression, zone)).toBeUndefined();
-    },
-  );
-});
 
 const definition: ScheduleDefinition = {
   name: 'QuarterHour',
   arn: 'arn:schedule',
   expression: 'cron(0/15 * * * ? *)',
-  zone,
+  zone: 'Asia/Ho_Chi_Minh',
+  start: undefined,
+  end: undefined,
   function: 'tick',
   input: '{"at":"<aws.scheduler.scheduled-time>"}',
-  retries: 2,
-  deadLetters: 'Dead',
+  rights: [],
 };
+
+const retried: AsyncDefinition = { function: 'tick', retries: 2, maximumAge: 900, deadLetters: 'Dead' };
 
 const open = (
   answer: (payload: unknown, call: number) => unknown,
+  own: { schedule?: Partial<ScheduleDefinition>; config?: Partial<AsyncDefinition> } = {},
   { timeline, database }: { timeline: OwnTimeline; database: Database } = aTimeline('2022-03-04T00:07:00Z'),
 ) => {
   const fn = aFunction(answer);
   const dead: string[] = [];
   let others = 0;
-  const functions: Functions = {
+  const asyncs = createAsyncInvocations({
+    database,
+    definitions: [{ ...retried, ...own.config }],
     invoke: fn.invoke,
-    find: () => undefined,
+    timeline,
+    giveUp: (_queue, body) => void dead.push(body),
+  });
+  const schedules = createSchedules({
+    database,
+    definitions: [{ ...definition, ...own.schedule }],
+    asyncs,
     calls: () => fn.payloads.length + others,
-    stop: () => undefined,
-  };
-  timeline.add(
-    createSchedules({
-      database,
-      definitions: [definition],
-      functions,
-      timeline,
-      isStepped: () => true,
-      giveUp: (_queue, body) => void dead.push(body),
-    }),
-  );
+    timeline,
+    isStepped: () => true,
+  });
+  asyncs.pump();
+  timeline.add(asyncs.timers);
+  timeline.add(schedules);
   return { timeline, database, payloads: fn.payloads, dead, runAnother: () => (others += 1) };
 };
 
@@ -98,19 +65,86 @@ describe('schedules', () => {
     await first.timeline.stepTo(new Date('2022-03-04T00:15:00Z'));
     first.timeline.stop();
     const second = aTimeline('2022-03-06T00:50:00Z');
-    const { payloads } = open(() => undefined, { timeline: second.timeline, database: first.database });
+    const { payloads } = open(() => undefined, {}, { timeline: second.timeline, database: first.database });
     await second.timeline.settled();
     expect(payloads).toEqual([{ at: '2022-03-06T00:45:00Z' }]);
   });
 
-  it('try a failed call again, and in the end hand its input to the queue', async () => {
+  it('leave a failed call to Lambda, which tries it again after one minute and after two', async () => {
     const { timeline, payloads, dead } = open(() => Promise.reject(new Error('down')));
+    await timeline.stepTo(new Date('2022-03-04T00:15:59Z'));
+    expect(payloads).toHaveLength(1);
+    await timeline.stepTo(new Date('2022-03-04T00:16:00Z'));
+    expect(payloads).toHaveLength(2);
+    await timeline.stepTo(new Date('2022-03-04T00:17:59Z'));
+    expect(payloads).toHaveLength(2);
+    await timeline.stepTo(new Date('2022-03-04T00:18:00Z'));
+    expect(payloads).toEqual(Array.from({ length: 3 }, () => ({ at: '2022-03-04T00:15:00Z' })));
+    expect(dead.map((body): unknown => JSON.parse(body))).toMatchObject([
+      {
+        version: '1.0',
+        requestContext: {
+          functionArn: 'arn:aws:lambda:ap-southeast-1:000000000000:function:tick:$LATEST',
+          condition: 'RetriesExhausted',
+          approximateInvokeCount: 3,
+        },
+        requestPayload: { at: '2022-03-04T00:15:00Z' },
+        responseContext: { statusCode: 200, functionError: 'Unhandled' },
+        responsePayload: { errorMessage: 'down' },
+      },
+    ]);
+  });
+
+  it('give an event up that grew too old between its retries', async () => {
+    const { timeline, payloads, dead } = open(() => Promise.reject(new Error('down')), { config: { maximumAge: 60 } });
     await timeline.stepTo(new Date('2022-03-04T00:20:00Z'));
-    expect(payloads).toHaveLength(3);
-    expect(new Set(payloads.map((payload) => JSON.stringify(payload)))).toEqual(
-      new Set(['{"at":"2022-03-04T00:15:00Z"}']),
+    expect(payloads).toHaveLength(2);
+    expect(dead[0]).toContain('"condition":"EventAgeExceeded"');
+  });
+
+  it('come on time beside the retries of an earlier call', async () => {
+    const { timeline, payloads } = open(
+      (_payload, call) => {
+        if (call <= 2) throw new Error('down');
+      },
+      { schedule: { expression: 'cron(0/1 * * * ? *)' } },
     );
-    expect(dead).toEqual(['{"at":"2022-03-04T00:15:00Z"}']);
+    await timeline.stepTo(new Date('2022-03-04T00:11:00Z'));
+    expect(payloads.map((payload) => JSON.stringify(payload)).toSorted()).toEqual(
+      ['08', '08', '08', '09', '10', '11'].map((minute) => `{"at":"2022-03-04T00:${minute}:00Z"}`),
+    );
+  });
+
+  it('call again after a crash with what was handed over', async () => {
+    const first = open(() => new Promise(() => undefined));
+    void first.timeline.stepTo(new Date('2022-03-04T00:15:00Z'));
+    await expect.poll(() => first.payloads).toHaveLength(1);
+    first.timeline.stop();
+    const second = aTimeline('2022-03-04T00:16:00Z');
+    const { payloads } = open(() => undefined, {}, { timeline: second.timeline, database: first.database });
+    await second.timeline.settled();
+    expect(payloads).toEqual([{ at: '2022-03-04T00:15:00Z' }]);
+  });
+
+  it('come from their start to their end, a rate in even steps from its start', async () => {
+    const start = Date.parse('2022-03-04T00:10:00Z');
+    const end = Date.parse('2022-03-04T00:30:00Z');
+    const { timeline, payloads } = open(() => undefined, { schedule: { expression: 'rate(10 minutes)', start, end } });
+    await timeline.stepTo(new Date('2022-03-05T00:00:00Z'));
+    expect(payloads).toEqual(['10', '20', '30'].map((minute) => ({ at: `2022-03-04T00:${minute}:00Z` })));
+  });
+
+  it('begin with a rate at once where it has no start', async () => {
+    const { timeline, payloads } = open(() => undefined, { schedule: { expression: 'rate(1 hour)' } });
+    await timeline.stepTo(new Date('2022-03-04T02:00:00Z'));
+    expect(payloads).toEqual([{ at: '2022-03-04T00:07:00Z' }, { at: '2022-03-04T01:07:00Z' }]);
+  });
+
+  it('come once where they are of one time, whatever their start and end', async () => {
+    const schedule = { expression: 'at(2022-03-04T08:00:00)', end: Date.parse('2022-03-04T00:10:00Z') };
+    const { timeline, payloads } = open(() => undefined, { schedule });
+    await timeline.stepTo(new Date('2022-03-06T00:00:00Z'));
+    expect(payloads).toEqual([{ at: '2022-03-04T01:00:00Z' }]);
   });
 
   it('pass over calls that the function itself calls idle, until something else runs', async () => {
@@ -124,10 +158,15 @@ describe('schedules', () => {
     expect(payloads.slice(2)).toEqual([{ at: '2022-03-10T00:30:00Z' }]);
   });
 
-  it('fill in what the scheduler knows where the template gives no input', () => {
-    expect(JSON.parse(fillInput(undefined, definition, Date.parse('2022-03-04T00:15:00Z')))).toMatchObject({
+  it('fill in what the scheduler knows, also where the template gives no input', () => {
+    const at = Date.parse('2022-03-04T00:15:00Z');
+    expect(JSON.parse(fillInput(undefined, definition, at))).toMatchObject({
       time: '2022-03-04T00:15:00Z',
       resources: ['arn:schedule'],
     });
+    const names = ['scheduled-time', 'schedule-arn', 'attempt-number'].map((name) => `<aws.scheduler.${name}>`);
+    expect(fillInput(names.join(' '), definition, at)).toBe('2022-03-04T00:15:00Z arn:schedule 1');
+    const id = () => fillInput('<aws.scheduler.execution-id>', definition, at);
+    expect(id()).not.toBe(id());
   });
 });

@@ -69,6 +69,74 @@ describe('a template', () => {
     ['an intrinsic', 'Fn::ImportValue', withProperty('Portal', 'Timeout', { 'Fn::ImportValue': 'x' })],
     ['a reference to nowhere', 'Gone', withProperty('Portal', 'FunctionName', { Ref: 'Gone' })],
     ['an attribute', 'Nonsense', withProperty('Portal', 'FunctionName', { 'Fn::GetAtt': ['MailQueue', 'Nonsense'] })],
+    [
+      'a schedule that is no Scheduler expression',
+      'ScheduleExpression',
+      withProperty('QuarterHour', 'ScheduleExpression', 'cron(0 0 * * * *)'),
+    ],
+    ['a zone', 'ScheduleExpressionTimezone', withProperty('QuarterHour', 'ScheduleExpressionTimezone', 'Asia/Hue')],
+    [
+      'a flexible window',
+      'FlexibleTimeWindow',
+      withProperty('QuarterHour', 'FlexibleTimeWindow', { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 }),
+    ],
+    ['a group of schedules', 'GroupName', withProperty('QuarterHour', 'GroupName', 'others')],
+    [
+      'a target that is no function',
+      'Target',
+      withProperty('QuarterHour', 'Target', { Arn: { 'Fn::GetAtt': ['MailQueue', 'Arn'] } }),
+    ],
+    [
+      'an input that is no JSON',
+      'Target',
+      withProperty('QuarterHour', 'Target', {
+        Arn: { 'Fn::GetAtt': ['Tick', 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Input: 'now',
+      }),
+    ],
+    [
+      'several batches of a shard at a time',
+      'ParallelizationFactor',
+      withProperty('EntrySource', 'ParallelizationFactor', 2),
+    ],
+    ['a start in the middle', 'StartingPosition', withProperty('EntrySource', 'StartingPosition', 'AT_TIMESTAMP')],
+    ['a mapping that is off', 'Enabled', withProperty('EntrySource', 'Enabled', false)],
+    [
+      'a destination that is no queue',
+      'DestinationConfig',
+      withProperty('EntrySource', 'DestinationConfig', {
+        OnFailure: { Destination: 'arn:aws:sns:ap-southeast-1:000000000000:topic' },
+      }),
+    ],
+    [
+      'a filter operator',
+      'FilterCriteria',
+      withProperty('EntrySource', 'FilterCriteria', { Filters: [{ Pattern: '{"eventName":[{"wildcard":"I*"}]}' }] }),
+    ],
+    [
+      'a filter that is no JSON',
+      'FilterCriteria',
+      withProperty('EntrySource', 'FilterCriteria', { Filters: [{ Pattern: 'INSERT' }] }),
+    ],
+    [
+      'a queue filter on more than the body',
+      'FilterCriteria',
+      withProperty('MailSource', 'FilterCriteria', { Filters: [{ Pattern: '{"messageId":["1"]}' }] }),
+    ],
+    [
+      'bisecting of a queue',
+      'BisectBatchOnFunctionError',
+      withProperty('MailSource', 'BisectBatchOnFunctionError', true),
+    ],
+    ['large batches of a queue without a window', 'BatchSize', withProperty('MailSource', 'BatchSize', 100)],
+    ['scaling of a stream', 'ScalingConfig', withProperty('EntrySource', 'ScalingConfig', { MaximumConcurrency: 2 })],
+    ['long polling', 'ReceiveMessageWaitTimeSeconds', withProperty('MailQueue', 'ReceiveMessageWaitTimeSeconds', 20)],
+    [
+      'a restricted redrive',
+      'RedriveAllowPolicy',
+      withProperty('DeadMail', 'RedriveAllowPolicy', { redrivePermission: 'denyAll' }),
+    ],
     ['a fifo queue', 'FifoQueue', withProperty('MailQueue', 'FifoQueue', true)],
     [
       'a stream filter that wants more than INSERT',
@@ -77,6 +145,39 @@ describe('a template', () => {
     ],
   ])('is refused, with the place, for %s that the laptop does not know', (_what, named, read) => {
     expect(read).toThrow(named);
+  });
+
+  it('carries windows, filters, retention and the bounds of schedules to the runtime', () => {
+    const queue = withProperty('MailSource', 'FilterCriteria', {
+      Filters: [{ Pattern: '{"body":{"kind":["mail"]}}' }],
+    })();
+    expect(queue.queueFeeds[0]?.filters).toEqual([{ fields: { body: { kind: ['mail'] } }, or: [] }]);
+    expect(withProperty('EntrySource', 'MaximumBatchingWindowInSeconds', 5)().streams[0]?.window).toBe(5);
+    expect(withProperty('MailSource', 'ScalingConfig', { MaximumConcurrency: 2 })().queueFeeds).toHaveLength(1);
+    expect(queue.queues.find(({ name }) => name === 'DeadMail')).toMatchObject({
+      retention: 1_209_600,
+      largest: 1_048_576,
+    });
+    expect(withProperty('QuarterHour', 'StartDate', '2022-03-04T00:00:00Z')().schedules[0]?.start).toBe(
+      Date.UTC(2022, 2, 4),
+    );
+    expect(withProperty('QuarterHour', 'State', 'DISABLED')().schedules).toEqual([]);
+  });
+
+  it('says how the events of a function are retried', () => {
+    const template = aTemplate();
+    template.Resources['TickEvents'] = {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: { Ref: 'Tick' },
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 1,
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['DeadMail', 'Arn'] } } },
+      },
+    };
+    expect(readTemplate(template, addresses).asyncs).toEqual([
+      { function: 'fixture-tick', retries: 1, maximumAge: 21_600, deadLetters: 'DeadMail' },
+    ]);
   });
 
   it('resolves Sub with variables of its own and leaves what is meant literally', () => {

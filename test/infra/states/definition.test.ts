@@ -37,12 +37,20 @@ describe('a definition is refused when it is created', () => {
       pass({ QueryLanguage: 'JSONPath' }),
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/S",
     ],
-    ['Map', state({ Type: 'Map', End: true }), "State type 'Map' is not supported"],
+    ['Map', state({ Type: 'Map', End: true }), 'These fields are required: [ItemProcessor] at /States/S'],
     ['Parallel', state({ Type: 'Parallel', End: true }), 'at /States/S'],
-    ['a field of JSONPath', pass({ InputPath: '$' }), "Field 'InputPath' is not supported at /States/S"],
-    ['Result', pass({ Result: 1 }), "Field 'Result' is not supported at /States/S"],
+    [
+      'a field of JSONPath',
+      pass({ InputPath: '$' }),
+      "field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/S",
+    ],
+    ['Result', pass({ Result: 1 }), "field 'Result' is only supported for the 'JSONPath' QueryLanguage at /States/S"],
     ['Catch on Pass', pass({ Catch: [] }), "Field 'Catch' is not supported at /States/S"],
-    ['Credentials', task({ Credentials: {} }), "Field 'Credentials' is not supported at /States/S"],
+    [
+      'Credentials',
+      task({ Credentials: {} }),
+      "The field 'RoleArn' is required but was missing at /States/S/Credentials",
+    ],
     [
       'another resource',
       task({ Resource: 'arn:aws:states:::sqs:sendMessage' }),
@@ -55,8 +63,12 @@ describe('a definition is refused when it is created', () => {
     ],
     ['no function', task({ Arguments: {} }), "The field 'FunctionName' is required but was missing"],
     ['no Arguments', task({ Arguments: undefined }), 'These fields are required: [Arguments] at /States/S'],
-    ['neither Next nor End', state({ Type: 'Pass' }), 'One of these fields is required: [Next, End] at /States/S'],
-    ['Next and End', pass({ Next: 'S' }), 'Next and End exclude each other at /States/S'],
+    [
+      'neither Next nor End',
+      state({ Type: 'Pass' }),
+      'This object should have only one of the following fields: [Next, End] at /States/S',
+    ],
+    ['Next and End', pass({ Next: 'S' }), 'There should only be one of the following fields: [Next, End] at /States/S'],
     ['a missing start', machine({ T: { Type: 'Succeed' } }), "Missing 'Next' target: S at /StartAt"],
     ['a missing target', state({ Type: 'Pass', Next: 'X' }), "Missing 'Next' target: X at /States/S/Next"],
     [
@@ -72,8 +84,16 @@ describe('a definition is refused when it is created', () => {
     ['no end', state({ Type: 'Pass', Next: 'S' }), 'MISSING_END_STATE'],
     ['a bad time-out', task({ TimeoutSeconds: 0 }), 'Expected an integer from 1 to 99999999'],
     ['a heartbeat over the time-out', task({ TimeoutSeconds: 5, HeartbeatSeconds: 5 }), 'HeartbeatSeconds must be'],
-    ['Wait for nothing', state({ Type: 'Wait', End: true }), 'Exactly one of these fields is required'],
-    ['Wait for two', state({ Type: 'Wait', End: true, Seconds: 1, Timestamp: '2022-01-01T00:00:00Z' }), 'Exactly one'],
+    [
+      'Wait for nothing',
+      state({ Type: 'Wait', End: true }),
+      'There should only be one of the following fields: [Seconds, Timestamp] at /States/S',
+    ],
+    [
+      'Wait for two',
+      state({ Type: 'Wait', End: true, Seconds: 1, Timestamp: '2022-01-01T00:00:00Z' }),
+      'There should only be one of',
+    ],
     [
       'a bad timestamp',
       state({ Type: 'Wait', End: true, Timestamp: '2022-01-01' }),
@@ -87,12 +107,12 @@ describe('a definition is refused when it is created', () => {
     [
       'States.ALL with others',
       task({ Retry: [{ ErrorEquals: ['States.ALL', 'E'] }] }),
-      "'States.ALL' must appear alone at /States/S/Retry[0]/ErrorEquals",
+      'States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals',
     ],
     [
       'States.ALL before others',
       task({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['E'] }] }),
-      "'States.ALL' must appear in the last entry",
+      'States.ALL must appear alone and at end of list',
     ],
     [
       'a bad longest delay',
@@ -100,18 +120,18 @@ describe('a definition is refused when it is created', () => {
       'MaxDelaySeconds must be greater than IntervalSeconds',
     ],
     ['a foreign field of Retry', task({ Retry: [{ ErrorEquals: ['E'], Delay: 1 }] }), "Field 'Delay' is not supported"],
-    ['a variable called states', pass({ Assign: { states: 1 } }), "Invalid variable name 'states' at /States/S/Assign"],
+    [
+      'a variable called states',
+      pass({ Assign: { states: 1 } }),
+      "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/S/Assign",
+    ],
     ['a variable that is no name', pass({ Assign: { 'a-b': 1 } }), "Invalid variable name 'a-b'"],
     [
       'an expression that does not parse',
       pass({ Output: { a: ['{% 1 + %}'] } }),
       'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output/a[0]',
     ],
-    [
-      'an expression without an end',
-      pass({ Output: '{% 1' }),
-      'A JSONata expression must start with {% and end with %}',
-    ],
+    ['an expression without an end', pass({ Output: '{% 1' }), 'JSONata string must start with {% and end with %}'],
     ['a language newer than 2.0.6', pass({ Output: '{% $x ?? 1 %}' }), 'INVALID_JSONATA_EXPRESSION'],
     [
       'a bare name',

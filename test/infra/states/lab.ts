@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { openDatabase } from '../../../infra/local/sqlite.ts';
 import { StatesApiError } from '../../../infra/local/states/errors.ts';
 import { createRunner, type InvokeFunction } from '../../../infra/local/states/runner.ts';
+import { createSqliteStore } from '../../../infra/local/states/sqlite-store.ts';
 
 type Answer = Awaited<ReturnType<InvokeFunction>>;
 /** A function of a test: gets the payload and how often it was called before. */
@@ -49,7 +50,7 @@ export const openLab = ({ functions = {}, database = openDatabase(':memory:'), c
   const invocations: { name: string; payload: unknown }[] = [];
   const faults: Error[] = [];
   const runner = createRunner({
-    database,
+    store: createSqliteStore(database),
     clock: { now: () => new Date(clock.at) },
     invoke: async (name, payload) => {
       const calls = invocations.filter((made) => made.name === name).length;
@@ -67,7 +68,7 @@ export const openLab = ({ functions = {}, database = openDatabase(':memory:'), c
   const define = (states: Record<string, unknown>, more: Record<string, unknown> = {}, name = 'machine'): string => {
     const [first = ''] = Object.keys(states);
     const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: first, ...more, States: states });
-    return runner.createStateMachine({ name, definition }).stateMachineArn;
+    return runner.putStateMachine({ name, definition }).stateMachineArn;
   };
 
   const describe = (executionArn: string) => runner.describeExecution({ executionArn });

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+
+const Node = z.looseObject({ type: z.string(), value: z.unknown().optional() });
+type Node = z.infer<typeof Node>;
+
+const Steps = z.array(z.unknown());
+
+const nodeOf = (value: unknown): Node | undefined => Node.safeParse(value).data;
+
+/** Built-in functions whose work grows no faster than what they are given, and whose result no further than that. */
+const linear: ReadonlySet<string> = new Set(
+  (
+    'abs append average base64decode base64encode boolean ceil contains count exists floor hash join keys ' +
+    'length lookup lowercase max merge millis min not number parse partition power random range reverse ' +
+    'round split sqrt string substring substringAfter substringBefore sum trim type uppercase uuid'
+  ).split(' '),
+);
+
+const all = (values: unknown, test: (value: unknown) => boolean): boolean =>
+  values === undefined || (Array.isArray(values) && values.every(test));
+
+/** A filter that reads names of the item only: `[id = 1]`, `[0]`, `[price > 5 and sold = false]`. */
+const isPlainFilter = (value: unknown): boolean => {
+  const node = nodeOf(value);
+  switch (node?.type) {
+    case 'number':
+    case 'string':
+    case 'value':
+    case 'name':
+      return true;
+    case 'filter':
+      return isPlainFilter(node['expr']);
+    case 'binary':
+      return node.value !== '..' && isPlainFilter(node['lhs']) && isPlainFilter(node['rhs']);
+    case 'unary':
+      return node.value === '-' && isPlainFilter(node['expression']);
+    case 'path':
+      return node['group'] === undefined && all(node['steps'], isPlainFilter) && all(node['stages'], isPlainFilter);
+    default:
+      return false;
+  }
+};
+
+const isNameStep = (value: unknown): boolean => {
+  const node = nodeOf(value);
+  return node?.type === 'name' && all(node['stages'], isPlainFilter) && all(node['predicate'], isPlainFilter);
+};
+
+const isPair = (value: unknown): boolean => Array.isArray(value) && value.every(isBounded);
+
+/**
+ * Whether the work of an expression is bounded by its own length and what it reads. What may do more (functions of its
+ * own, repetition, patterns, growth by assignment) is evaluated where it can be stopped.
+ */
+export const isBounded = (value: unknown): boolean => {
+  const node = nodeOf(value);
+  if (node === undefined || node['group'] !== undefined || !all(node['predicate'], isPlainFilter)) return false;
+  switch (node.type) {
+    case 'number':
+    case 'string':
+    case 'value':
+    case 'variable':
+      return true;
+    case 'path': {
+      const steps = Steps.parse(node['steps']);
+      return isBounded(steps[0]) && steps.slice(1).every(isNameStep);
+    }
+    case 'binary':
+      return node.value !== '..' && isBounded(node['lhs']) && isBounded(node['rhs']);
+    case 'unary':
+      if (node.value === '-') return isBounded(node['expression']);
+      return node.value === '[' ? all(node['expressions'], isBounded) : all(node['lhs'], isPair);
+    case 'condition':
+      return (
+        isBounded(node['condition']) &&
+        isBounded(node['then']) &&
+        (node['else'] === undefined || isBounded(node['else']))
+      );
+    case 'block':
+      return all(node['expressions'], isBounded);
+    case 'function': {
+      const called = nodeOf(node['procedure']);
+      const name = called?.type === 'variable' && typeof called.value === 'string' ? called.value : '';
+      const isPlainNow = name === 'now' && Array.isArray(node['arguments']) && node['arguments'].length === 0;
+      return (linear.has(name) || isPlainNow) && all(node['arguments'], isBounded);
+    }
+    default:
+      return false;
+  }
+};

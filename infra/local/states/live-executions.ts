@@ -1,0 +1,109 @@
+import type { Arns } from './arns.ts';
+import type { Machine } from './definition.ts';
+import { type Execution, newExecution } from './execution.ts';
+import { evolve } from './evolve.ts';
+import type { Json } from './json.ts';
+import { parseMachine } from './machine.ts';
+import { Payload } from './payload.ts';
+import { Recorder, type Surroundings } from './recorder.ts';
+import type { NewExecution, StateStore, StoredExecution, Waiter } from './store.ts';
+
+/** An execution in memory, and what the process is doing for it. */
+export type Live = {
+  key: number;
+  waiter: Waiter | undefined;
+  recorder: Recorder;
+  /** Whether its steps are being taken just now. */
+  isDriven: boolean;
+  /** The attempts of tasks whose call is under way, each by its TaskScheduled event. */
+  calls: Set<number>;
+};
+
+/** Written anew, so that spaces of the one who started it do not travel on. */
+const inputOf = (text: string): Json => Payload.read(text).value;
+
+/** How many executions with nothing to do are kept in memory, so that they need not be read again. */
+const mostIdle = 500;
+
+type Options = {
+  store: StateStore;
+  arns: Arns;
+  region: string;
+  surroundingsOf: (key: () => number) => Surroundings;
+};
+
+/** The executions in memory: made when they start, else read back from their events when they are needed. */
+export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Options) => {
+  const machines = new Map<string, Machine>();
+  const lives = new Map<number, Live>();
+
+  const machineOf = (hash: string, text: string): Machine => {
+    const known = machines.get(hash);
+    if (known !== undefined) return known;
+    const parsed = parseMachine(text);
+    if (!parsed.ok) throw new Error(`A stored state machine cannot be read: ${parsed.problem}`);
+    machines.set(hash, parsed.machine);
+    return parsed.machine;
+  };
+
+  const executionOf = (stored: NewExecution | StoredExecution): Execution =>
+    newExecution({
+      arn: arns.execution(stored.machine, stored.name),
+      name: stored.name,
+      machineArn: arns.machine(stored.machine),
+      machineName: stored.machine,
+      roleArn: stored.roleArn,
+      region,
+      startedAt: stored.started,
+      input: Payload.of(inputOf(stored.input)),
+      machine: machineOf(stored.definition, stored.text),
+    });
+
+  const liveOf = (stored: NewExecution | StoredExecution, key: number): Live => {
+    const live: Live = {
+      key,
+      waiter: stored.waiter,
+      recorder: new Recorder(
+        executionOf(stored),
+        surroundingsOf(() => live.key),
+      ),
+      isDriven: false,
+      calls: new Set(),
+    };
+    return live;
+  };
+
+  const forgetIdle = (): void => {
+    for (const [key, { isDriven, calls, recorder }] of lives) {
+      if (lives.size <= mostIdle) return;
+      if (!isDriven && calls.size === 0 && recorder.waiting === 0) lives.delete(key);
+    }
+  };
+
+  const keep = (live: Live): Live => {
+    lives.delete(live.key);
+    lives.set(live.key, live);
+    if (lives.size > mostIdle) forgetIdle();
+    return live;
+  };
+
+  return {
+    /** A new execution that is not stored yet; `admit` once it has its key. */
+    begin: (created: NewExecution): Live => liveOf(created, 0),
+    admit: (live: Live, key: number): Live => {
+      live.key = key;
+      return keep(live);
+    },
+    /** An execution by its key, replayed from its events where it is not in memory. */
+    load: (key: number): Live | undefined => {
+      const known = lives.get(key);
+      if (known !== undefined) return keep(known);
+      const stored = store.execution(key);
+      if (stored === undefined) return undefined;
+      const live = liveOf(stored, key);
+      for (const event of store.events(key)) evolve(live.recorder.execution, event);
+      return keep(live);
+    },
+    forget: (key: number): void => void lives.delete(key),
+  };
+};

@@ -1,0 +1,49 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { localClient } from '../../infra/local/local-tables.ts';
+import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
+import { sha256 } from '../../shared/adapters/hash.ts';
+import { verifyStore } from '../../shared/app/verify.ts';
+import { dynamoDbLocalUrl, noDynamoDbLocal, skipped } from '../support/each-dynamo.ts';
+import { proposing } from '../support/package-p.ts';
+import { peopleOnPages, PLAN } from './people-on-pages.ts';
+
+const open = async (): Promise<Runtime & { faults: string[] }> => {
+  const faults: string[] = [];
+  const runtime = await startRuntime({
+    frozen: true,
+    plan: PLAN,
+    clock: new Date('2022-02-14T01:00:00Z'),
+    onLine: (line) => faults.push(line),
+  });
+  onTestFinished(() => runtime.stop());
+  return { ...runtime, faults };
+};
+
+describe.skipIf(noDynamoDbLocal !== undefined)(`the runtime on AWS's DynamoDB Local${skipped(noDynamoDbLocal)}`, () => {
+  it('carries a round from its opening to every published result, stream and mails included', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await dynamoDbLocalUrl());
+    const runtime = await open();
+    expect(runtime.emulatorPid).toBeUndefined();
+    const people = peopleOnPages(runtime.portalUrl, 'vi', () => runtime.timeline.settled());
+    await people.openRound();
+    // What the stream of the journal brought about: each unit is told of its task.
+    expect(runtime.mailbox.count()).toBe(7);
+    for (const unit of proposing) await people.file(unit);
+    await people.signNil();
+    await people.lock();
+    await people.passSynthesis();
+    const appraised = await people.appraisalConfirm({});
+    await people.done(await people.sign(appraised), 'forwarded');
+    const published = await people.approve(await people.decisionForm(), '14/02/2022');
+    expect(published.text).toContain('145/QĐ-UBND');
+    const own = await people.as('tg.tt.vc');
+    await own.follow(people.t.home.openResult);
+    expect(own.page().text).toContain('74.400.000');
+    expect(runtime.mailbox.count()).toBe(25);
+
+    const scan = dynamoScan(localClient(runtime.endpointUrl), runtime.tables);
+    expect((await verifyStore(scan, sha256)).faults).toEqual([]);
+    expect(runtime.faults).toEqual([]);
+  }, 120_000);
+});
