@@ -77,6 +77,7 @@ const expectWhole = (expect: ExpectStatic, killed: Played, whole: Played): void 
   expect(stepsOf(killed)).toBe(stepsOf(whole));
   expect(killed.end.events).toEqual(whole.end.events);
   expect(killed.end.report).toEqual(whole.end.report);
+  expect(killed.end.told).toEqual(whole.end.told);
   expect(new Set(killed.end.mails)).toEqual(new Set(whole.end.mails));
   const repeated = repeatedIn(killed.end.mails);
   expect(repeated.filter((one) => !isCutOff(one, killed.found))).toEqual([]);
@@ -91,6 +92,9 @@ describe('a round whose process is killed', { timeout: 900_000 }, () => {
       onTestFailed(keep);
       const whole = await playUndisturbed(round);
       expect(repeatedIn(whole.end.mails)).toEqual([]);
+      // Every step and every journal write is told of: at least one of each for each act of the round.
+      expect(stepsOf(whole)).toBeGreaterThan(20);
+      expect(whole.points.length - stepsOf(whole)).toBeGreaterThan(20);
       const left = new Set(whole.points.flatMap((name) => [`before ${name}`, `after ${name}`]));
       for (let playing = 1; left.size > 0 && playing <= MOST_PLAYINGS; playing += 1) {
         const killed = await playRound(round, path.join(folder, `${round}-${playing}`), (deaths) => ({

@@ -31,6 +31,8 @@ export const End = z.strictObject({
   events: z.record(z.string(), z.array(z.string())),
   /** What each execution went through. */
   steps: z.record(z.string(), z.array(z.string())),
+  /** The causes and persons of the mails that were owed. */
+  told: z.array(z.string()),
   mails: z.array(z.string()),
 });
 export type End = z.infer<typeof End>;

@@ -37,7 +37,8 @@ const live = async (order: Order): Promise<void> => {
     data: files.data,
     frozen: true,
     plan: rehearsal.plan,
-    clock: existsSync(files.data) ? undefined : new Date(Date.parse(rehearsal.open.at) - HOUR_MS),
+    // Until a life has come to play, any may be the first that sets the clock.
+    clock: existsSync(files.found) ? undefined : new Date(Date.parse(rehearsal.open.at) - HOUR_MS),
     template: (): unknown => JSON.parse(readFileSync(files.template, 'utf8')),
     onLine: (line) => process.stderr.write(`${line}\n`),
   });

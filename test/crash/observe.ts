@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { localClient } from '../../infra/local/local-tables.ts';
 import { reportOf } from '../../infra/local/rehearsal/report.ts';
@@ -84,17 +84,20 @@ const readStore = async ({ endpointUrl, tables }: Runtime) => {
 
 const Mail = z.object({ pk: z.string().startsWith('mail#'), sk: z.string(), state: z.string() });
 
-/** The mails of the ledger that are not marked as sent, each by its person's address and its state. */
-const unsent = async ({ runtime: { endpointUrl, tables }, plan }: Stage): Promise<Found['unsent']> => {
-  const { Items: items = [] } = await localClient(endpointUrl).send(
-    new ScanCommand({ TableName: tables.operations, ConsistentRead: true }),
+/** The ledger of mails: each cause and person, and how far the mail is. */
+const ledgerOf = async ({ endpointUrl, tables }: Runtime): Promise<z.infer<typeof Mail>[]> => {
+  const pages = paginateScan(
+    { client: localClient(endpointUrl) },
+    { TableName: tables.operations, ConsistentRead: true },
   );
-  return items.flatMap((item) => {
-    const mail = Mail.safeParse(item);
-    if (!mail.success || mail.data.state === 'sent') return [];
-    const person = plan.people.find(({ id }) => id === mail.data.sk);
-    return [{ to: person?.email ?? mail.data.sk, state: mail.data.state }];
-  });
+  const items = (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
+  return items.flatMap((item) => Mail.safeParse(item).data ?? []);
+};
+
+/** The mails of the ledger that are not marked as sent, each by its person's address and its state. */
+const unsent = async ({ runtime, plan }: Stage): Promise<Found['unsent']> => {
+  const waiting = (await ledgerOf(runtime)).filter(({ state }) => state !== 'sent');
+  return waiting.map(({ sk, state }) => ({ to: plan.people.find(({ id }) => id === sk)?.email ?? sk, state }));
 };
 
 const brokenIn = async (observed: Subject): Promise<string | null> => {
@@ -177,6 +180,7 @@ export const endOf = async (stage: Stage, year: Year): Promise<End> => {
     steps: Object.fromEntries(
       Object.entries(historiesOf(runtime)).map(([name, history]) => [name, history.map(shapeOf)]),
     ),
+    told: (await ledgerOf(runtime)).map(({ pk, sk }) => `${pk} ${sk}`).toSorted(),
     mails: mails.map(({ to, subject }) => `${to}: ${subject}`),
   };
 };
