@@ -1,7 +1,7 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { createArns } from './arns.ts';
 import { StatesApiError } from './errors.ts';
-import { type Branch, isActive, nextDue, type OpenTask, unanswered } from './execution.ts';
+import { type Branch, frameOf, isActive, nextDue, type OpenTask, unanswered } from './execution.ts';
 import { step } from './interpreter.ts';
 import { isJson, type Json } from './json.ts';
 import { createLiveExecutions, type Live } from './live-executions.ts';
@@ -84,6 +84,7 @@ export const createEngine = (options: EngineOptions) => {
   let closed = false;
   let fault: Error | undefined;
 
+  const isClosed = (): boolean => closed;
   const now = (): number => clock.now().getTime();
   const lives = createLiveExecutions({
     store,
@@ -260,40 +261,34 @@ export const createEngine = (options: EngineOptions) => {
     }
   };
 
-  /** One step of one flow; a fault of the runner itself ends the execution, not the process. */
-  const takeStep = async ({ recorder }: Live, branch: Branch): Promise<void> => {
-    try {
-      await step(recorder, branch);
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      const frame = branch.phase.kind === 'enter' || branch.phase.kind === 'done' ? undefined : branch.phase.frame;
-      const text = `The runner failed: ${message}`;
-      recorder.end({
-        type: 'ExecutionFailed',
-        error: 'States.Runtime',
-        cause: frame === undefined ? text : during(frame, text),
-      });
-    }
+  /** A fault of the runner itself ends the execution, not the process. */
+  const breakDown = ({ recorder }: Live, branch: Branch, cause: unknown): void => {
+    const frame = frameOf(branch.phase);
+    const text = `The runner failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+    recorder.end({
+      type: 'ExecutionFailed',
+      error: 'States.Runtime',
+      cause: frame === undefined ? text : during(frame, text),
+    });
   };
 
-  const advance = async (live: Live): Promise<void> => {
+  /** Takes up to so many steps, one flow after the other, and tells how many it took. */
+  const takeSteps = async (live: Live): Promise<number> => {
     const { ready } = live.recorder.execution;
-    for (;;) {
-      let steps = 0;
-      for (const branch of ready) {
-        // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
-        await takeStep(live, branch);
-        if (closed) return;
-        if (ready.delete(branch)) ready.add(branch);
-        steps += 1;
-        if (steps >= stepsPerWrite) break;
+    let steps = 0;
+    for (const branch of ready) {
+      try {
+        const taken = step(live.recorder, branch);
+        if (taken !== undefined) await taken;
+      } catch (cause) {
+        breakDown(live, branch, cause);
       }
-      flush(live);
-      makeCalls(live);
-      if (ready.size === 0) return;
-      if (steps >= stepsPerWrite) await turnOfOthers();
-      if (closed) return;
+      // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
+      if (ready.delete(branch)) ready.add(branch);
+      steps += 1;
+      if (steps >= stepsPerWrite || closed) break;
     }
+    return steps;
   };
 
   /** Takes steps until the execution waits. No two steps of one execution are taken at once. */
@@ -301,7 +296,15 @@ export const createEngine = (options: EngineOptions) => {
     if (live.isDriven || closed) return;
     live.isDriven = true;
     try {
-      await advance(live);
+      for (;;) {
+        const steps = await takeSteps(live);
+        if (isClosed()) return;
+        flush(live);
+        makeCalls(live);
+        // Nothing may come between this look and the end: who answers meanwhile counts on this loop.
+        if (live.recorder.execution.ready.size === 0) return;
+        if (steps >= stepsPerWrite) await turnOfOthers();
+      }
     } finally {
       live.isDriven = false;
     }

@@ -3,7 +3,7 @@ import { QueryFailure } from './errors.ts';
 import { type Branch, type Frame, frameOf, type Phase, stateOf } from './execution.ts';
 import { recover } from './failing.ts';
 import { continueJoin, finish, startMap, startParallel } from './joining.ts';
-import { type Commit, leave } from './leaving.ts';
+import { type Commit, leave, type Planned } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { scopeOf } from './scope.ts';
@@ -62,7 +62,7 @@ const fail = async (recorder: Recorder, branch: Branch, frame: Frame, state: Fai
 };
 
 /** Leaves a state by its own Output, Assign and Next; `result` is what a Task, Map or Parallel brought. */
-export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: Payload): Promise<Commit> => {
+export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: Payload): Planned => {
   const state = stateOf(branch.flow, frame.state);
   const fields = {
     Output: 'Output' in state ? state.Output : undefined,
@@ -76,7 +76,7 @@ export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: 
   });
 };
 
-const begin = (recorder: Recorder, branch: Branch, frame: Frame): Promise<Commit> => {
+const begin = (recorder: Recorder, branch: Branch, frame: Frame): Planned => {
   const state = stateOf(branch.flow, frame.state);
   switch (state.Type) {
     case 'Pass':
@@ -98,7 +98,7 @@ const begin = (recorder: Recorder, branch: Branch, frame: Frame): Promise<Commit
 };
 
 /** What a flow does next, evaluated but not yet recorded. @throws {QueryFailure} */
-const plan = (recorder: Recorder, branch: Branch, phase: Phase): Commit | Promise<Commit> => {
+const plan = (recorder: Recorder, branch: Branch, phase: Phase): Planned => {
   switch (phase.kind) {
     case 'begin':
       return begin(recorder, branch, phase.frame);
@@ -142,18 +142,23 @@ export const enter = (recorder: Recorder, branch: Branch): void => {
   recorder.record(branch, { type: 'StateEntered', kind: stateOf(branch.flow, state).Type, state, input });
 };
 
+const settle = (recorder: Recorder, branch: Branch, phase: Phase, commit: Commit): void => {
+  if (recorder.isStill(branch, phase)) recorder.guard(commit);
+};
+
 /**
  * Carries one flow on by one state, or by what that state does next. Expressions are evaluated first; what they came to
- * is recorded only if nothing moved the flow meanwhile.
+ * is recorded only if nothing moved the flow meanwhile. Without any it is done at once, and nothing is returned.
  */
-export const step = async (recorder: Recorder, branch: Branch): Promise<void> => {
-  recorder.guard(() => enter(recorder, branch));
+export const step = (recorder: Recorder, branch: Branch): Promise<void> | undefined => {
+  if (branch.phase.kind === 'enter') recorder.guard(() => enter(recorder, branch));
   const { phase } = branch;
-  let commit: Commit;
-  try {
-    commit = await plan(recorder, branch, phase);
-  } catch (fault) {
-    commit = failEvaluation(recorder, branch, phase, fault);
-  }
-  if (recorder.isStill(branch, phase)) recorder.guard(commit);
+  const planned = plan(recorder, branch, phase);
+  if (typeof planned !== 'function')
+    return planned.then(
+      (commit) => settle(recorder, branch, phase, commit),
+      (fault: unknown) => settle(recorder, branch, phase, failEvaluation(recorder, branch, phase, fault)),
+    );
+  settle(recorder, branch, phase, planned);
+  return undefined;
 };

@@ -8,6 +8,11 @@ import { evaluateTemplate } from './template.ts';
 /** What a step records once everything in it has been evaluated. */
 export type Commit = () => void;
 
+/** The same, at once where there is nothing to evaluate. */
+export type Planned = Commit | Promise<Commit>;
+
+type Fields = { Output?: Json | undefined; Assign?: { [name: string]: Json } | undefined };
+
 type Leaving = {
   /** Where the fields stand: empty, `Choices[0]/` or `Catch[0]/`. */
   prefix: string;
@@ -28,24 +33,39 @@ export const tooLarge = (what: string): string =>
  * take their new values.
  * @throws {QueryFailure}
  */
-export const leave = async (
+export const leave = (recorder: Recorder, branch: Branch, frame: Frame, fields: Fields, leaving: Leaving): Planned => {
+  const { otherwise: output, next } = leaving;
+  if (fields.Output === undefined && fields.Assign === undefined)
+    return exit(recorder, branch, frame, { output, assigned: undefined, next });
+  return evaluateFields(fields, leaving).then((evaluated) => exit(recorder, branch, frame, { ...evaluated, next }));
+};
+
+const evaluateFields = async (
+  fields: Fields,
+  { prefix, otherwise, scope }: Leaving,
+): Promise<{ output: Payload; assigned: { [name: string]: Payload } | undefined }> => {
+  const seen = scope();
+  let assigned: { [name: string]: Payload } | undefined;
+  for (const [name, template] of Object.entries(fields.Assign ?? {})) {
+    assigned ??= {};
+    assigned[name] = await evaluateTemplate(template, `${prefix}Assign/${name}`, seen);
+  }
+  const output =
+    fields.Output === undefined ? otherwise : await evaluateTemplate(fields.Output, `${prefix}Output`, seen);
+  return { output, assigned };
+};
+
+const exit = (
   recorder: Recorder,
   branch: Branch,
   frame: Frame,
-  fields: { Output?: Json | undefined; Assign?: { [name: string]: Json } | undefined },
-  { prefix, otherwise, next, scope }: Leaving,
-): Promise<Commit> => {
-  let assigned: { [name: string]: Payload } | undefined;
-  let output = otherwise;
-  if (fields.Output !== undefined || fields.Assign !== undefined) {
-    const seen = scope();
-    for (const [name, template] of Object.entries(fields.Assign ?? {})) {
-      assigned ??= {};
-      assigned[name] = await evaluateTemplate(template, `${prefix}Assign/${name}`, seen);
-    }
-    if (fields.Output !== undefined) output = await evaluateTemplate(fields.Output, `${prefix}Output`, seen);
-  }
-  if (output.isOversized || Object.values(assigned ?? {}).some((value) => value.isOversized)) {
+  {
+    output,
+    assigned,
+    next,
+  }: { output: Payload; assigned: { [name: string]: Payload } | undefined; next: string | undefined },
+): Commit => {
+  if (output.isOversized || (assigned !== undefined && Object.values(assigned).some((value) => value.isOversized))) {
     const cause = tooLarge(frame.state);
     return () =>
       recorder.record(branch, { type: 'StateFailed', error: 'States.DataLimitExceeded', cause, final: true });

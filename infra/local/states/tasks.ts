@@ -2,7 +2,7 @@ import { type TaskState, isExpression } from './definition.ts';
 import type { Branch, Frame } from './execution.ts';
 import { isObject, type Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
-import type { Commit } from './leaving.ts';
+import type { Commit, Planned } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { type Resource, resourceOf, waitsForToken } from './resources.ts';
@@ -48,20 +48,18 @@ const roleOf = async ({ Credentials: credentials }: TaskState, scope: Scope): Pr
   return evaluateText(credentials.RoleArn, 'Credentials/RoleArn', scope);
 };
 
-/** Schedules one attempt of a Task. @throws {QueryFailure} */
-export const attempt = async (recorder: Recorder, branch: Branch, frame: Frame, state: TaskState): Promise<Commit> => {
-  const resource = resourceOf(state.Resource);
-  if (resource === undefined) throw new Error(`The resource '${state.Resource}' is not supported.`);
-  const token = waitsForToken(resource) ? recorder.surroundings.token(frame.enteredId, frame.retryCount) : undefined;
-  const scope = scopeOf(recorder, branch, frame, { token });
-  const parameters =
-    state.Arguments === undefined ? frame.input : await evaluateTemplate(state.Arguments, 'Arguments', scope);
-  const timeout = await limitOf(state, 'TimeoutSeconds', scope);
-  const heartbeat = await limitOf(state, 'HeartbeatSeconds', scope);
-  const roleArn = await roleOf(state, scope);
-  const problem = problemIn(resource, parameters.value);
+/** What one attempt of a Task asks for; limits in seconds. */
+type Asked = {
+  parameters: Payload;
+  timeout: number | undefined;
+  heartbeat: number | undefined;
+  roleArn: string | undefined;
+};
+
+const schedule = (recorder: Recorder, branch: Branch, frame: Frame, resource: Resource, asked: Asked): Commit => {
+  const problem = problemIn(resource, asked.parameters.value);
   if (problem !== undefined) {
-    const text = `The Arguments '${parameters.text}' could not be used to start the Task: [${problem}]`;
+    const text = `The Arguments '${asked.parameters.text}' could not be used to start the Task: [${problem}]`;
     return () =>
       recorder.record(branch, {
         type: 'StateFailed',
@@ -71,9 +69,38 @@ export const attempt = async (recorder: Recorder, branch: Branch, frame: Frame, 
       });
   }
   return () => {
-    recorder.record(branch, { type: 'TaskScheduled', resource, parameters, timeout, heartbeat, roleArn });
+    recorder.record(branch, { type: 'TaskScheduled', resource, ...asked });
     recorder.record(branch, { type: 'TaskStarted', resource });
   };
+};
+
+const evaluateAsked = async (state: TaskState, input: Payload, scope: Scope): Promise<Asked> => ({
+  parameters: state.Arguments === undefined ? input : await evaluateTemplate(state.Arguments, 'Arguments', scope),
+  timeout: await limitOf(state, 'TimeoutSeconds', scope),
+  heartbeat: await limitOf(state, 'HeartbeatSeconds', scope),
+  roleArn: await roleOf(state, scope),
+});
+
+/** Schedules one attempt of a Task. @throws {QueryFailure} */
+export const attempt = (recorder: Recorder, branch: Branch, frame: Frame, state: TaskState): Planned => {
+  const resource = resourceOf(state.Resource);
+  if (resource === undefined) throw new Error(`The resource '${state.Resource}' is not supported.`);
+  const { Arguments, TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat, Credentials } = state;
+  if (
+    Arguments === undefined &&
+    typeof timeout !== 'string' &&
+    typeof heartbeat !== 'string' &&
+    Credentials === undefined
+  )
+    return schedule(recorder, branch, frame, resource, {
+      parameters: frame.input,
+      timeout,
+      heartbeat,
+      roleArn: undefined,
+    });
+  const token = waitsForToken(resource) ? recorder.surroundings.token(frame.enteredId, frame.retryCount) : undefined;
+  const scope = scopeOf(recorder, branch, frame, { token });
+  return evaluateAsked(state, frame.input, scope).then((asked) => schedule(recorder, branch, frame, resource, asked));
 };
 
 const stringIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
