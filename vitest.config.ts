@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/crash/**'],
     globalSetup: ['test/support/dynamodb-local.ts'],
     setupFiles: ['test/support/no-network.ts'],
     expect: { requireAssertions: true },

@@ -4,6 +4,7 @@ import { type AwsRequest, type AwsResponse, awsFault, dynamoFault, dynamoHeaders
 import type { Intents, StreamedPut } from './intents.ts';
 import { messageOf } from './start-error.ts';
 import type { CallDynamo } from './tables.ts';
+import { aroundAsyncWrite } from './write-points.ts';
 
 const Item = z.record(z.string(), z.unknown());
 const Put = z.object({ TableName: z.string(), Item, ConditionExpression: z.string().optional() });
@@ -12,6 +13,8 @@ const TransactWriteItems = z.object({ TransactItems: z.array(z.object({ Put: Put
 const BatchWriteItem = z.object({
   RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: z.unknown().optional() }))),
 });
+
+const isWrite = (operation: string): boolean => /^(?:Put|Update|Delete|BatchWrite|TransactWrite)Item/.test(operation);
 
 const plainName = (table: string): string => table.slice(table.lastIndexOf('/') + 1);
 
@@ -86,9 +89,11 @@ export const createDynamoProxy = (url: string, streamed: ReadonlySet<string>, in
       request.end(body);
     });
 
-  const forward = async (operation: string, body: Buffer): Promise<AwsResponse> => {
+  const forward = async (operation: string, body: Buffer, puts: readonly StreamedPut[] = []): Promise<AwsResponse> => {
     try {
-      return await send(operation, body);
+      if (!isWrite(operation)) return await send(operation, body);
+      const kind = puts.length > 0 ? 'journal' : 'other';
+      return await aroundAsyncWrite(kind, () => send(operation, body), { operation, puts });
     } catch (error) {
       return dynamoFault(500, 'InternalServerError', `The embedded DynamoDB does not answer: ${messageOf(error)}`);
     }
@@ -100,7 +105,7 @@ export const createDynamoProxy = (url: string, streamed: ReadonlySet<string>, in
       const puts = putsOf(operation, body(), streamed);
       if (puts.length > 0) {
         const intent = intents.announce(puts);
-        const response = await forward(operation, request.body);
+        const response = await forward(operation, request.body, puts);
         if (response.status === 200) intent.confirm();
         else if (response.status < 500) intent.withdraw();
         else intent.leaveOpen();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { noteHolder, untilFree } from './emulator-file.ts';
 import { answersAsDynamo, type EmulatorProcess, startEmulatorProcess } from './emulator-process.ts';
 import { isOwnHost } from './servers.ts';
 import { StartError } from './start-error.ts';
@@ -48,7 +49,9 @@ const useGiven = async (url: string): Promise<Emulator> => {
   return { url, isGiven: true, pid: undefined, gone: new Promise(() => undefined), stop: () => Promise.resolve() };
 };
 
-const startEmbedded = async (program: string, file: string | undefined): Promise<Emulator> => {
+const startEmbedded = async (program: string, given: string | undefined): Promise<Emulator> => {
+  const file = given === undefined ? undefined : path.resolve(given);
+  if (file !== undefined) await untilFree(file);
   const argsOn = (port: number) => [
     'serve',
     '--host',
@@ -58,7 +61,9 @@ const startEmbedded = async (program: string, file: string | undefined): Promise
     ...(file === undefined ? [] : ['--db-path', file]),
   ];
   const failure = `The embedded DynamoDB (${program}) did not start${file === undefined ? '' : ` on ${file}`}: see whether the file is whole and the disk has room, or ${otherWays}.`;
-  return { ...(await startEmulatorProcess({ program, argsOn, failure })), isGiven: false };
+  const running = await startEmulatorProcess({ program, argsOn, failure });
+  if (file !== undefined && running.pid !== undefined) noteHolder(file, running.pid);
+  return { ...running, isGiven: false };
 };
 
 /**

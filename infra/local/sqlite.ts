@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type * as z from 'zod';
+import { aroundWrite } from './write-points.ts';
 
 /** The one file with all durable state of the runtime except DynamoDB's. */
 export type Database = DatabaseSync;
@@ -45,7 +46,7 @@ export const inTransaction = <T>(database: Database, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
-    database.exec('COMMIT');
+    aroundWrite('other', () => database.exec('COMMIT'));
     return result;
   } catch (error) {
     if (isOpen(database)) database.exec('ROLLBACK');
@@ -78,5 +79,7 @@ export const firstRow = <T>(database: Database, row: z.ZodType<T>, sql: string, 
 };
 
 /** Runs one statement; tells how many rows changed. */
-export const change = (database: Database, sql: string, ...values: Value[]): number =>
-  Number(statement(database, sql).run(...values).changes);
+export const change = (database: Database, sql: string, ...values: Value[]): number => {
+  const run = (): number => Number(statement(database, sql).run(...values).changes);
+  return isOpen(database) ? run() : aroundWrite('other', run);
+};

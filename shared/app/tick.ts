@@ -169,6 +169,9 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
   };
   const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
   if (leftOver) return did;
+  // A mail that is on its way now may be what the next round finds left behind.
+  const onTheWay = await listOf('mails on their way', () => ledger.overdue(now));
+  if (onTheWay.items.length + onTheWay.failed.length > 0) return { ...did, failed: onTheWay.failed };
   const inADay = instantOf(new Date(clock.now().getTime() + DAY_MS));
   const next = (await store.nextRungAt()) ?? inADay;
   return next <= now ? did : { ...did, idleUntil: next };

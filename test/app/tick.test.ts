@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TransientError } from '../../shared/app/faults.ts';
 import type { MailRequest } from '../../shared/app/ports.ts';
 import { tick } from '../../shared/app/tick.ts';
-import { addDays, localTime, PlainDate } from '../../shared/domain/calendar.ts';
+import { addDays, instantOf, localTime, PlainDate } from '../../shared/domain/calendar.ts';
 import { PersonId } from '../../shared/domain/ids.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { eventSchemas } from '../../shared/domain/records.ts';
@@ -142,18 +142,22 @@ describe('one thing that fails', () => {
   });
 });
 
+const aRequest = (office: Office): MailRequest => {
+  const [entry] = [...office.memory.journal.values()].flat();
+  if (entry === undefined) throw new Error('Nothing was recorded.');
+  return {
+    locality: office.locality,
+    cause: { stream: entry.stream, seq: entry.seq },
+    plan: office.plan.id,
+    person: PersonId.parse('tg.hd.cb'),
+    notice: 'task-opened',
+  };
+};
+
 describe('a mail that stayed behind', () => {
   it('is put on its queue again once it is a quarter of an hour late', async () => {
     const { office } = await opened();
-    const [entry] = [...office.memory.journal.values()].flat();
-    if (entry === undefined) throw new Error('Nothing was recorded.');
-    const request: MailRequest = {
-      locality: office.locality,
-      cause: { stream: entry.stream, seq: entry.seq },
-      plan: office.plan.id,
-      person: PersonId.parse('tg.hd.cb'),
-      notice: 'task-opened',
-    };
+    const request = aRequest(office);
     const asked: string[] = [];
     const queued: MailRequest[] = [];
     const ports = tickPorts(office);
@@ -174,5 +178,20 @@ describe('a mail that stayed behind', () => {
       },
     });
     expect([done.requeued, queued, asked]).toEqual([1, [request], ['2022-02-14T00:45:00.000Z']]);
+  });
+
+  it('leaves nothing idle while it may be on its way, and all once it is sent', async () => {
+    const { office } = await opened();
+    const ports = tickPorts(office);
+    const request = aRequest(office);
+    await ports.ledger.owe(request, instantOf(office.clock.now()));
+    at(office, '2022-02-14', 8, 10);
+    const { idleUntil, ...done } = await tick(ports);
+    expect([idleUntil, done]).toEqual([
+      undefined,
+      { reminded: 0, restarted: 0, delivered: 0, requeued: 0, failed: [] },
+    ]);
+    await ports.ledger.markSent(request, instantOf(office.clock.now()));
+    expect((await tick(ports)).idleUntil).toBe(half8('2022-02-22'));
   });
 });

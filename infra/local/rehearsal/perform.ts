@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Store } from '../../../shared/app/ports.ts';
 import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
+import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Lookup, RehearsalError, type Step } from './steps.ts';
@@ -10,7 +11,8 @@ import { type Lookup, RehearsalError, type Step } from './steps.ts';
 /** The runtime and store that a rehearsal runs on. */
 export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly plan: Plan; readonly round: RoundId };
 
-const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
+/** Looks records up in the store, as they are by then. */
+export const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
 });
@@ -18,7 +20,8 @@ const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
 /** What a browser says of a form that comes from the portal's own page. */
 const sameOrigin = ({ portalUrl }: Runtime) => ({ host: new URL(portalUrl).host, origin: portalUrl });
 
-const signIn = async ({ runtime, plan }: Stage, person: string): Promise<string> => {
+/** Signs a person in on the laptop's page; gives the cookie. */
+export const signIn = async ({ runtime, plan }: Stage, person: string): Promise<string> => {
   const answer = await runtime.request({
     method: 'POST',
     path: '/sign-in',
@@ -33,6 +36,15 @@ const signIn = async ({ runtime, plan }: Stage, person: string): Promise<string>
       : `${person} could not be acted as: the page answered ${answer.status}.`,
   );
 };
+
+/** Posts a command's JSON, as `{id, command}`, with a person's cookie. */
+export const post = ({ runtime }: Stage, cookie: string, body: string): Promise<HttpResponse> =>
+  runtime.request({
+    method: 'POST',
+    path: '/api/commands?lang=en',
+    headers: { ...sameOrigin(runtime), cookie, 'content-type': 'application/json' },
+    body,
+  });
 
 const Answer = z.looseObject({
   message: z.string(),
@@ -58,12 +70,7 @@ export const perform = async (stage: Stage, step: Step): Promise<void> => {
   await runtime.timeline.stepTo(new Date(step.at));
   const cookie = await signIn(stage, step.by);
   for (const command of step.commands(lookupIn(stage))) {
-    const answer = await runtime.request({
-      method: 'POST',
-      path: '/api/commands?lang=en',
-      headers: { ...sameOrigin(runtime), cookie, 'content-type': 'application/json' },
-      body: JSON.stringify({ id: randomUUID(), command: await command() }),
-    });
+    const answer = await post(stage, cookie, JSON.stringify({ id: randomUUID(), command: await command() }));
     if (answer.status !== 200) {
       const who = plan.people.find(({ id }) => id === step.by)?.title.en ?? step.by;
       throw new RehearsalError(

@@ -40,6 +40,26 @@ describe('the embedded DynamoDB', () => {
     await expect(startEmulator({ file: undefined, given: emulator.url })).rejects.toThrow('AWS_ENDPOINT_URL_DYNAMODB');
   });
 
+  it.skipIf(process.platform !== 'linux')('waits until the one before it has let go of its file', async () => {
+    const file = path.join(aFolder(), 'dynamodb.sqlite');
+    const first = await startEmulator({ file });
+    const pid = first.pid ?? 0;
+    const order: string[] = [];
+    // As one that is told to end and does not come to it, on a machine with much to do.
+    process.kill(pid, 'SIGSTOP');
+    const stopped = first.stop();
+    const second = startEmulator({ file }).then((emulator) => {
+      order.push('the second runs');
+      return emulator;
+    });
+    for (let n = 0; n < 3; n += 1) await once(spawn(process.execPath, ['--eval', '']), 'exit');
+    order.push('the first goes on');
+    process.kill(pid, 'SIGCONT');
+    await stopped;
+    await (await second).stop();
+    expect(order).toEqual(['the first goes on', 'the second runs']);
+  });
+
   it('gives way to one that runs already', async () => {
     const running = await startEmulator({ file: undefined });
     const given = await startEmulator({ file: undefined, given: running.url });
