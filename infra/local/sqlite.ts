@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type * as z from 'zod';
-import { aroundWrite } from './write-points.ts';
+import { aroundWrite, type WriteKind } from './write-points.ts';
 
 /** The one file with all durable state of the runtime except DynamoDB's. */
 export type Database = DatabaseSync;
@@ -41,12 +41,12 @@ export const lockFile = (file: string): Database => {
 const isOpen = (database: Database): boolean => database.isTransaction;
 
 /** Runs `work` so that all of it is written, or nothing; inside another transaction it joins that one. */
-export const inTransaction = <T>(database: Database, work: () => T): T => {
+export const inTransaction = <T>(database: Database, work: () => T, kind: WriteKind = 'other'): T => {
   if (isOpen(database)) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
-    aroundWrite('other', () => database.exec('COMMIT'));
+    aroundWrite(kind, () => database.exec('COMMIT'));
     return result;
   } catch (error) {
     if (isOpen(database)) database.exec('ROLLBACK');

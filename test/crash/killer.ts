@@ -25,18 +25,12 @@ const entriesIn = (written: unknown): string =>
     .toSorted()
     .join(', ');
 
-/** Whether the runner is who writes, and has not said so itself around this write. */
-const isTheRunners = (): boolean => {
-  const stack = new Error('here').stack ?? '';
-  return /[\\/]infra[\\/]local[\\/]states[\\/]/.test(stack) && stack.split('at aroundWrite ').length === 2;
-};
-
 /** Names journal writes and steps. A step is known by its number in the round: none is ever taken twice. */
 const namer = (steps: number) => {
   let taken = steps;
   return ({ kind, when, written }: z.infer<typeof Point>): string | undefined => {
     if (kind === 'journal') return `journal ${entriesIn(written)}`;
-    if (kind !== 'step' && !isTheRunners()) return undefined;
+    if (kind !== 'step') return undefined;
     if (when === 'after') taken += 1;
     return `step ${when === 'after' ? taken : taken + 1}`;
   };

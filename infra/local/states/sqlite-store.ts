@@ -141,6 +141,8 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     return now;
   };
 
+  const asStep = <T>(work: () => T): T => inTransaction(database, work, 'step');
+
   /** Reads steps until a page is full; a step may hold events before the page, which the page leaves out. */
   const pageOf = (rows: Iterable<unknown>, { limit }: Page, belongs: (id: number) => boolean, backwards: boolean) => {
     const page: Event[] = [];
@@ -178,7 +180,7 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
         .all(machine, status ?? null, status ?? null, after ?? Number.MAX_SAFE_INTEGER, limit)
         .map((row) => ExecutionSummary.parse(row)),
     insert: (execution, { events, active, due }, replaced) =>
-      inTransaction(database, () => {
+      asStep(() => {
         if (replaced !== undefined) {
           sql.forgetSteps.run(replaced);
           sql.forget.run(replaced);
@@ -202,7 +204,7 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
         return key;
       }),
     append: (key, { events, status, stopped, active, due }) =>
-      inTransaction(database, () => {
+      asStep(() => {
         const now = addStep(key, events);
         const standing = `${status} ${String(active)} ${String(due)}`;
         if (standing !== now.standing) sql.stand.run(status, stopped ?? null, active ? 1 : 0, due ?? null, key);
@@ -226,6 +228,6 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     active: () => sql.active.all().map((row) => Key.parse(row).key),
     nextDue: () => Due.optional().parse(sql.nextDue.get()),
     startedBy: (key) => sql.startedBy.all(key).map((row) => Row.parse(row)),
-    atomically: (work) => inTransaction(database, work),
+    atomically: asStep,
   };
 };
