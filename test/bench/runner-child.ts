@@ -44,7 +44,7 @@ export const openRunner = (store: StateStore, invoke: InvokeFunction) => {
 };
 
 /** So many executions share a store, whose histories it keeps; then there is another one. */
-const perStore = 20;
+const perStore = 60;
 
 const ours = (open: () => StateStore, { ours: definition, input }: Workload) => {
   const text = JSON.stringify(input);

@@ -25,7 +25,8 @@ const jsonata = (definition: object): object => ({ QueryLanguage: 'JSONata', ...
 const functionArn = 'arn:aws:lambda:ap-southeast-1:000000000000:function:count';
 const rounds = 1000;
 const passes = machine('S0', inARow(1000, { Type: 'Pass' }));
-const tasks = machine('S0', inARow(500, { Type: 'Task', Resource: functionArn }));
+const task = { Type: 'Task', Resource: functionArn };
+const bare = machine('S0', inARow(500, task));
 const done = { Done: { Type: 'Succeed' } };
 const check = (condition: object, next: string) => ({
   Check: { Type: 'Choice', Choices: [{ ...condition, Next: next }], Default: 'Done' },
@@ -34,7 +35,11 @@ const again = { Condition: `{% $states.input.n < ${rounds} %}` };
 const againByPath = { Variable: '$.n', NumericLessThan: rounds };
 const each = { ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } }, End: true };
 
-/** What is measured, by name. */
+/**
+ * What is measured, by name: states that pass; a loop that counts; a loop that calls a function and looks at its answer;
+ * functions called one after the other with arguments made from the input, as every call of `lambda:invoke` has them;
+ * the same without any; a Map.
+ */
 export const workloads: Readonly<Record<string, Workload>> = {
   pass: { ours: jsonata(passes), theirs: passes, input: {}, transitions: 1000 },
   loop: {
@@ -69,7 +74,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
     input: { n: 0 },
     transitions: 2 * rounds,
   },
-  tasks: { ours: jsonata(tasks), theirs: tasks, input: { n: 0 }, transitions: 500 },
+  tasks: {
+    ours: jsonata(machine('S0', inARow(500, { ...task, Arguments: { n: '{% $states.input.n %}' } }))),
+    theirs: machine('S0', inARow(500, { ...task, Parameters: { 'n.$': '$.n' } })),
+    input: { n: 0 },
+    transitions: 500,
+  },
+  bare: { ours: jsonata(bare), theirs: bare, input: { n: 0 }, transitions: 500 },
   map: {
     ours: jsonata(machine('M', { M: { Type: 'Map', Items: '{% $states.input.items %}', ...each } })),
     theirs: machine('M', { M: { Type: 'Map', ItemsPath: '$.items', ...each } }),

@@ -43,6 +43,15 @@ export type EngineOptions = {
 /** Steps that one write may cover: a machine that loops without waiting is written in parts. */
 const stepsPerWrite = 200;
 
+/** What may leave a run that a task had started without anybody who waits for its end. */
+const cuttingOff: ReadonlySet<string> = new Set([
+  'StateAborted',
+  'TaskTimedOut',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+]);
+
 const stopped = 'The state-machine runner has stopped. Start the runtime again: nothing that was acknowledged is lost.';
 
 const asJson = (payload: unknown): Json => {
@@ -144,16 +153,8 @@ export const createEngine = (options: EngineOptions) => {
     store.append(live.key, written);
     const { outcome } = live.recorder.execution;
     if (outcome !== undefined && live.waiter !== undefined) tellWaiter(live, live.waiter);
-    if (written.events.some(({ type }) => type !== 'TaskSubmitted' && isCuttingOff(type))) stopOrphans(live);
+    if (written.events.some(({ type }) => cuttingOff.has(type))) stopOrphans(live);
   };
-
-  /** What may leave a run that a task had started without anybody who waits for its end. */
-  const isCuttingOff = (type: string): boolean =>
-    type === 'StateAborted' ||
-    type === 'TaskTimedOut' ||
-    type === 'ExecutionFailed' ||
-    type === 'ExecutionTimedOut' ||
-    type === 'ExecutionAborted';
 
   const stopOrphans = (live: Live): void => {
     for (const child of store.startedBy(live.key)) {
@@ -251,13 +252,14 @@ export const createEngine = (options: EngineOptions) => {
         continue;
       }
       calls.add(task.scheduledId);
-      background(async () => {
-        const answered = await answerOf(task.resource, call);
-        calls.delete(task.scheduledId);
-        if (closed) return;
-        answer(live, task, answered);
-        await carryOn(live);
-      });
+      background(() =>
+        answerOf(task.resource, call).then((answered) => {
+          calls.delete(task.scheduledId);
+          if (isClosed()) return undefined;
+          answer(live, task, answered);
+          return carryOn(live);
+        }),
+      );
     }
   };
 
@@ -272,37 +274,30 @@ export const createEngine = (options: EngineOptions) => {
     });
   };
 
-  /** Takes up to so many steps, one flow after the other, and tells how many it took. */
-  const takeSteps = async (live: Live): Promise<number> => {
-    const { ready } = live.recorder.execution;
-    let steps = 0;
-    for (const branch of ready) {
-      try {
-        const taken = step(live.recorder, branch);
-        if (taken !== undefined) await taken;
-      } catch (cause) {
-        breakDown(live, branch, cause);
-      }
-      // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
-      if (ready.delete(branch)) ready.add(branch);
-      steps += 1;
-      if (steps >= stepsPerWrite || closed) break;
-    }
-    return steps;
-  };
-
   /** Takes steps until the execution waits. No two steps of one execution are taken at once. */
   const carryOn = async (live: Live): Promise<void> => {
-    if (live.isDriven || closed) return;
+    if (live.isDriven || isClosed()) return;
     live.isDriven = true;
+    const { ready } = live.recorder.execution;
     try {
-      for (;;) {
-        const steps = await takeSteps(live);
-        if (isClosed()) return;
+      for (let steps = 0; ; steps = 0) {
+        for (const branch of ready) {
+          try {
+            const taken = step(live.recorder, branch);
+            if (taken !== undefined) await taken;
+          } catch (cause) {
+            breakDown(live, branch, cause);
+          }
+          if (isClosed()) return;
+          // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
+          if (ready.delete(branch)) ready.add(branch);
+          steps += 1;
+          if (steps >= stepsPerWrite) break;
+        }
         flush(live);
         makeCalls(live);
         // Nothing may come between this look and the end: who answers meanwhile counts on this loop.
-        if (live.recorder.execution.ready.size === 0) return;
+        if (ready.size === 0) return;
         if (steps >= stepsPerWrite) await turnOfOthers();
       }
     } finally {

@@ -59,19 +59,10 @@ const evaluateWatched = (expression: string, scope: Scope): Promise<Evaluated> =
   return turn;
 };
 
-/**
- * Evaluates one expression for the field at `location`. What may run away is evaluated in a thread of its own, which is
- * ended when it takes too long or too much memory, so that nothing stops the process.
- * @throws {QueryFailure} worded as AWS does: it threw, returned nothing, or returned what JSON cannot hold.
- */
-export const evaluate = async (expression: string, location: string, scope: Scope): Promise<Json> => {
-  const evaluated = compile(expression).isBounded
-    ? await evaluateHere(expression, scope)
-    : await evaluateWatched(expression, scope);
+const valueOf = (evaluated: Evaluated, expression: string, location: string): Json => {
+  if (evaluated.kind === 'value') return evaluated.value;
   const sentence = `The JSONata expression '${expression}' specified for the field '${location}'`;
   switch (evaluated.kind) {
-    case 'value':
-      return evaluated.value;
     case 'nothing':
       throw new QueryFailure(location, `${sentence} returned nothing (undefined).`);
     case 'unsupported':
@@ -82,4 +73,16 @@ export const evaluate = async (expression: string, location: string, scope: Scop
       throw new QueryFailure(location, `${sentence} threw an error during evaluation${tail}`);
     }
   }
+};
+
+/**
+ * Evaluates one expression for the field at `location`. What may run away is evaluated in a thread of its own, which is
+ * ended when it takes too long or too much memory, so that nothing stops the process.
+ * @throws {QueryFailure} worded as AWS does: it threw, returned nothing, or returned what JSON cannot hold.
+ */
+export const evaluate = (expression: string, location: string, scope: Scope): Promise<Json> => {
+  const evaluating = compile(expression).isBounded
+    ? evaluateHere(expression, scope)
+    : evaluateWatched(expression, scope);
+  return evaluating.then((evaluated) => valueOf(evaluated, expression, location));
 };

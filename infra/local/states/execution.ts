@@ -196,6 +196,11 @@ export const unanswered = ({ branches }: Execution): OpenTask[] => {
   return open;
 };
 
+const hasUnanswered = ({ branches }: Execution): boolean => {
+  for (const { phase } of branches.values()) if (phase.kind === 'task' && !phase.answered) return true;
+  return false;
+};
+
 /** Whether a restarted process has something to do for it at once. */
 export const isActive = (execution: Execution): boolean =>
-  execution.outcome === undefined && (execution.ready.size > 0 || unanswered(execution).length > 0);
+  execution.outcome === undefined && (execution.ready.size > 0 || hasUnanswered(execution));

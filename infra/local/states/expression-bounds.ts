@@ -46,6 +46,30 @@ const isNameStep = (value: unknown): boolean => {
   return node?.type === 'name' && all(node['stages'], isPlainFilter) && all(node['predicate'], isPlainFilter);
 };
 
+/**
+ * The names of an expression that only reads a member, as `$states.input.unit.name`; the first is the variable's.
+ * Undefined for all others.
+ */
+export const memberPath = (value: unknown): readonly string[] | undefined => {
+  const node = nodeOf(value);
+  if (node?.type !== 'path' || !hasOnly(value, ['type', 'steps'])) return undefined;
+  const names: string[] = [];
+  for (const [index, part] of Steps.parse(node['steps']).entries()) {
+    const step = nodeOf(part);
+    if (step?.type !== (index === 0 ? 'variable' : 'name') || !hasOnly(part, ['type', 'value', 'position']))
+      return undefined;
+    if (typeof step.value !== 'string' || step.value === '') return undefined;
+    names.push(step.value);
+  }
+  return names;
+};
+
+/** The parser's nodes inherit what it parses with; only their own fields say what they are. */
+const hasOnly = (node: unknown, fields: readonly string[]): boolean =>
+  typeof node === 'object' &&
+  node !== null &&
+  Object.entries(node).every(([field, value]) => value === undefined || fields.includes(field));
+
 const isPair = (value: unknown): boolean => Array.isArray(value) && value.every(isBounded);
 
 /**

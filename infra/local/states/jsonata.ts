@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
-import { isBounded } from './expression-bounds.ts';
-import { isJson, type Json } from './json.ts';
+import { isBounded, memberPath } from './expression-bounds.ts';
+import { isJson, isObject, type Json } from './json.ts';
 import { statesFunctions } from './jsonata-functions.ts';
 
 /** What an expression can see: `$states`, the variables, and the moment that `$now()` and `$millis()` tell. */
@@ -68,7 +68,7 @@ const left = (_expression: unknown, _input: unknown, frame: Frame): void => mete
 
 const format = jsonata('$fromMillis($moment, $picture, $timezone)');
 
-type Compiled = { parsed: jsonata.Expression; isBounded: boolean };
+type Compiled = { parsed: jsonata.Expression; isBounded: boolean; path: readonly string[] | undefined };
 
 const compiled = new Map<string, Compiled>();
 const mostCompiled = 5_000;
@@ -89,7 +89,7 @@ export const compile = (expression: string): Compiled => {
   const parsed = jsonata(expression);
   for (const [name, run] of Object.entries(statesFunctions)) parsed.assign(name, run);
   parsed.assign('eval', undefined);
-  const made = { parsed, isBounded: isBounded(parsed.ast()) };
+  const made = { parsed, isBounded: isBounded(parsed.ast()), path: memberPath(parsed.ast()) };
   if (!made.isBounded) {
     hook(parsed, 'jsonata.__evaluate_entry', entered);
     hook(parsed, 'jsonata.__evaluate_exit', left);
@@ -132,23 +132,53 @@ const plain = (value: unknown): Json | undefined => {
   return isJson(result) ? result : undefined;
 };
 
-/** Evaluates one expression in this thread; one that is not bounded takes at most a million evaluations of its parts. */
-export const evaluateHere = async (expression: string, { states, variables, now }: Scope): Promise<Evaluated> => {
-  let result: unknown;
-  const { parsed, isBounded: bounded } = compile(expression);
-  try {
-    result = await parsed.evaluate(undefined, {
-      millis: () => now,
-      now: async (picture?: unknown, timezone?: unknown): Promise<unknown> =>
-        format.evaluate(undefined, { moment: now, picture, timezone }),
-      ...variables,
-      states,
-      ...(bounded ? {} : { [meterName]: new Meter(now) }),
-    });
-  } catch (fault) {
-    return failureOf(fault);
-  }
+/** What a value that an expression returned comes to. */
+const evaluatedTo = (result: unknown): Evaluated => {
   if (result === undefined) return { kind: 'nothing' };
   const value = plain(result);
   return value === undefined ? { kind: 'unsupported' } : { kind: 'value', value };
+};
+
+/**
+ * What a member path leads to, where there is no list on the way and none at its end: then JSONata would do no more than
+ * look each name up. Undefined where it is for JSONata to say.
+ */
+const memberAt = ([variable = '', ...names]: readonly string[], { states, variables }: Scope): Json | undefined => {
+  let at: Json | undefined;
+  let rest = names;
+  if (variable === 'states') {
+    const [member, ...others] = names;
+    at = member === undefined ? undefined : memberOf(states, member);
+    rest = others;
+  } else at = Object.hasOwn(variables, variable) ? variables[variable] : undefined;
+  for (const name of rest) at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  return Array.isArray(at) ? undefined : at;
+};
+
+const memberOf = (states: Scope['states'], name: string): Json | undefined => {
+  switch (name) {
+    case 'input':
+    case 'context':
+    case 'result':
+    case 'errorOutput':
+      return states[name];
+    default:
+      return undefined;
+  }
+};
+
+/** Evaluates one expression in this thread; one that is not bounded takes at most a million evaluations of its parts. */
+export const evaluateHere = (expression: string, { states, variables, now }: Scope): Promise<Evaluated> => {
+  const { parsed, isBounded: bounded, path } = compile(expression);
+  const member = path === undefined ? undefined : memberAt(path, { states, variables, now });
+  if (member !== undefined) return Promise.resolve({ kind: 'value', value: member });
+  const evaluating: Promise<unknown> = parsed.evaluate(undefined, {
+    millis: () => now,
+    now: async (picture?: unknown, timezone?: unknown): Promise<unknown> =>
+      format.evaluate(undefined, { moment: now, picture, timezone }),
+    ...variables,
+    states,
+    ...(bounded ? {} : { [meterName]: new Meter(now) }),
+  });
+  return evaluating.then(evaluatedTo, failureOf);
 };

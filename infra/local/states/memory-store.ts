@@ -65,7 +65,8 @@ export const createMemoryStore = (): StateStore => {
 
   const stand = (key: number, one: Kept, written: Written): void => {
     for (const event of written.events) one.events.push(event);
-    one.execution = { ...one.execution, status: written.status, stopped: written.stopped ?? null };
+    if (written.status !== one.execution.status)
+      one.execution = { ...one.execution, status: written.status, stopped: written.stopped ?? null };
     if (written.active) active.add(key);
     else active.delete(key);
     if (one.due === written.due) return;

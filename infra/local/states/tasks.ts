@@ -34,13 +34,13 @@ const problemIn = (resource: Resource, given: Json): string | undefined => {
   return `The value of the field '${wanted.required}' has an invalid format`;
 };
 
-const limitOf = async (
+const limitOf = (
   state: TaskState,
   field: 'TimeoutSeconds' | 'HeartbeatSeconds',
   scope: Scope,
-): Promise<number | undefined> => {
+): number | undefined | Promise<number> => {
   const limit = state[field];
-  return limit === undefined ? undefined : evaluateSeconds(limit, field, 1, scope);
+  return typeof limit === 'string' ? evaluateSeconds(limit, field, 1, scope) : limit;
 };
 
 const roleOf = async ({ Credentials: credentials }: TaskState, scope: Scope): Promise<string | undefined> => {
@@ -74,30 +74,37 @@ const schedule = (recorder: Recorder, branch: Branch, frame: Frame, resource: Re
   };
 };
 
-const evaluateAsked = async (state: TaskState, input: Payload, scope: Scope): Promise<Asked> => ({
-  parameters: state.Arguments === undefined ? input : await evaluateTemplate(state.Arguments, 'Arguments', scope),
-  timeout: await limitOf(state, 'TimeoutSeconds', scope),
-  heartbeat: await limitOf(state, 'HeartbeatSeconds', scope),
-  roleArn: await roleOf(state, scope),
-});
+const evaluateAsked = async (state: TaskState, input: Payload, scope: Scope): Promise<Asked> => {
+  const parameters =
+    state.Arguments === undefined ? input : await evaluateTemplate(state.Arguments, 'Arguments', scope);
+  if (isPlain(state))
+    return { parameters, timeout: state.TimeoutSeconds, heartbeat: state.HeartbeatSeconds, roleArn: undefined };
+  const timeout = await limitOf(state, 'TimeoutSeconds', scope);
+  const heartbeat = await limitOf(state, 'HeartbeatSeconds', scope);
+  return { parameters, timeout, heartbeat, roleArn: await roleOf(state, scope) };
+};
+
+/** A Task with nothing to evaluate besides its Arguments. */
+type PlainTask = TaskState & { TimeoutSeconds?: number | undefined; HeartbeatSeconds?: number | undefined };
+
+const isPlain = (state: TaskState): state is PlainTask =>
+  typeof state.TimeoutSeconds !== 'string' &&
+  typeof state.HeartbeatSeconds !== 'string' &&
+  state.Credentials === undefined;
 
 /** Schedules one attempt of a Task. @throws {QueryFailure} */
 export const attempt = (recorder: Recorder, branch: Branch, frame: Frame, state: TaskState): Planned => {
   const resource = resourceOf(state.Resource);
   if (resource === undefined) throw new Error(`The resource '${state.Resource}' is not supported.`);
-  const { Arguments, TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat, Credentials } = state;
-  if (
-    Arguments === undefined &&
-    typeof timeout !== 'string' &&
-    typeof heartbeat !== 'string' &&
-    Credentials === undefined
-  )
+  if (state.Arguments === undefined && isPlain(state)) {
+    const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
     return schedule(recorder, branch, frame, resource, {
       parameters: frame.input,
       timeout,
       heartbeat,
       roleArn: undefined,
     });
+  }
   const token = waitsForToken(resource) ? recorder.surroundings.token(frame.enteredId, frame.retryCount) : undefined;
   const scope = scopeOf(recorder, branch, frame, { token });
   return evaluateAsked(state, frame.input, scope).then((asked) => schedule(recorder, branch, frame, resource, asked));

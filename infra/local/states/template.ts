@@ -1,51 +1,74 @@
 import { expressionIn, isExpression, longestSeconds } from './definition.ts';
 import { QueryFailure } from './errors.ts';
 import { evaluate } from './evaluation.ts';
-import { isObject, type Json } from './json.ts';
+import type { Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
 import { Payload } from './payload.ts';
 
-const constants = new WeakMap<object, Payload | 'varies'>();
-
-const varies = (template: Json): boolean => {
-  if (typeof template === 'string') return isExpression(template);
-  if (typeof template !== 'object' || template === null) return false;
-  return (Array.isArray(template) ? template : Object.values(template)).some(varies);
+/** A template taken apart once: the expressions in it, and how the value is put together from what they come to. */
+type Compiled = {
+  leaves: readonly { expression: string; at: string }[];
+  build: (values: readonly Json[]) => Json;
+  /** The value, where there is no expression in it. */
+  constant: Payload | undefined;
 };
 
-/** The payload of a template without expressions; made once. */
-const constantOf = (template: Json): Payload | undefined => {
-  if (typeof template !== 'object' || template === null) return varies(template) ? undefined : Payload.of(template);
-  let known = constants.get(template);
-  if (known === undefined) {
-    known = varies(template) ? 'varies' : Payload.of(template);
-    constants.set(template, known);
+const compiled = new WeakMap<object, Compiled>();
+
+type Leaf = Compiled['leaves'][number];
+
+const takeApart = (template: Json, at: string, leaves: Leaf[]): Compiled['build'] => {
+  if (typeof template === 'string' && isExpression(template)) {
+    const index = leaves.push({ expression: expressionIn(template), at }) - 1;
+    return (values) => values[index] ?? null;
   }
-  return known === 'varies' ? undefined : known;
-};
-
-const evaluateValue = async (template: Json, location: string, scope: Scope): Promise<Json> => {
-  if (typeof template === 'string')
-    return isExpression(template) ? evaluate(expressionIn(template), location, scope) : template;
+  if (typeof template !== 'object' || template === null) return () => template;
+  const before = leaves.length;
   if (Array.isArray(template)) {
-    const items: Json[] = [];
-    for (const [index, item] of template.entries())
-      items.push(await evaluateValue(item, `${location}[${String(index)}]`, scope));
-    return items;
+    const items = template.map((item, index) => takeApart(item, `${at}[${String(index)}]`, leaves));
+    return leaves.length === before ? () => template : (values) => items.map((build) => build(values));
   }
-  if (!isObject(template)) return template;
-  const members: [string, Json][] = [];
-  for (const [key, member] of Object.entries(template))
-    members.push([key, await evaluateValue(member, `${location}/${key}`, scope)]);
-  return Object.fromEntries(members);
+  const members = Object.entries(template).map(
+    ([key, member]) => [key, takeApart(member, `${at}/${key}`, leaves)] as const,
+  );
+  if (leaves.length === before) return () => template;
+  return (values) => Object.fromEntries(members.map(([key, build]) => [key, build(values)]));
+};
+
+const compileTemplate = (template: Json): Compiled => {
+  const known = typeof template === 'object' && template !== null ? compiled.get(template) : undefined;
+  if (known !== undefined) return known;
+  const leaves: Leaf[] = [];
+  const build = takeApart(template, '', leaves);
+  const made = { leaves, build, constant: leaves.length === 0 ? Payload.of(template) : undefined };
+  if (typeof template === 'object' && template !== null) compiled.set(template, made);
+  return made;
+};
+
+const evaluateOne = ({ build }: Compiled, { expression, at }: Leaf, location: string, scope: Scope): Promise<Payload> =>
+  evaluate(expression, `${location}${at}`, scope).then((value) => Payload.of(build([value])));
+
+const evaluateAll = async ({ leaves, build }: Compiled, location: string, scope: Scope): Promise<Payload> => {
+  const values: Json[] = [];
+  for (const { expression, at } of leaves) values.push(await evaluate(expression, `${location}${at}`, scope));
+  return Payload.of(build(values));
 };
 
 /**
  * A field's value: expressions evaluated wherever they stand in it, the rest as written.
  * @throws {QueryFailure} naming the member, as `Output/items[0]`
  */
-export const evaluateTemplate = async (template: Json, location: string, scope: Scope): Promise<Payload> =>
-  constantOf(template) ?? Payload.of(await evaluateValue(template, location, scope));
+export const evaluateTemplate = (template: Json, location: string, scope: Scope): Payload | Promise<Payload> => {
+  if (typeof template === 'string' && isExpression(template))
+    return evaluate(expressionIn(template), location, scope).then((value) => Payload.of(value));
+  const taken = compileTemplate(template);
+  const [first, ...others] = taken.leaves;
+  if (taken.constant !== undefined || first === undefined) return taken.constant ?? Payload.of(template);
+  return others.length === 0 ? evaluateOne(taken, first, location, scope) : evaluateAll(taken, location, scope);
+};
+
+const evaluateValue = async (template: string, location: string, scope: Scope): Promise<Json> =>
+  isExpression(template) ? evaluate(expressionIn(template), location, scope) : template;
 
 const kindOf = (value: Json): string => {
   if (value === null) return 'null';

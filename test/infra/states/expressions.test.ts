@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile, evaluateHere } from '../../../infra/local/states/jsonata.ts';
+import { Payload } from '../../../infra/local/states/payload.ts';
 import { openLab, only } from './lab.ts';
 
 const evaluate = (expression: string) =>
@@ -76,6 +78,48 @@ describe('results', () => {
     ['{"f": function($x){$x}}', { kind: 'unsupported' }],
   ])('of %s are what JSON can hold', async (expression, expected) => {
     expect(await evaluate(expression)).toEqual(expected);
+  });
+});
+
+describe('a path that only reads members', () => {
+  const json = fc.jsonValue({ maxDepth: 4 });
+  const name = fc.constantFrom('a', 'b', 'c');
+  const document = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      json,
+      fc.dictionary(name, tie('value'), { noNullPrototype: true }),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  })).value;
+
+  test('comes to what JSONata itself makes of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(document, fc.array(name, { maxLength: 3 }), async (input, names) => {
+        const scope = {
+          states: { input: Payload.read(JSON.stringify(input)).value, context: {} },
+          variables: {},
+          now: 0,
+        };
+        const path = ['$states', 'input', ...names].join('.');
+        // In a block it is no longer a mere path, so that the library evaluates it.
+        expect(compile(path).path).toEqual(['states', 'input', ...names]);
+        expect(compile(`(${path})`).path).toBe(undefined);
+        expect(await evaluateHere(path, scope)).toEqual(await evaluateHere(`(${path})`, scope));
+      }),
+    );
+  });
+
+  test.each([
+    '$states.input[0]',
+    '$states.input.a[b = 1]',
+    '$states.input.*',
+    '$states.input.a{b: c}',
+    '$',
+    '$x',
+    '$states.input.a.$y',
+  ])('%s is more than that', (expression) => {
+    expect(compile(expression).path).toBe(undefined);
   });
 });
 
