@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../../infra/local/servers.ts';
 import { projectRoot, startRuntime } from '../../infra/local/runtime.ts';
 
 /** Where the recorded cases and their harness lie, where they are at all: beside the project. */
-const folder = path.resolve(projectRoot, '..', 'shared', 'asl-conformance');
+const beside = path.resolve(projectRoot, '..', 'shared', 'asl-conformance');
 
 /** The least share of cases that must pass; one that is refused does not. */
 const least = 0.97;
@@ -30,7 +30,11 @@ const freePort = async (): Promise<number> => {
   return server.port;
 };
 
-const play = async (endpoint: string, lambdaPort: number, report: string, more: readonly string[]): Promise<void> => {
+const play = async (
+  folder: string,
+  { endpoint, lambdaPort, report }: { endpoint: string; lambdaPort: number; report: string },
+  more: readonly string[],
+): Promise<void> => {
   const harness = path.join(folder, 'asl-harness.mjs');
   const cases = path.join(folder, 'cases.json');
   const args = ['--endpoint', endpoint, '--cases', cases, '--lambda-port', String(lambdaPort), '--json', report];
@@ -39,12 +43,12 @@ const play = async (endpoint: string, lambdaPort: number, report: string, more: 
 };
 
 /** What became of the cases, area by area, and each that did not pass, with why. */
-const table = ({ passed, refused, n, results }: Report): string[] => {
+export const table = ({ passed, refused, n, results }: Report): string[] => {
   const areas = [...new Set(results.map(({ area }) => area))].toSorted();
   const width = Math.max(...areas.map(({ length }) => length));
   const lines = areas.map((area) => {
     const of = results.filter((one) => one.area === area);
-    const count = (kind: (one: (typeof of)[number]) => boolean): string => String(of.filter(kind).length).padStart(9);
+    const count = (kind: (one: (typeof of)[number]) => boolean): string => String(of.filter(kind).length).padStart(10);
     return (
       `  ${area.padEnd(width)}${count(({ ok }) => ok)}${count((one) => one.refused)}` +
       count(({ ok, refused: isRefused }) => !ok && !isRefused)
@@ -52,7 +56,7 @@ const table = ({ passed, refused, n, results }: Report): string[] => {
   });
   const others = results.filter(({ ok }) => !ok);
   return [
-    `  ${''.padEnd(width)}${'passed'.padStart(9)}${'refused'.padStart(9)}${'different'.padStart(9)}`,
+    `  ${''.padEnd(width)}${'passed'.padStart(10)}${'refused'.padStart(10)}${'different'.padStart(10)}`,
     ...lines,
     ...others.map((one) => `  ${one.refused ? 'refused  ' : 'different'} ${one.id}\n            ${one.why ?? ''}`),
     `${String(passed)} of ${String(n)} cases pass, ${String(refused)} refused as unsupported, ${String(n - passed - refused)} different`,
@@ -63,7 +67,7 @@ const table = ({ passed, refused, n, results }: Report): string[] => {
  * Runs `npm run conformance`: starts the runtime, has the recorded cases played against its endpoint with functions of
  * their own, and prints what became of them. Further arguments go to the harness (`--only map`).
  */
-export const main = async (args: readonly string[]): Promise<void> => {
+export const main = async (args: readonly string[], folder: string = beside): Promise<void> => {
   if (!existsSync(path.join(folder, 'asl-harness.mjs'))) {
     console.log(
       'Skipped: the cases recorded on AWS are not on this machine (shared/asl-conformance beside the project).',
@@ -76,7 +80,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
   process.env['AWS_ENDPOINT_URL_LAMBDA'] = `http://127.0.0.1:${String(lambdaPort)}`;
   const runtime = await startRuntime({ plan: 'none', onLine: (line) => console.error(line) });
   try {
-    await play(runtime.endpointUrl, lambdaPort, report, args);
+    await play(folder, { endpoint: runtime.endpointUrl, lambdaPort, report }, args);
     const read = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
     for (const line of table(read)) console.log(line);
     if (read.passed / read.n < least) process.exitCode = 1;
