@@ -143,7 +143,10 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   const { database, dynamo, folder } = openState(options, ends);
   ends.defer(() => database.close());
   const hands = createClock(database, { frozen, at: options.clock });
-  const onFault = (fault: unknown): void => onLine(`The runtime failed: ${messageOf(fault)}`);
+  const onFault = (fault: unknown): void => {
+    const cause = fault instanceof Error && fault.cause !== undefined ? ` (${messageOf(fault.cause)})` : '';
+    onLine(`The runtime failed: ${messageOf(fault)}${cause}`);
+  };
   const timeline = createTimeline(hands, onFault);
   ends.defer(() => timeline.stop());
 

@@ -30,8 +30,12 @@ const offsetDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+
 /** Epoch milliseconds of an ISO-8601 extended offset date-time, or undefined where the text is none. */
 export const instantOf = (text: string): number | undefined => {
   if (!offsetDateTime.test(text)) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0] = text.split(/[-T:]/).map(Number);
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month <= 12;
+  const offset = /[+-](\d{2}):(\d{2})$/.exec(text);
+  const isOffset = offset === null || (Number(offset[1]) <= 18 && Number(offset[2]) <= 59);
   const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
+  return Number.isNaN(instant) || !isDay || hour > 23 || !isOffset ? undefined : instant;
 };
 
 const timestamp = z.custom<string>(

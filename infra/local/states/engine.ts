@@ -1,16 +1,16 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { createArns } from './arns.ts';
 import { StatesApiError } from './errors.ts';
-import { type Branch, frameOf, isActive, nextDue, type OpenTask, unanswered } from './execution.ts';
+import { type Branch, frameOf, type OpenTask, unanswered } from './execution.ts';
 import { step } from './interpreter.ts';
 import { isJson, type Json } from './json.ts';
-import { createLiveExecutions, type Live } from './live-executions.ts';
-import { nestedFailure, nestedResult } from './nested.ts';
+import { createExecutionWriter } from './execution-writer.ts';
+import { createLiveExecutions, type Live, openTask } from './live-executions.ts';
 import { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
-import { type Answer, answerTask, elapse, failTask, succeedTask } from './stimuli.ts';
+import { type Answer, answerTask, elapse } from './stimuli.ts';
 import type { Resource } from './resources.ts';
-import type { NewExecution, StateStore, Waiter, Written } from './store.ts';
+import { type NewExecution, ninetyDays, type StateStore, type Waiter } from './store.ts';
 import { type Call, callOf } from './tasks.ts';
 import { tokenFor } from './tokens.ts';
 
@@ -43,14 +43,9 @@ export type EngineOptions = {
 /** Steps that one write may cover: a machine that loops without waiting is written in parts. */
 const stepsPerWrite = 200;
 
-/** What may leave a run that a task had started without anybody who waits for its end. */
-const cuttingOff: ReadonlySet<string> = new Set([
-  'StateAborted',
-  'TaskTimedOut',
-  'ExecutionFailed',
-  'ExecutionTimedOut',
-  'ExecutionAborted',
-]);
+/** Steps of all executions together before others have their turn. */
+const stepsPerTurn = 200;
+const resumedPerTurn = 100;
 
 const stopped = 'The state-machine runner has stopped. Start the runtime again: nothing that was acknowledged is lost.';
 
@@ -67,19 +62,6 @@ const resultOf = (resource: Resource, payload: unknown): Payload => {
   return Payload.of(
     resource.service === 'function' ? value : { ExecutedVersion: '$LATEST', Payload: value, StatusCode: 200 },
   );
-};
-
-/** The open task of one attempt, if it is still open. */
-export const openTask = (
-  { execution }: Recorder,
-  wanted: { enteredId: number; retryCount: number },
-): { branch: Branch; task: OpenTask } | undefined => {
-  for (const branch of execution.branches.values()) {
-    const { phase } = branch;
-    if (phase.kind !== 'task' || phase.frame.enteredId !== wanted.enteredId) continue;
-    return phase.frame.retryCount === wanted.retryCount ? { branch, task: phase } : undefined;
-  }
-  return undefined;
 };
 
 /**
@@ -106,6 +88,8 @@ export const createEngine = (options: EngineOptions) => {
     }),
   });
 
+  const writer = createExecutionWriter({ store, load: lives.load, now, onMoved: (live) => drive(live) });
+
   const fail = (cause: unknown): Error => {
     fault ??= new Error(stopped, { cause });
     return fault;
@@ -129,58 +113,11 @@ export const createEngine = (options: EngineOptions) => {
     void track(heard);
   };
 
-  const writtenOf = ({ recorder }: Live): Written => {
-    const { execution } = recorder;
-    const { outcome } = execution;
-    return {
-      events: recorder.take(),
-      status: outcome?.status ?? 'RUNNING',
-      stopped: outcome === undefined ? undefined : now(),
-      active: isActive(execution),
-      due: nextDue(execution)?.at,
-    };
-  };
-
   /** Writes what was recorded since the last write, together with what it means for executions around and below. */
   const flush = (live: Live): void => {
     if (live.recorder.waiting === 0) return;
-    guarded(() => store.atomically(() => write(live)));
+    guarded(() => store.atomically(() => writer.write(live)));
     wake();
-  };
-
-  const write = (live: Live): void => {
-    const written = writtenOf(live);
-    store.append(live.key, written);
-    const { outcome } = live.recorder.execution;
-    if (outcome !== undefined && live.waiter !== undefined) tellWaiter(live, live.waiter);
-    if (written.events.some(({ type }) => cuttingOff.has(type))) stopOrphans(live);
-  };
-
-  const stopOrphans = (live: Live): void => {
-    for (const child of store.startedBy(live.key)) {
-      if (child.waiter !== undefined && openTask(live.recorder, child.waiter) !== undefined) continue;
-      const orphan = lives.load(child.key);
-      if (orphan === undefined) continue;
-      orphan.recorder.guard(() => orphan.recorder.end({ type: 'ExecutionAborted' }));
-      write(orphan);
-    }
-  };
-
-  /** The end of a run answers the task that waits for it, in the same write. */
-  const tellWaiter = ({ recorder, key }: Live, waiter: Waiter): void => {
-    const parent = lives.load(waiter.key);
-    const open = parent === undefined ? undefined : openTask(parent.recorder, waiter);
-    const run = store.execution(key);
-    if (parent === undefined || open === undefined || run === undefined) return;
-    const { branch, task } = open;
-    const { execution } = recorder;
-    parent.recorder.guard(() => {
-      if (execution.outcome?.status === 'SUCCEEDED')
-        succeedTask(parent.recorder, branch, task, nestedResult(task.resource, execution, run));
-      else failTask(parent.recorder, branch, task, nestedFailure(task.resource, execution, run));
-    });
-    if (parent.recorder.waiting > 0) write(parent);
-    drive(parent);
   };
 
   /** Applies something from outside and has it written before it returns; then the execution goes on. */
@@ -219,7 +156,7 @@ export const createEngine = (options: EngineOptions) => {
       return { kind: 'result', result, run: executionArn };
     } catch (refusal) {
       if (!(refusal instanceof StatesApiError)) throw refusal;
-      const error = `StepFunctions.${refusal.code}Exception`;
+      const error = `StepFunctions.${refusal.code.replace(/Exception$/, '')}Exception`;
       return {
         kind: 'error',
         error,
@@ -246,7 +183,7 @@ export const createEngine = (options: EngineOptions) => {
         guarded(() =>
           store.atomically(() => {
             answer(live, task, startRun(live, task, call));
-            write(live);
+            writer.write(live);
           }),
         );
         continue;
@@ -274,6 +211,14 @@ export const createEngine = (options: EngineOptions) => {
     });
   };
 
+  let stepsLeft = stepsPerTurn;
+
+  /** Lets timers, sockets and other executions have their turn once enough was done, by whomever. */
+  const yieldWhenDue = async (): Promise<void> => {
+    await turnOfOthers();
+    stepsLeft = stepsPerTurn;
+  };
+
   /** Takes steps until the execution waits. No two steps of one execution are taken at once. */
   const carryOn = async (live: Live): Promise<void> => {
     if (live.isDriven || isClosed()) return;
@@ -292,21 +237,47 @@ export const createEngine = (options: EngineOptions) => {
           // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
           if (ready.delete(branch)) ready.add(branch);
           steps += 1;
-          if (steps >= stepsPerWrite) break;
+          stepsLeft -= 1;
+          if (steps >= stepsPerWrite || stepsLeft <= 0) break;
         }
         flush(live);
         makeCalls(live);
         // Nothing may come between this look and the end: who answers meanwhile counts on this loop.
         if (ready.size === 0) return;
-        if (steps >= stepsPerWrite) await turnOfOthers();
+        if (stepsLeft <= 0) await yieldWhenDue();
+        if (isClosed()) return;
       }
     } finally {
       live.isDriven = false;
     }
   };
 
-  /** Lets one execution go on, once whoever called has had its answer. */
-  const drive = (live: Live): void => background(() => Promise.resolve().then(() => carryOn(live)));
+  /** Lets one execution go on, once whoever called has had its answer; it is kept in memory until then. */
+  const drive = (live: Live): void => {
+    live.claims += 1;
+    background(async () => {
+      try {
+        stepsLeft -= 1;
+        await (stepsLeft <= 0 ? yieldWhenDue() : Promise.resolve());
+        await carryOn(live);
+      } finally {
+        live.claims -= 1;
+      }
+    });
+  };
+
+  /** Carries on what a restarted process found unfinished, some at a time. */
+  const resumeAll = async (keys: readonly number[]): Promise<void> => {
+    for (const [index, key] of keys.entries()) {
+      if (isClosed()) return;
+      const live = guarded(() => lives.load(key));
+      if (live !== undefined) {
+        flush(live);
+        drive(live);
+      }
+      if (index % resumedPerTurn === resumedPerTurn - 1) await turnOfOthers();
+    }
+  };
 
   /** Stores a new execution; in place of `replaced`, whose name is free again. */
   const insert = (created: NewExecution, replaced: number | undefined): Live => {
@@ -316,7 +287,7 @@ export const createEngine = (options: EngineOptions) => {
       { id: 0, lastId: 0 },
       { type: 'ExecutionStarted', input: Payload.read(created.input), roleArn: created.roleArn },
     );
-    const key = guarded(() => store.insert(created, writtenOf(live), replaced));
+    const key = guarded(() => store.insert(created, writer.writtenOf(live), replaced));
     if (replaced !== undefined) lives.forget(replaced);
     return lives.admit(live, key);
   };
@@ -341,10 +312,9 @@ export const createEngine = (options: EngineOptions) => {
       },
     },
     resume: (): void => {
-      for (const key of guarded(() => store.active())) {
-        const live = guarded(() => lives.load(key));
-        if (live !== undefined) drive(live);
-      }
+      guarded(() => store.forgetEnded(now() - ninetyDays));
+      const keys = guarded(() => store.active());
+      background(() => resumeAll(keys));
       wake();
     },
     close: (): void => {

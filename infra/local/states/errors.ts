@@ -76,3 +76,10 @@ export const matchesError = (names: readonly string[], failure: StateError): boo
     if (name === 'States.TaskFailed') return failure.error !== 'States.Timeout';
     return name === 'States.HeartbeatTimeout' && failure.heartbeat === true;
   });
+
+/** The longest error name and cause that the API carries, in characters. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html */
+const longestError = 256;
+const longestCause = 32_768;
+
+export const shortError = (error: string | undefined): string | undefined => error?.slice(0, longestError);
+export const shortCause = (cause: string | undefined): string | undefined => cause?.slice(0, longestCause);

@@ -11,7 +11,7 @@ const nodeOf = (value: unknown): Node | undefined => Node.safeParse(value).data;
 const linear: ReadonlySet<string> = new Set(
   (
     'abs append average base64decode base64encode boolean ceil contains count exists floor hash join keys ' +
-    'length lookup lowercase max merge millis min not number parse partition power random range reverse ' +
+    'length lookup lowercase max merge millis min not number parse partition power random reverse ' +
     'round split sqrt string substring substringAfter substringBefore sum trim type uppercase uuid'
   ).split(' '),
 );
@@ -70,13 +70,29 @@ const hasOnly = (node: unknown, fields: readonly string[]): boolean =>
   node !== null &&
   Object.entries(node).every(([field, value]) => value === undefined || fields.includes(field));
 
-const isPair = (value: unknown): boolean => Array.isArray(value) && value.every(isBounded);
+const isPair = (value: unknown): boolean => Array.isArray(value) && value.every(isLinear);
+
+/** More reads of values than this may build more than a thread of the process should hold. */
+const mostReads = 16;
+
+const readsIn = (value: unknown): number => {
+  if (Array.isArray(value)) return value.reduce<number>((sum, part) => sum + readsIn(part), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = nodeOf(value)?.type === 'variable' ? 1 : 0;
+  return Object.values(value).reduce<number>((sum, part) => sum + readsIn(part), own);
+};
+
+/**
+ * Whether the work of an expression is bounded by what it reads, and that it reads little: then it is evaluated in
+ * place. What may do more is evaluated where it can be stopped.
+ */
+export const isBounded = (value: unknown): boolean => isLinear(value) && readsIn(value) <= mostReads;
 
 /**
  * Whether the work of an expression is bounded by its own length and what it reads. What may do more (functions of its
  * own, repetition, patterns, growth by assignment) is evaluated where it can be stopped.
  */
-export const isBounded = (value: unknown): boolean => {
+const isLinear = (value: unknown): boolean => {
   const node = nodeOf(value);
   if (node === undefined || node['group'] !== undefined || !all(node['predicate'], isPlainFilter)) return false;
   switch (node.type) {
@@ -87,26 +103,24 @@ export const isBounded = (value: unknown): boolean => {
       return true;
     case 'path': {
       const steps = Steps.parse(node['steps']);
-      return isBounded(steps[0]) && steps.slice(1).every(isNameStep);
+      return isLinear(steps[0]) && steps.slice(1).every(isNameStep);
     }
     case 'binary':
-      return node.value !== '..' && isBounded(node['lhs']) && isBounded(node['rhs']);
+      return node.value !== '..' && isLinear(node['lhs']) && isLinear(node['rhs']);
     case 'unary':
-      if (node.value === '-') return isBounded(node['expression']);
-      return node.value === '[' ? all(node['expressions'], isBounded) : all(node['lhs'], isPair);
+      if (node.value === '-') return isLinear(node['expression']);
+      return node.value === '[' ? all(node['expressions'], isLinear) : all(node['lhs'], isPair);
     case 'condition':
       return (
-        isBounded(node['condition']) &&
-        isBounded(node['then']) &&
-        (node['else'] === undefined || isBounded(node['else']))
+        isLinear(node['condition']) && isLinear(node['then']) && (node['else'] === undefined || isLinear(node['else']))
       );
     case 'block':
-      return all(node['expressions'], isBounded);
+      return all(node['expressions'], isLinear);
     case 'function': {
       const called = nodeOf(node['procedure']);
       const name = called?.type === 'variable' && typeof called.value === 'string' ? called.value : '';
       const isPlainNow = name === 'now' && Array.isArray(node['arguments']) && node['arguments'].length === 0;
-      return (linear.has(name) || isPlainNow) && all(node['arguments'], isBounded);
+      return (linear.has(name) || isPlainNow) && all(node['arguments'], isLinear);
     }
     default:
       return false;

@@ -60,7 +60,8 @@ const abortFlow = (recorder: Recorder, teller: Branch, cut: Branch): void => {
   if (isAbortable(state)) recorder.record(teller, { type: 'StateAborted', kind: state.Type, state: phase.frame.state });
 };
 
-const abortChildren = (recorder: Recorder, teller: Branch, join: Join, except: Branch | undefined): void => {
+/** Cuts off the flows of a Map or Parallel where they stand, and tells the history of each. */
+export const abortChildren = (recorder: Recorder, teller: Branch, join: Join, except: Branch | undefined): void => {
   const running = Array.from(join.running);
   for (const id of running) {
     const child = recorder.execution.branches.get(id);

@@ -1,9 +1,9 @@
 import { type ChoiceState, type FailState, instantOf, type WaitState } from './definition.ts';
-import { QueryFailure } from './errors.ts';
+import { QueryFailure, shortCause, shortError } from './errors.ts';
 import { type Branch, type Frame, frameOf, type Phase, stateOf } from './execution.ts';
-import { recover } from './failing.ts';
+import { abortChildren, recover } from './failing.ts';
 import { continueJoin, finish, startMap, startParallel } from './joining.ts';
-import { type Commit, leave, type Planned } from './leaving.ts';
+import { type Commit, exceeded, leave, type Planned } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { scopeOf } from './scope.ts';
@@ -58,7 +58,8 @@ const fail = async (recorder: Recorder, branch: Branch, frame: Frame, state: Fai
   const scope = scopeOf(recorder, branch, frame);
   const error = state.Error === undefined ? undefined : await evaluateText(state.Error, 'Error', scope);
   const cause = state.Cause === undefined ? undefined : await evaluateText(state.Cause, 'Cause', scope);
-  return () => recorder.record(branch, { type: 'StateFailed', error, cause, final: true });
+  return () =>
+    recorder.record(branch, { type: 'StateFailed', error: shortError(error), cause: shortCause(cause), final: true });
 };
 
 /** Leaves a state by its own Output, Assign and Next; `result` is what a Task, Map or Parallel brought. */
@@ -105,6 +106,7 @@ const plan = (recorder: Recorder, branch: Branch, phase: Phase): Planned => {
     case 'waited':
       return pass(recorder, branch, phase.frame);
     case 'succeeded':
+      if (phase.result.excess !== undefined) return exceeded(recorder, branch, phase.frame.state, phase.result.excess);
       return pass(recorder, branch, phase.frame, phase.result);
     case 'failed':
       return recover(recorder, branch, phase);
@@ -125,7 +127,8 @@ const failEvaluation = (recorder: Recorder, branch: Branch, phase: Phase, fault:
   const frame = frameOf(phase);
   if (!(fault instanceof QueryFailure) || frame === undefined) throw fault;
   const { location, message } = fault;
-  return () =>
+  return () => {
+    if (phase.kind === 'joining') abortChildren(recorder, branch, phase, undefined);
     recorder.record(branch, {
       type: 'EvaluationFailed',
       state: frame.state,
@@ -133,6 +136,7 @@ const failEvaluation = (recorder: Recorder, branch: Branch, phase: Phase, fault:
       cause: during(frame, message),
       final: phase.kind === 'failed',
     });
+  };
 };
 
 /** Enters the state that a flow goes to next. */

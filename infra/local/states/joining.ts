@@ -3,7 +3,7 @@ import { QueryFailure } from './errors.ts';
 import { type Branch, type Frame, type Join, stateOf } from './execution.ts';
 import type { Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
-import type { Commit } from './leaving.ts';
+import { type Commit, exceeded } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { scopeOf } from './scope.ts';
@@ -43,6 +43,7 @@ export const startMap = async (recorder: Recorder, branch: Branch, frame: Frame,
   const asked = await evaluateNumber(state.MaxConcurrency ?? 0, 'MaxConcurrency', countable, scope);
   const concurrency = asked === 0 ? mostIterations : Math.min(asked, mostIterations);
   const tolerated = await toleratedOf(state, sizeOf(items.value), scope);
+  if (items.excess !== undefined) return exceeded(recorder, branch, frame.state, items.excess);
   return () => recorder.record(branch, { type: 'MapStateStarted', items, concurrency, tolerated });
 };
 
@@ -57,6 +58,7 @@ export const startParallel = async (
     state.Arguments === undefined
       ? frame.input
       : await evaluateTemplate(state.Arguments, 'Arguments', scopeOf(recorder, branch, frame));
+  if (input.excess !== undefined) return exceeded(recorder, branch, frame.state, input.excess);
   return () => recorder.record(branch, { type: 'ParallelStateStarted', input });
 };
 
@@ -86,6 +88,7 @@ export const continueJoin = async (recorder: Recorder, branch: Branch, join: Joi
     return () =>
       recorder.record(branch, { type: 'BranchStarted', index, child: recorder.execution.nextBranch, input: value });
   const input = await iterationInput(recorder, branch, join, { state, value });
+  if (input.excess !== undefined) return exceeded(recorder, branch, join.frame.state, input.excess);
   return () =>
     recorder.record(
       { id: branch.id, lastId: join.startedId },

@@ -26,6 +26,9 @@ export const isJson = (value: unknown): value is Json => {
   return true;
 };
 
+/** Whether a value came from JSON text: what the text was taken for decided once how deep it may be. */
+export const isAnyJson = (value: unknown): value is Json => value !== undefined && typeof value !== 'function';
+
 /** The JSON value written in a text, or undefined where the text holds none. */
 export const parseJson = (text: string): Json | undefined => {
   try {

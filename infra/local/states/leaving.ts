@@ -24,9 +24,40 @@ type Leaving = {
   scope: () => Scope;
 };
 
-/** The cause that AWS gives for a payload over 256 KiB. */
-export const tooLarge = (what: string): string =>
-  `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+/** What a flow's variables may take together, in bytes: those of one Assign, and all of them. */
+const assignLimit = 262_144;
+const variablesLimit = 10 * 1024 * 1024;
+
+/** The cause that AWS gives for a payload over 256 KiB; what nests too deep has one of its own. */
+export const excessCause = (what: string, excess: 'size' | 'depth'): string =>
+  `The state/task '${what}' returned a result ` +
+  (excess === 'size'
+    ? 'with a size exceeding the maximum number of bytes service limit.'
+    : 'that nests deeper than a thousand levels.');
+
+/** The failure of a state by a payload that is not carried; nothing catches it. */
+export const exceeded =
+  (recorder: Recorder, branch: Branch, what: string, excess: 'size' | 'depth'): Commit =>
+  () =>
+    recorder.record(branch, {
+      type: 'StateFailed',
+      error: 'States.DataLimitExceeded',
+      cause: excessCause(what, excess),
+      final: true,
+    });
+
+const bytesOf = (variables: Readonly<Record<string, Payload>>): number =>
+  Object.values(variables).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Why variables would not be kept: one of them, all of one Assign, or all that the flow sees are too much. */
+const excessOf = (
+  assigned: Readonly<Record<string, Payload>>,
+  variables: Readonly<Record<string, Payload>>,
+): 'size' | 'depth' | undefined => {
+  for (const { excess } of Object.values(assigned)) if (excess !== undefined) return excess;
+  if (bytesOf(assigned) > assignLimit) return 'size';
+  return bytesOf({ ...variables, ...assigned }) > variablesLimit ? 'size' : undefined;
+};
 
 /**
  * Leaves a state: Output and Assign are evaluated with the variables as they were before it, then the assigned ones
@@ -65,11 +96,8 @@ const exit = (
     next,
   }: { output: Payload; assigned: { [name: string]: Payload } | undefined; next: string | undefined },
 ): Commit => {
-  if (output.isOversized || (assigned !== undefined && Object.values(assigned).some((value) => value.isOversized))) {
-    const cause = tooLarge(frame.state);
-    return () =>
-      recorder.record(branch, { type: 'StateFailed', error: 'States.DataLimitExceeded', cause, final: true });
-  }
+  const excess = output.excess ?? (assigned === undefined ? undefined : excessOf(assigned, branch.variables));
+  if (excess !== undefined) return exceeded(recorder, branch, frame.state, excess);
   const { Type: kind } = stateOf(branch.flow, frame.state);
   return () => recorder.record(branch, { type: 'StateExited', kind, state: frame.state, output, assigned, next });
 };

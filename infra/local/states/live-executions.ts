@@ -1,6 +1,6 @@
 import type { Arns } from './arns.ts';
 import type { Machine } from './definition.ts';
-import { type Execution, newExecution } from './execution.ts';
+import { type Branch, type Execution, newExecution, type OpenTask } from './execution.ts';
 import { evolve } from './evolve.ts';
 import type { Json } from './json.ts';
 import { parseMachine } from './machine.ts';
@@ -15,6 +15,8 @@ export type Live = {
   recorder: Recorder;
   /** Whether its steps are being taken just now. */
   isDriven: boolean;
+  /** How many are about to take its steps: while there are any, nobody else may read it into memory again. */
+  claims: number;
   /** The attempts of tasks whose call is under way, each by its TaskScheduled event. */
   calls: Set<number>;
 };
@@ -23,7 +25,28 @@ export type Live = {
 const inputOf = (text: string): Json => Payload.read(text).value;
 
 /** How many executions with nothing to do are kept in memory, so that they need not be read again. */
-const mostIdle = 500;
+const mostIdle = 200;
+
+/** The open task of one attempt, if it is still open. */
+export const openTask = (
+  { execution }: Recorder,
+  wanted: { enteredId: number; retryCount: number },
+): { branch: Branch; task: OpenTask } | undefined => {
+  for (const branch of execution.branches.values()) {
+    const { phase } = branch;
+    if (phase.kind !== 'task' || phase.frame.enteredId !== wanted.enteredId) continue;
+    return phase.frame.retryCount === wanted.retryCount ? { branch, task: phase } : undefined;
+  }
+  return undefined;
+};
+
+/** The machine in whose place one stands that cannot be read. */
+const unreadable = 'unreadable';
+const unreadableText = JSON.stringify({
+  QueryLanguage: 'JSONata',
+  StartAt: 'End',
+  States: { End: { Type: 'Succeed' } },
+});
 
 type Options = {
   store: StateStore;
@@ -68,15 +91,32 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
         surroundingsOf(() => live.key),
       ),
       isDriven: false,
+      claims: 0,
       calls: new Set(),
     };
     return live;
   };
 
+  /** What cannot be read back ends by itself, and stops nobody else: its last event says why. */
+  const replay = (stored: StoredExecution, key: number): Live => {
+    const events = store.events(key);
+    try {
+      const live = liveOf(stored, key);
+      for (const event of events) evolve(live.recorder.execution, event);
+      return live;
+    } catch (fault) {
+      const live = liveOf({ ...stored, definition: unreadable, text: unreadableText }, key);
+      const cause = `The execution cannot be read back: ${fault instanceof Error ? fault.message : String(fault)}`;
+      const id = events.findLast((event) => event.id > 0)?.id ?? 0;
+      live.recorder.breakOff(id, cause);
+      return live;
+    }
+  };
+
   const forgetIdle = (): void => {
-    for (const [key, { isDriven, calls, recorder }] of lives) {
+    for (const [key, { isDriven, claims, calls, recorder }] of lives) {
       if (lives.size <= mostIdle) return;
-      if (!isDriven && calls.size === 0 && recorder.waiting === 0) lives.delete(key);
+      if (!isDriven && claims === 0 && calls.size === 0 && recorder.waiting === 0) lives.delete(key);
     }
   };
 
@@ -100,9 +140,7 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
       if (known !== undefined) return keep(known);
       const stored = store.execution(key);
       if (stored === undefined) return undefined;
-      const live = liveOf(stored, key);
-      for (const event of store.events(key)) evolve(live.recorder.execution, event);
-      return keep(live);
+      return keep(replay(stored, key));
     },
     forget: (key: number): void => void lives.delete(key),
   };

@@ -22,7 +22,7 @@ type Assign = { [name: string]: Json } | undefined;
 const assignProblems = function* (assign: Assign, place: string, outer: ReadonlySet<string>): Generator<string> {
   for (const name of Object.keys(assign ?? {})) {
     if (name === 'states') yield `RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at ${place}`;
-    else if (!variableName.test(name))
+    else if (!variableName.test(name) || name === 'hasOwnProperty')
       yield `INVALID_VARIABLE_NAME: Invalid variable name '${name}': the variable name contains invalid characters. at ${place}`;
     else if (outer.has(name))
       yield `INVALID_VARIABLE_NAME: The variable '${name}' is assigned in an outer scope too; an inner scope cannot assign it at ${place}`;

@@ -60,6 +60,16 @@ const requiredAt = (path: readonly PropertyKey[]): string => {
     : `These fields are required: [${field}] at ${at}`;
 };
 
+/** A key that objects of this language take for something else; nobody means it as a name. */
+const hasPrototypeKey = (text: string): boolean => {
+  let found = false;
+  JSON.parse(text, (key, value: unknown) => {
+    if (key === '__proto__') found = true;
+    return value;
+  });
+  return found;
+};
+
 /** A definition that was read, or why it is refused, worded after AWS: code, problem, place. */
 export type ParsedMachine = { ok: true; machine: Machine } | { ok: false; problem: string };
 
@@ -69,6 +79,8 @@ export type ParsedMachine = { ok: true; machine: Machine } | { ok: false; proble
  */
 export const parseMachine = (text: string): ParsedMachine => {
   const json = parseJson(text);
+  if (json !== undefined && hasPrototypeKey(text))
+    return { ok: false, problem: "SCHEMA_VALIDATION_FAILED: Field '__proto__' is not supported at null" };
   if (!isObject(json))
     return { ok: false, problem: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object' };
   const parsed = Machine.safeParse(json, { reportInput: true });

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Event } from './events.ts';
-import type { StateStore, StoredExecution, StoredMachine, Written } from './store.ts';
+import { outOfOrder, type StateStore, type StoredExecution, type StoredMachine, type Written } from './store.ts';
 
-type Kept = { execution: StoredExecution; events: Event[]; active: boolean; due: number | undefined };
+type Kept = { execution: StoredExecution; events: Event[]; last: number; due: number | undefined };
 
 /** Keys by their due moment, the earliest first: a binary heap whose outdated entries are passed over. */
 const createSchedule = (dueOf: (key: number) => number | undefined) => {
@@ -64,7 +64,13 @@ export const createMemoryStore = (): StateStore => {
   const nameOf = (machine: string, name: string): string => `${machine}:${name}`;
 
   const stand = (key: number, one: Kept, written: Written): void => {
-    for (const event of written.events) one.events.push(event);
+    for (const event of written.events) {
+      if (event.id > 0) {
+        if (event.id !== one.last + 1) throw outOfOrder(key, one.last, event.id);
+        one.last = event.id;
+      }
+      one.events.push(event);
+    }
     if (written.status !== one.execution.status)
       one.execution = { ...one.execution, status: written.status, stopped: written.stopped ?? null };
     if (written.active) active.add(key);
@@ -109,7 +115,7 @@ export const createMemoryStore = (): StateStore => {
       const one: Kept = {
         execution: { ...execution, key, status: 'RUNNING', stopped: null, ...(waiter === undefined ? {} : { waiter }) },
         events: [],
-        active: true,
+        last: 0,
         due: undefined,
       };
       kept.set(key, one);
@@ -120,6 +126,13 @@ export const createMemoryStore = (): StateStore => {
     append: (key, written) => {
       const one = kept.get(key);
       if (one !== undefined) stand(key, one, written);
+    },
+    forgetEnded: (before) => {
+      for (const [key, { execution }] of kept) {
+        if (execution.stopped === null || execution.stopped >= before) continue;
+        kept.delete(key);
+        names.delete(nameOf(execution.machine, execution.name));
+      }
     },
     events: (key) => kept.get(key)?.events ?? [],
     history: (key, { after, limit }, backwards) => {

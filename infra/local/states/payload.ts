@@ -1,4 +1,4 @@
-import { isJson, type Json, payloadLimit } from './json.ts';
+import { isAnyJson, isJson, type Json, payloadLimit } from './json.ts';
 
 /** The most bytes that one UTF-16 unit takes in JSON text: an escape as \\u0000. */
 const bytesOfUnit = 6;
@@ -6,20 +6,24 @@ const bytesOfUnit = 6;
 const bytesOfSign = 30;
 
 /** What a value surely leaves of a number of bytes; below zero it has to be written to know. */
-const left = (value: Json, bytes: number): number => {
+const left = (value: Json, bytes: number, levels: number): number => {
   if (typeof value === 'string') return bytes - value.length * bytesOfUnit - bytesOfSign;
   let rest = bytes - bytesOfSign;
   if (typeof value !== 'object' || value === null) return rest;
+  if (levels === 0) return -1;
   if (Array.isArray(value)) {
-    for (const item of value) if (rest >= 0) rest = left(item, rest);
+    for (const item of value) if (rest >= 0) rest = left(item, rest, levels - 1);
     return rest;
   }
   for (const key of Object.keys(value)) {
     if (rest < 0) return rest;
-    rest = left(value[key] ?? null, rest - key.length * bytesOfUnit - bytesOfSign);
+    rest = left(value[key] ?? null, rest - key.length * bytesOfUnit - bytesOfSign, levels - 1);
   }
   return rest;
 };
+
+/** Levels that are looked at one inside the other; what is deeper is looked at as a whole. */
+const fewLevels = 100;
 
 /**
  * A JSON value that travels between states, as a value and as the text that the history shows. Either is made from the
@@ -46,7 +50,7 @@ export class Payload {
   get value(): Json {
     if (this.known === undefined) {
       const value: unknown = JSON.parse(this.written ?? 'null');
-      if (!isJson(value)) throw new TypeError('A stored text holds no JSON that the runner carries.');
+      if (!isAnyJson(value)) throw new TypeError('A stored text holds no JSON.');
       this.known = value;
     }
     return this.known;
@@ -57,10 +61,16 @@ export class Payload {
     return this.written;
   }
 
-  /** Whether its text is larger than Step Functions carries: 262,144 bytes of UTF-8. */
-  get isOversized(): boolean {
-    if (this.written === undefined && this.known !== undefined && left(this.known, payloadLimit) >= 0) return false;
-    return Buffer.byteLength(this.text, 'utf8') > payloadLimit;
+  /** Bytes of its text in UTF-8. */
+  get bytes(): number {
+    return Buffer.byteLength(this.text, 'utf8');
+  }
+
+  /** Why Step Functions would not carry it: its text is larger than 262,144 bytes, or nests too deep to be read. */
+  get excess(): 'size' | 'depth' | undefined {
+    if (this.known !== undefined && left(this.known, payloadLimit, fewLevels) >= 0) return undefined;
+    if (this.known !== undefined && !isJson(this.known)) return 'depth';
+    return this.bytes > payloadLimit ? 'size' : undefined;
   }
 
   toJSON(): string {

@@ -5,38 +5,63 @@ import type { Runner } from './runner.ts';
 import { Status } from './store.ts';
 
 const arn = z.string().min(1).max(256);
+/** What a request may say as long as it asks for nothing that the laptop has not. */
+const off = {
+  publish: z.literal(false, { error: 'Versions are not supported' }).optional(),
+  versionDescription: z.undefined({ error: 'Versions are not supported' }).optional(),
+  loggingConfiguration: z.looseObject({ level: z.literal('OFF', { error: 'Logging is not supported' }) }).optional(),
+  tracingConfiguration: z.strictObject({ enabled: z.literal(false, { error: 'Tracing is not supported' }) }).optional(),
+  encryptionConfiguration: z
+    .looseObject({ type: z.literal('AWS_OWNED_KEY', { error: 'Keys are not supported' }) })
+    .optional(),
+};
+const roleOf = arn.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, { error: 'Invalid Arn' });
 const text = (longest: number): z.ZodString => z.string().max(longest);
 const paging = { maxResults: z.int().min(0).max(1000).optional(), nextToken: text(3096).optional() };
 const taskToken = text(2048).min(1);
 
-const CreateStateMachine = z.object({
+const CreateStateMachine = z.strictObject({
   name: z.string(),
   definition: text(1_048_576),
-  roleArn: arn,
+  roleArn: roleOf,
   type: z.enum(['STANDARD', 'EXPRESS']).optional(),
+  tags: z.array(z.unknown()).max(0, { error: 'Tags are not supported' }).optional(),
+  ...off,
 });
-const UpdateStateMachine = z.object({
+const UpdateStateMachine = z.strictObject({
   stateMachineArn: arn,
   definition: text(1_048_576).optional(),
-  roleArn: arn.optional(),
+  roleArn: roleOf.optional(),
+  ...off,
 });
-const OfMachine = z.object({ stateMachineArn: arn });
-const OfExecution = z.object({ executionArn: arn });
-const StartExecution = z.object({ stateMachineArn: arn, name: z.string().optional(), input: z.string().optional() });
-const StopExecution = z.object({
+const included = { includedData: z.literal('ALL_DATA', { error: 'Only ALL_DATA is supported' }).optional() };
+const OfMachine = z.strictObject({ stateMachineArn: arn, ...included });
+const OfExecution = z.strictObject({ executionArn: arn, ...included });
+const StartExecution = z.strictObject({
+  stateMachineArn: arn,
+  name: z.string().optional(),
+  input: z.string().optional(),
+  traceHeader: z.string().optional(),
+});
+const StopExecution = z.strictObject({
   executionArn: arn,
   error: text(256).optional(),
   cause: text(32_768).optional(),
 });
-const ListExecutions = z.object({ ...paging, stateMachineArn: arn, statusFilter: Status.optional() });
-const GetExecutionHistory = z.object({
+const ListExecutions = z.strictObject({ ...paging, stateMachineArn: arn, statusFilter: Status.optional() });
+const GetExecutionHistory = z.strictObject({
   ...paging,
   executionArn: arn,
   reverseOrder: z.boolean().optional(),
   includeExecutionData: z.boolean().optional(),
 });
-const ValidateStateMachineDefinition = z.object({ definition: text(1_048_576).min(1) });
-const TestState = z.object({
+const ValidateStateMachineDefinition = z.strictObject({
+  definition: text(1_048_576).min(1),
+  type: z.literal('STANDARD').optional(),
+  severity: z.enum(['ERROR', 'WARNING']).optional(),
+  maxResults: z.int().min(0).max(100).optional(),
+});
+const TestState = z.strictObject({
   definition: text(1_048_576).min(1),
   stateName: text(80).min(1).optional(),
   roleArn: arn.optional(),
@@ -47,16 +72,16 @@ const TestState = z.object({
   mock: z
     .object({
       result: text(262_144).optional(),
-      errorOutput: z.object({ error: text(256).optional(), cause: text(32_768).optional() }).optional(),
+      errorOutput: z.strictObject({ error: text(256).optional(), cause: text(32_768).optional() }).optional(),
       fieldValidationMode: z.enum(['STRICT', 'PRESENT', 'NONE']).optional(),
     })
     .optional(),
   context: z.undefined({ error: 'context is not supported' }).optional(),
   stateConfiguration: z.undefined({ error: 'stateConfiguration is not supported' }).optional(),
 });
-const SendTaskSuccess = z.object({ taskToken, output: z.string() });
-const SendTaskFailure = z.object({ taskToken, error: text(256).optional(), cause: text(32_768).optional() });
-const SendTaskHeartbeat = z.object({ taskToken });
+const SendTaskSuccess = z.strictObject({ taskToken, output: z.string() });
+const SendTaskFailure = z.strictObject({ taskToken, error: text(256).optional(), cause: text(32_768).optional() });
+const SendTaskHeartbeat = z.strictObject({ taskToken });
 
 type Operation = (runner: Runner, body: unknown) => unknown;
 
@@ -103,7 +128,7 @@ const operations: ReadonlyMap<string, Operation> = new Map([
   ['UpdateStateMachine', operation(UpdateStateMachine, update)],
   ['DeleteStateMachine', operation(OfMachine, (runner, request) => runner.deleteStateMachine(request))],
   ['DescribeStateMachine', operation(OfMachine, (runner, request) => runner.describeStateMachine(request))],
-  ['ListStateMachines', operation(z.object(paging), (runner, request) => runner.listStateMachines(request))],
+  ['ListStateMachines', operation(z.strictObject(paging), (runner, request) => runner.listStateMachines(request))],
   ['StartExecution', operation(StartExecution, (runner, request) => runner.startExecution(request))],
   ['StopExecution', operation(StopExecution, (runner, request) => runner.stopExecution(request))],
   ['DescribeExecution', operation(OfExecution, (runner, request) => runner.describeExecution(request))],

@@ -84,6 +84,16 @@ export class Recorder {
     this.record({ id: 0, lastId: this.execution.lastId }, body);
   }
 
+  /** Ends an execution of which nothing but the number of its last event is known. */
+  breakOff(lastId: number, cause: string): void {
+    const { execution, surroundings } = this;
+    const failure = { error: 'States.Runtime', cause };
+    execution.lastId = lastId;
+    execution.outcome = { status: 'FAILED', ...failure };
+    const at = surroundings.now();
+    this.unwritten.push({ type: 'ExecutionFailed', ...failure, id: lastId + 1, previous: lastId, at, branch: 0 });
+  }
+
   /** Whether a flow is still where it was: nothing else ended, stopped or moved it. */
   isStill(branch: Branch, phase: Branch['phase']): boolean {
     return this.execution.branches.get(branch.id) === branch && branch.phase === phase;

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { TimerSource } from '../timeline.ts';
 import { checkName } from './arns.ts';
-import { createEngine, type InvokeFunction, openTask, type StartNested } from './engine.ts';
+import { createEngine, type InvokeFunction, type StartNested } from './engine.ts';
 import { StatesApiError } from './errors.ts';
 import type { Branch, OpenTask } from './execution.ts';
 import { eventView } from './history.ts';
 import { isOversized, type Json, parseJson } from './json.ts';
-import type { Live } from './live-executions.ts';
+import { type Live, openTask } from './live-executions.ts';
 import { parseMachine } from './machine.ts';
 import { Payload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { beat, elapse, failTask, succeedTask } from './stimuli.ts';
-import type { StateStore, Status, StoredExecution, StoredMachine, Waiter } from './store.ts';
+import {
+  ninetyDays,
+  type StateStore,
+  type Status,
+  type StoredExecution,
+  type StoredMachine,
+  type Waiter,
+} from './store.ts';
 import { type TestRequest, testState } from './test-state.ts';
 import { readToken } from './tokens.ts';
 import { executionLine, executionView, machineLine, machineView } from './views.ts';
@@ -39,8 +46,6 @@ const endProcess = (fault: Error): void =>
   });
 
 type Paged = { maxResults?: number | undefined; nextToken?: string | undefined };
-
-const ninetyDays = 90 * 24 * 60 * 60 * 1000;
 
 const afterToken = (token: string | undefined): number | undefined => {
   if (token === undefined) return undefined;

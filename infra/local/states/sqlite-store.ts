@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { inTransaction } from '../sqlite.ts';
 import { type Event, readEvents, writeEvents } from './events.ts';
-import { ExecutionSummary, type Page, type StateStore, StoredExecution, StoredMachine } from './store.ts';
+import { ExecutionSummary, outOfOrder, type Page, type StateStore, StoredExecution, StoredMachine } from './store.ts';
 
 const tables = `
 CREATE TABLE IF NOT EXISTS states_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret TEXT NOT NULL) STRICT;
@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS states_run (
 CREATE INDEX IF NOT EXISTS states_run_due ON states_run (due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS states_run_active ON states_run (key) WHERE active = 1;
 CREATE INDEX IF NOT EXISTS states_run_machine ON states_run (machine, status, key);
+CREATE INDEX IF NOT EXISTS states_run_key ON states_run (machine, key);
+CREATE INDEX IF NOT EXISTS states_run_stopped ON states_run (stopped) WHERE stopped IS NOT NULL;
 CREATE INDEX IF NOT EXISTS states_run_waiter ON states_run (waiter) WHERE waiter IS NOT NULL;
 CREATE TABLE IF NOT EXISTS states_step (
   run INTEGER NOT NULL REFERENCES states_run (key),
@@ -94,9 +96,9 @@ const statements = (database: DatabaseSync) => {
     byName: prepare(`${whole} WHERE e.machine = ? AND e.name = ?`),
     byKey: prepare(`${whole} WHERE e.key = ?`),
     startedBy: prepare(`${whole} WHERE e.waiter = ? AND e.status = 'RUNNING' ORDER BY e.key`),
-    list: prepare(
-      `SELECT ${summary} FROM states_run e ` +
-        'WHERE e.machine = ? AND (? IS NULL OR e.status = ?) AND e.key < ? ORDER BY e.key DESC LIMIT ?',
+    list: prepare(`SELECT ${summary} FROM states_run e WHERE e.machine = ? AND e.key < ? ORDER BY e.key DESC LIMIT ?`),
+    listByStatus: prepare(
+      `SELECT ${summary} FROM states_run e WHERE e.machine = ? AND e.status = ? AND e.key < ? ORDER BY e.key DESC LIMIT ?`,
     ),
     insert: prepare(
       'INSERT INTO states_run (machine, name, definition, role_arn, input, waiter, waiter_entered, waiter_retries, ' +
@@ -104,6 +106,9 @@ const statements = (database: DatabaseSync) => {
     ),
     stand: prepare('UPDATE states_run SET status = ?, stopped = ?, active = ?, due = ? WHERE key = ?'),
     forget: prepare('DELETE FROM states_run WHERE key = ?'),
+    anyEnded: prepare('SELECT 1 AS found FROM states_run WHERE stopped < ? LIMIT 1'),
+    forgetEnded: prepare('DELETE FROM states_run WHERE stopped < ?'),
+    forgetStepsEnded: prepare('DELETE FROM states_step WHERE run IN (SELECT key FROM states_run WHERE stopped < ?)'),
     forgetSteps: prepare('DELETE FROM states_step WHERE run = ?'),
     addStep: prepare('INSERT INTO states_step (run, step, first, last, events) VALUES (?, ?, ?, ?, ?)'),
     lastStep: prepare('SELECT step, last FROM states_step WHERE run = ? ORDER BY step DESC LIMIT 1'),
@@ -133,9 +138,10 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
   const addStep = (key: number, events: readonly Event[]): Last => {
     const before = written.get(key) ?? readStep(key);
     const step = before.step + 1;
+    const next = events.find(({ id }) => id > 0)?.id ?? before.last + 1;
+    if (next !== before.last + 1) throw outOfOrder(key, before.last, next);
     const last = events.findLast(({ id }) => id > 0)?.id ?? before.last;
-    const first = events.find(({ id }) => id > 0)?.id ?? before.last + 1;
-    sql.addStep.run(key, step, first, last, writeEvents(events));
+    sql.addStep.run(key, step, next, last, writeEvents(events));
     const now = { step, last, standing: before.standing };
     written.set(key, now);
     return now;
@@ -175,10 +181,14 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     machines: (limit, offset) => sql.machines.all(limit, offset).map((row) => StoredMachine.parse(row)),
     executionNamed: (machine, name) => Row.optional().parse(sql.byName.get(machine, name)),
     execution: (key) => Row.optional().parse(sql.byKey.get(key)),
-    executions: (machine, status, { after, limit }) =>
-      sql.list
-        .all(machine, status ?? null, status ?? null, after ?? Number.MAX_SAFE_INTEGER, limit)
-        .map((row) => ExecutionSummary.parse(row)),
+    executions: (machine, status, { after, limit }) => {
+      const before = after ?? Number.MAX_SAFE_INTEGER;
+      const rows =
+        status === undefined
+          ? sql.list.all(machine, before, limit)
+          : sql.listByStatus.all(machine, status, before, limit);
+      return rows.map((row) => ExecutionSummary.parse(row));
+    },
     insert: (execution, { events, active, due }, replaced) =>
       asStep(() => {
         if (replaced !== undefined) {
@@ -211,6 +221,13 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
         now.standing = standing;
         if (stopped !== undefined) written.delete(key);
       }),
+    forgetEnded: (before) => {
+      if (sql.anyEnded.get(before) === undefined) return;
+      inTransaction(database, () => {
+        sql.forgetStepsEnded.run(before);
+        sql.forgetEnded.run(before);
+      });
+    },
     events: (key) => sql.steps.all(key).flatMap(eventsIn),
     history: (key, page, backwards) => {
       const { after } = page;

@@ -1,6 +1,6 @@
-import type { StateError } from './errors.ts';
+import { shortCause, shortError, type StateError } from './errors.ts';
 import { type Branch, executionDeadline, nextDue, type OpenTask } from './execution.ts';
-import { tooLarge } from './leaving.ts';
+import { excessCause } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { isSubmitted, resourceDetails } from './resources.ts';
@@ -12,14 +12,20 @@ export type Answer =
 
 /** The task of a flow failed, by its call or by a call from outside, which may have left out error or cause. */
 export const failTask = (recorder: Recorder, branch: Branch, task: OpenTask, { error, cause }: StateError): void =>
-  recorder.record(branch, { type: 'TaskFailed', resource: task.resource, error, cause });
+  recorder.record(branch, {
+    type: 'TaskFailed',
+    resource: task.resource,
+    error: shortError(error),
+    cause: shortCause(cause),
+  });
 
 /** The task is done; its result becomes `$states.result`. */
 export const succeedTask = (recorder: Recorder, branch: Branch, task: OpenTask, result: Payload): void => {
   const { resource } = task;
-  if (result.isOversized) {
+  const { excess } = result;
+  if (excess !== undefined) {
     const { resource: name, resourceType } = resourceDetails(resource);
-    const cause = tooLarge(resource.service === 'function' ? name : resourceType);
+    const cause = excessCause(resource.service === 'function' ? name : resourceType, excess);
     failTask(recorder, branch, task, { error: 'States.DataLimitExceeded', cause });
   } else recorder.record(branch, { type: 'TaskSucceeded', resource, output: result });
 };

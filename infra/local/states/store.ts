@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { Event } from './events.ts';
 
+/** How long an execution that has ended is kept and its name taken, in milliseconds. */
+export const ninetyDays = 90 * 24 * 60 * 60 * 1000;
+
 /** The status of an execution, as the API names it. */
 export const Status = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']);
 export type Status = z.infer<typeof Status>;
@@ -81,8 +84,10 @@ export interface StateStore {
   executions(machine: string, status: Status | undefined, page: Page): ExecutionSummary[];
   /** Stores a new execution with its first events; in place of `replaced`, whose name is free again. */
   insert(execution: NewExecution, written: Written, replaced: number | undefined): number;
-  /** Writes one step. */
+  /** Writes one step. Throws where its events do not follow the last one written. */
   append(key: number, written: Written): void;
+  /** Forgets what ended before a moment, in epoch milliseconds. */
+  forgetEnded(before: number): void;
   /** All events, in order. */
   events(key: number): Event[];
   /** Events that AWS shows, page by page; `after` is the number of the last one seen. */
@@ -97,3 +102,7 @@ export interface StateStore {
   /** All that `work` writes is written, or nothing. */
   atomically<T>(work: () => T): T;
 }
+
+/** What a store throws for a step that does not follow: somebody else wrote the same execution. */
+export const outOfOrder = (key: number, last: number, next: number): Error =>
+  new Error(`Event ${String(next)} of execution ${String(key)} does not follow event ${String(last)}.`);

@@ -2,7 +2,7 @@ import { type TaskState, isExpression } from './definition.ts';
 import type { Branch, Frame } from './execution.ts';
 import { isObject, type Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
-import type { Commit, Planned } from './leaving.ts';
+import { type Commit, exceeded, type Planned } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { type Resource, resourceOf, waitsForToken } from './resources.ts';
@@ -30,8 +30,12 @@ const problemIn = (resource: Resource, given: Json): string | undefined => {
   if (foreign !== undefined) return `The field '${foreign}' is not supported`;
   const name = given[wanted.required];
   if (name === undefined) return `The field '${wanted.required}' is required but was missing`;
-  if (typeof name === 'string' && name !== '') return undefined;
-  return `The value of the field '${wanted.required}' has an invalid format`;
+  if (typeof name !== 'string' || name === '')
+    return `The value of the field '${wanted.required}' has an invalid format`;
+  const { Name: runName = null } = given;
+  return runName === null || typeof runName === 'string'
+    ? undefined
+    : "The value of the field 'Name' has an invalid format";
 };
 
 const limitOf = (
@@ -57,6 +61,8 @@ type Asked = {
 };
 
 const schedule = (recorder: Recorder, branch: Branch, frame: Frame, resource: Resource, asked: Asked): Commit => {
+  const { excess } = asked.parameters;
+  if (excess !== undefined) return exceeded(recorder, branch, frame.state, excess);
   const problem = problemIn(resource, asked.parameters.value);
   if (problem !== undefined) {
     const text = `The Arguments '${asked.parameters.text}' could not be used to start the Task: [${problem}]`;

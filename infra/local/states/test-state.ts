@@ -49,7 +49,7 @@ const invalid = (problem: string): StatesApiError =>
 const testName = 'TestState';
 
 const namedIn = (machine: Machine, name: string): State => {
-  const state = machine.States[name];
+  const state = Object.hasOwn(machine.States, name) ? machine.States[name] : undefined;
   if (state === undefined) throw new StatesApiError('ValidationException', 'State not found in definition');
   return { ...state, QueryLanguage: 'JSONata' };
 };

@@ -138,6 +138,21 @@ describe('a definition is refused when it is created', () => {
       pass({ Output: '{% $sum(input.n) %}' }),
       "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'input' at the top level is not supported. at /States/S/Output",
     ],
+    [
+      'a name that objects take for something else',
+      '{"QueryLanguage":"JSONata","StartAt":"S","States":{"S":{"Type":"Pass","End":true},"__proto__":{"Type":"Banana"}}}',
+      "Field '__proto__' is not supported",
+    ],
+    [
+      'a variable that would hide what JSONata needs',
+      pass({ Assign: { hasOwnProperty: 1 } }),
+      "Invalid variable name 'hasOwnProperty'",
+    ],
+    [
+      'a day that no month has',
+      state({ Type: 'Wait', End: true, Timestamp: '2022-02-30T00:00:00Z' }),
+      'String does not match RFC3339 timestamp',
+    ],
     ['$$', pass({ Output: '{% $$ %}' }), "Reference to '$$' at the top level is not supported."],
     [
       '$states.result where there is none',

@@ -81,6 +81,19 @@ describe('results', () => {
   });
 });
 
+describe('expressions that run away beside each other', () => {
+  test('do not keep one that does not from its turn', async () => {
+    const lab = openLab({});
+    const endless = only({ Type: 'Pass', Output: "{% $contains($pad('', 60, 'a') & '!', /^(a+)+$/) %}", End: true });
+    const quick = only({ Type: 'Pass', Output: '{% $map([1, 2], function($x){$x * 2}) %}', End: true });
+    const runaway = lab.begin(endless);
+    const arn = lab.begin(quick);
+    await lab.settled();
+    expect(lab.outcome(arn)).toEqual([2, 4]);
+    expect(lab.describe(runaway).status).toBe('FAILED');
+  });
+});
+
 describe('a path that only reads members', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const name = fc.constantFrom('a', 'b', 'c');
@@ -148,6 +161,8 @@ describe('an expression that may run away', () => {
     '$states.input ~> |a|{"b": 1}|',
     "$fromMillis(0, '[Y]')",
     '$x(1)',
+    '$range(1, 300000, 1)',
+    '[$a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a, $a]',
   ])('%s is evaluated where it can be stopped', (expression) => {
     expect(compile(expression).isBounded).toBe(false);
   });
@@ -157,6 +172,12 @@ describe('an expression that may run away', () => {
     ['nests without end', '($f := function($n){1 + $f($n + 1)}; $f(0))', 'Stack overflow error'],
     ['backtracks without end', "$contains($pad('', 60, 'a') & '!', /^(a+)+$/)", 'Expression evaluation timeout'],
     ['doubles without end', '$reduce([1..60], function($a, $b){$append($a, $a)}, [1, 2])', 'Expression evaluation'],
+    [
+      'doubles a text without end',
+      '( $f := function($s){ $f($join([$s, $s])) }; $f("aaaaaaaaaaaaaaaaaaaaaaaaaaaa") )',
+      'Expression evaluation',
+    ],
+    ['makes a text of half a gigabyte', "$pad('', 500000000)", 'Expression evaluation memory limit exceeded'],
     ['compares all with all', '$count($distinct([1..200000]))', 'Expression evaluation timeout'],
   ])('that %s fails its state, and the runner goes on', async (_name, expression, problem) => {
     const lab = openLab({});

@@ -103,6 +103,49 @@ describe('a Task that starts an execution', () => {
     expect(lab.outcome(arn)).toEqual({ status: 'FAILED', error, cause: expect.stringContaining(cause) });
   });
 
+  test.each([
+    ['input over 256 KiB', { Input: { x: `{% $pad('', 262150, 'x') %}` } }, 'States.DataLimitExceeded'],
+    ['text that is no JSON', { Input: 'no json' }, 'StepFunctions.InvalidExecutionInputException'],
+    ['a name with signs', { Name: 'a b' }, 'StepFunctions.InvalidNameException'],
+    ['a name that is no text', { Name: '{% 5 %}' }, 'States.Runtime'],
+  ])('fails on %s', async (_name, given, error) => {
+    const lab = openLab({});
+    defineChild(lab, { P: { Type: 'Pass', End: true } });
+    const arn = await lab.run(starting('', { Arguments: { StateMachineArn: machineArn('child'), ...given } }), {});
+    expect(lab.describe(arn)).toMatchObject({ status: 'FAILED', error });
+    expect(childIn(lab)).toBe(undefined);
+  });
+
+  test('is left by no failure of the Map around it', async () => {
+    const lab = openLab({});
+    defineChild(lab, { W: { Type: 'Wait', Seconds: 3600, End: true } });
+    const run = { ...starting('.sync').R, Arguments: { StateMachineArn: machineArn('child') } };
+    const M = {
+      Type: 'Map',
+      Items: [1, 2, 3],
+      MaxConcurrency: 2,
+      ItemSelector: '{% $states.context.Map.Item.Value < 3 ? $states.context.Map.Item.Value : $nothing %}',
+      ItemProcessor: {
+        StartAt: 'C',
+        States: {
+          C: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 1 %}', Next: 'R' }], Default: 'P' },
+          R: run,
+          P: { Type: 'Wait', Seconds: 1, End: true },
+        },
+      },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
+      End: true,
+    };
+    const arn = await lab.run({ M, Caught: { Type: 'Pass', End: true } }, {});
+    expect(childIn(lab)?.status).toBe('RUNNING');
+    await lab.step(1);
+    expect(lab.describe(arn).status).toBe('SUCCEEDED');
+    expect(lab.types(arn)).toEqual(
+      expect.arrayContaining(['TaskStateAborted', 'MapIterationAborted', 'EvaluationFailed']),
+    );
+    expect(childIn(lab)?.status).toBe('ABORTED');
+  });
+
   test('with a token waits for the call of the run', async () => {
     const lab = openLab({ functions: { tell: () => result({}) } });
     defineChild(lab, { T: task('tell', { End: true }) });

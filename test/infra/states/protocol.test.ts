@@ -170,6 +170,9 @@ describe('requests by hand', () => {
     ['AWSStepFunctions.StartExecution', { input: 5 }, 'ValidationException'],
     ['AWSStepFunctions.StartExecution', 'text', 'ValidationException'],
     ['AWSStepFunctions.ListStateMachines', { maxResults: 1001 }, 'ValidationException'],
+    ['AWSStepFunctions.ListStateMachines', { sorted: true }, 'ValidationException'],
+    ['AWSStepFunctions.CreateStateMachine', { name: 'm', definition, roleArn, publish: true }, 'ValidationException'],
+    ['AWSStepFunctions.CreateStateMachine', { name: 'm', definition, roleArn: 'nonsense' }, 'ValidationException'],
   ])('%s %j is refused', async (target, body, type) => {
     const answer = await answerStates(open.lab.runner, target, body);
     expect(answer).toMatchObject({ status: 400, body: { __type: expect.stringMatching(new RegExp(`#${type}$`)) } });

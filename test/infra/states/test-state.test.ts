@@ -88,10 +88,11 @@ describe('TestState', () => {
     const States = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Output: 'b', End: true } };
     const definition = { QueryLanguage: 'JSONata', StartAt: 'A', States };
     expect(await ask({ definition, stateName: 'B' })).toMatchObject({ body: { status: 'SUCCEEDED', output: '"b"' } });
-    expect(await ask({ definition, stateName: 'C' })).toMatchObject({
-      status: 400,
-      body: { message: 'State not found in definition' },
-    });
+    for (const stateName of ['C', 'toString', 'constructor'])
+      expect(await ask({ definition, stateName })).toMatchObject({
+        status: 400,
+        body: { message: 'State not found in definition' },
+      });
   });
 
   test.each([
