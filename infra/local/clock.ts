@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { change, type Database, firstRow } from './sqlite.ts';
 import { StartError } from './start-error.ts';
+import { localText } from './moments.ts';
 import type { ClockHands } from './timeline.ts';
 
 const ClockRow = z.object({ offset: z.number(), stood: z.number() });
@@ -27,7 +28,7 @@ export const createClock = (
   const wanted = options.at?.getTime();
   if (wanted !== undefined && goesOn !== undefined && wanted < goesOn) {
     throw new StartError(
-      `The clock of this data folder already stands at ${new Date(goesOn).toISOString()} and cannot go back: leave out --clock to go on from there, or add --fresh to begin anew.`,
+      `The clock of this data folder already stands at ${localText(new Date(goesOn))} (Việt Nam) and cannot go back: leave out --clock to go on from there, or add --fresh to begin anew.`,
     );
   }
   let stood = wanted ?? goesOn ?? realNow();

@@ -154,7 +154,8 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   const endpointAnswer = lateAnswer();
   const portalServer = await listenOnLoopback(portalAnswer.answer, { port: options.port ?? 0 });
   ends.defer(() => portalServer.stop());
-  const beside = options.port === undefined || options.port === 0 ? 0 : portalServer.port + 1;
+  const beside =
+    options.port === undefined || options.port === 0 || options.port === 65_535 ? 0 : portalServer.port + 1;
   const endpointServer = await listenOnLoopback(endpointAnswer.answer, { port: beside, elseFree: true });
   ends.defer(() => endpointServer.stop());
 

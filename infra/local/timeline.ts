@@ -121,6 +121,8 @@ export const createTimeline = (hands: ClockHands, onFault: (fault: unknown) => v
       if (first === undefined) return;
       const wait = first.at - hands.now();
       if (wait > 0) {
+        // What was fired above may have set one already.
+        clearTimeout(timer);
         timer = setTimeout(arm, Math.min(wait, longestTimer));
         return;
       }

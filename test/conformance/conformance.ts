@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { listenOnLoopback } from '../../infra/local/servers.ts';
 import { projectRoot, startRuntime } from '../../infra/local/runtime.ts';
+import { StartError } from '../../infra/local/start-error.ts';
 
 /** Where the recorded cases and their harness lie, where they are at all: beside the project. */
 const beside = path.resolve(projectRoot, '..', 'shared', 'asl-conformance');
@@ -81,9 +82,14 @@ export const main = async (args: readonly string[], folder: string = beside): Pr
   const runtime = await startRuntime({ plan: 'none', onLine: (line) => console.error(line) });
   try {
     await play(folder, { endpoint: runtime.endpointUrl, lambdaPort, report }, args);
+    if (!existsSync(report)) throw new StartError('The harness ended without a report: see what it said above.');
     const read = Report.parse(JSON.parse(readFileSync(report, 'utf8')));
     for (const line of table(read)) console.log(line);
     if (read.passed / read.n < least) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
   } finally {
     await runtime.stop();
     rmSync(scratch, { recursive: true, force: true });

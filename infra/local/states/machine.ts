@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Machine, State } from './definition.ts';
-import { isObject, parseJson } from './json.ts';
+import { isObject, type Json, parseJson } from './json.ts';
 import { checkMachine, checkState } from './machine-checks.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -70,6 +70,20 @@ const hasPrototypeKey = (text: string): boolean => {
   return found;
 };
 
+/** States whose language is not JSONata: their fields are not ours to judge, so nothing else is said of them. */
+const jsonPathStates = function* (states: Json | undefined, language: Json, place: string): Generator<string> {
+  if (!isObject(states) || (language !== 'JSONata' && language !== 'JSONPath')) return;
+  for (const [name, state] of Object.entries(states)) {
+    if (!isObject(state)) continue;
+    const own = state['QueryLanguage'] ?? language;
+    const at = `${place}/States/${name}`;
+    if (own === 'JSONPath')
+      yield language === 'JSONata'
+        ? `SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at ${at}`
+        : `SCHEMA_VALIDATION_FAILED: QueryLanguage 'JSONPath' is not supported, only 'JSONata' at ${at}`;
+  }
+};
+
 /** A definition that was read, or why it is refused, worded after AWS: code, problem, place. */
 export type ParsedMachine = { ok: true; machine: Machine } | { ok: false; problem: string };
 
@@ -83,6 +97,8 @@ export const parseMachine = (text: string): ParsedMachine => {
     return { ok: false, problem: "SCHEMA_VALIDATION_FAILED: Field '__proto__' is not supported at null" };
   if (!isObject(json))
     return { ok: false, problem: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object' };
+  const foreign = [...jsonPathStates(json['States'], json['QueryLanguage'] ?? 'JSONPath', '')];
+  if (foreign.length > 0) return { ok: false, problem: foreign.join(', ') };
   const parsed = Machine.safeParse(json, { reportInput: true });
   if (!parsed.success) {
     const problems = parsed.error.issues.map(fieldsOf).join(', ');

@@ -102,6 +102,24 @@ describe('a running timeline', () => {
 });
 
 describe('the clock', () => {
+  it('leaves no timer of the process behind, whoever wakes it while it fires', () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const timeline = createTimeline(createClock(openDatabase(':memory:'), { frozen: false }), () => undefined);
+    const now = timeline.now().getTime();
+    timeline.add({ next: () => now + 60_000, fire: () => Promise.resolve() });
+    timeline.add({
+      next: () => now,
+      fire: () => {
+        timeline.wake();
+        return new Promise(() => undefined);
+      },
+    });
+    expect(timers()).toBe(before + 1);
+    timeline.stop();
+    expect(timers()).toBe(before);
+  });
+
   it('goes on ahead of real time after a restart', () => {
     const database = openDatabase(':memory:');
     let real = Date.parse('2026-11-23T00:00:00Z');

@@ -177,7 +177,7 @@ describe('an expression that may run away', () => {
       '( $f := function($s){ $f($join([$s, $s])) }; $f("aaaaaaaaaaaaaaaaaaaaaaaaaaaa") )',
       'Expression evaluation',
     ],
-    ['makes a text of half a gigabyte', "$pad('', 500000000)", 'Expression evaluation memory limit exceeded'],
+    ['makes a text of half a gigabyte', "$pad('', 500000000)", 'Expression evaluation'],
     ['compares all with all', '$count($distinct([1..200000]))', 'Expression evaluation timeout'],
   ])('that %s fails its state, and the runner goes on', async (_name, expression, problem) => {
     const lab = openLab({});
