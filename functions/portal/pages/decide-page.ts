@@ -2,7 +2,7 @@ import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
-import { setsFigures } from '../../../shared/domain/package-decisions.ts';
+import { setsFigures } from '../../../shared/domain/own-work.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';

@@ -10,7 +10,7 @@ import {
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Package } from '../../../shared/domain/package.ts';
-import { setsFigures } from '../../../shared/domain/package-decisions.ts';
+import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
