@@ -27,13 +27,16 @@ const covers = ({ works, units, activities }: Field, work: Work): boolean =>
 const inField = (fields: readonly Field[] | undefined, work: Work): boolean =>
   fields === undefined || fields.some((field) => covers(field, work));
 
-const lentTo = (setting: ActingSetting, person: PersonId, { office, stage }: Work): readonly Authorisation[] =>
+/** What rights to sign depend on: the plan, the moment, what is lent. */
+export type Standing = Pick<ActingSetting, 'plan' | 'at' | 'register'>;
+
+const lentTo = (setting: Standing, person: PersonId, { office, stage }: Work): readonly Authorisation[] =>
   (setting.register?.authorisations ?? []).filter(
     (one) => one.recipient === person && one.office === office && one.works.includes(stage),
   );
 
 /** Every right by which a person may sign a piece of work at this moment, the strongest first. */
-export const powersOf = (setting: ActingSetting, person: PersonId, work: Work): readonly Power[] => {
+export const powersOf = (setting: Standing, person: PersonId, work: Work): readonly Power[] => {
   const { plan, at } = setting;
   const post = postIn(plan, person, work.office);
   if (post?.post === 'head') return [{ basis: 'own_right' }];
