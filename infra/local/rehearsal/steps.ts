@@ -7,6 +7,7 @@ import {
   localDate,
   localTime,
 } from '../../../shared/domain/calendar.ts';
+import type { AuthorityRegister } from '../../../shared/domain/authority.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Package } from '../../../shared/domain/package.ts';
@@ -15,10 +16,13 @@ import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 
+import { signCommand } from './sign-steps.ts';
+
 /** What a rehearsal looks up before a person acts, as the page would show it to him. */
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
+  register(): Promise<AuthorityRegister | undefined>;
 };
 
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
@@ -130,6 +134,11 @@ const actionCommands = (
     case 'return':
     case 'approve':
       return packageCommands(setting, action, lookup);
+    case 'sign-off':
+    case 'hand-back':
+    case 'record-authorisation':
+    case 'revoke-authorisation':
+      return [() => signCommand(setting, action, lookup)];
   }
 };
 

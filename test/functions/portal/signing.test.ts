@@ -115,9 +115,7 @@ test('an authorisation is recorded, seen by both, signed by, and revoked, on pag
     expect(seen.text).toContain('Giấy ủy quyền số 12/GUQ-UBND');
     expect(seen.text).toContain('đang có hiệu lực');
   }
-  expect((await (await portal.as('tg.hd.bt')).get('/authorisations')).text).not.toContain(
-    'Giấy ủy quyền số',
-  );
+  expect((await (await portal.as('tg.hd.bt')).get('/authorisations')).text).not.toContain('Giấy ủy quyền số');
   expect((await holder.get('/')).text).toContain('Phê duyệt hồ sơ năm 2022');
   await holder.submit(`${pkg}/decide`, { choice: 'pass' });
   expect((await holder.get(`${pkg}/confirm`)).text).toContain(
