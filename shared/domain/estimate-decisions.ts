@@ -228,8 +228,11 @@ export const signOffEstimate = (open: OpenEstimate, command: Seen, setting: Acti
       ? { type: 'NilSigned', reason: act.reason, late, preparedBy }
       : {
           type: 'EstimateSubmitted',
-          ...{ lines: act.lines, total: act.total, highestLine: act.highestLine },
-          ...{ late, preparedBy },
+          lines: act.lines,
+          total: act.total,
+          highestLine: act.highestLine,
+          late,
+          preparedBy,
         };
   return signedBy(found.power, setting, {
     kind: 'accepted',

@@ -182,7 +182,10 @@ const preparedBy = ({ preparers }: Estimate, meta: Meta): Pick<Estimate, 'prepar
   preparers: [...new Set([...preparers, person(meta), ...lender(meta)])],
 });
 
-const signed = ({ prepared: _, ...rest }: Estimate): Estimate => rest;
+const signed = (state: Estimate): Estimate => {
+  const { prepared: _, ...rest } = state;
+  return rest;
+};
 
 /** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
 export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
@@ -218,7 +221,12 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       const n = state.versions.length + 1;
       const { lines, total, late, preparedBy: officer } = event;
       const version = {
-        ...{ n, lines, total, by: person(meta), at: meta.at, late },
+        n,
+        lines,
+        total,
+        by: person(meta),
+        at: meta.at,
+        late,
         ...(officer === undefined ? {} : { preparedBy: officer }),
       };
       return {

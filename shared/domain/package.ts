@@ -207,7 +207,10 @@ const decider = (meta: Meta, { preparedBy }: { preparedBy?: PersonId | undefined
   };
 };
 
-const signed = ({ prepared: _, ...rest }: Package): Package => rest;
+const signed = (state: Package): Package => {
+  const { prepared: _, ...rest } = state;
+  return rest;
+};
 
 const sealed = (id: string, event: Extract<PackageEvent, { type: 'PackageSealed' }>, meta: Meta): Package => {
   const { type: _, ...rest } = event;

@@ -3,7 +3,7 @@ import type { Command } from '../../../shared/contracts/commands.ts';
 import { localDate } from '../../../shared/domain/calendar.ts';
 import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
-import { type Lookup, RehearsalError } from './steps.ts';
+import { type Lookup, RehearsalError } from './lookup.ts';
 
 /** What people do about signatures: sign, hand back, lend and take back what was lent. */
 export type SignAction = Extract<
@@ -47,7 +47,14 @@ export const signCommand = async (setting: Setting, action: SignAction, lookup: 
       return {
         do: 'record-authorisation',
         plan: plan.id,
-        ...{ office, giver, recipient, number, date, from, until, works },
+        office,
+        giver,
+        recipient,
+        number,
+        date,
+        from,
+        until,
+        works,
       };
     }
     case 'revoke-authorisation': {

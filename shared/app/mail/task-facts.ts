@@ -77,9 +77,10 @@ const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round:
   };
 };
 
-const packageFact = (pkg: Package, kind: StageKey, submission: number): PackageFact => {
+const packageFact = (pkg: Package, kind: StageKey, submission: number, toSign: boolean): PackageFact => {
   const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
-  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : undefined;
+  const laid = kind === 'appraisal' && toSign ? pkg.content.totals : undefined;
+  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : laid;
   return {
     submission,
     proposed: amountOf(pkg.content.totals.proposed),
@@ -101,7 +102,7 @@ const ofPackage = (
   { stage, submission }: { readonly stage: StageKey; readonly submission: number },
 ): Particulars => ({
   ...NONE,
-  package: packageFact(pkg, stage, submission),
+  package: packageFact(pkg, stage, submission, cause.task.forSignature === true),
   returned: headsReturn(reader, cause) ?? packageReturn(reader, pkg, submission),
   next: stageOffice(reader, nextStage(pkg, stage)),
 });
