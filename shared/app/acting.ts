@@ -1,8 +1,10 @@
 import type { Command } from '../contracts/commands.ts';
 import type { AuthorityRegister } from '../domain/authority.ts';
-import { officesOf } from '../domain/context.ts';
+import { type ActingSetting, officesOf } from '../domain/context.ts';
 import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { servedBy } from '../domain/signing.ts';
 import { postsOf } from '../domain/posts.ts';
 import type { Ports } from './ports.ts';
 
@@ -62,6 +64,12 @@ export const registerReader = (
   const signs = stage !== undefined && (stage === 'approval' || stageOf(plan, stage)?.signs !== 'any');
   if (stage === undefined || (belongs && !signs)) return () => Promise.resolve(undefined);
   return async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body;
+};
+
+/** The decision on a command, on whose behalf it was where the person acts by an authorisation alone. */
+export const onBehalf = (setting: ActingSetting, command: Command, decision: Decision): Decision => {
+  const { stage } = businessOf(setting.plan, command);
+  return stage === undefined ? decision : servedBy(setting, stage, decision);
 };
 
 /**

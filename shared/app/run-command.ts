@@ -6,7 +6,7 @@ import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
-import { actingOffice, registerReader } from './acting.ts';
+import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
@@ -116,9 +116,13 @@ export const runCommand = async (ports: Ports, session: Session, { id, command }
     register: await readRegister(),
   });
   const request = { locality: session.locality, id, asks: command, actor };
-  const outcome = await execute(ports, request, async (at) => decide(ports, await setting(at), content, command));
+  const outcome = await execute(ports, request, async (at) => {
+    const now = await setting(at);
+    return onBehalf(now, command, await decide(ports, now, content, command));
+  });
   if (command.do !== 'prepare-decision' || outcome.kind !== 'recorded') return outcome;
-  return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) =>
-    decidePrepared(ports, await setting(at), command),
-  );
+  return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) => {
+    const now = await setting(at);
+    return onBehalf(now, command, await decidePrepared(ports, now, command));
+  });
 };

@@ -180,3 +180,18 @@ export const signedBy = (power: Power | undefined, setting: ActingSetting, decis
       : [{ type: 'authority', id: register.id, phase: `${register.revision}` }];
   return { ...decision, authority: power, guards: [...(decision.guards ?? []), ...held] };
 };
+
+/**
+ * Whoever has no post in the office acts there by an authorisation alone: whatever he does, his preparing too, is
+ * recorded on the giver's behalf and held to the register.
+ */
+export const servedBy = (setting: ActingSetting, stage: StageKey, decision: Decision): Decision => {
+  const { plan, actor, at } = setting;
+  if (decision.kind !== 'accepted' || decision.authority !== undefined) return decision;
+  if (postIn(plan, actor.person, actor.office) !== undefined) return decision;
+  const work = { office: actor.office, stage, units: [], activities: [] };
+  const lent = lentTo(setting, actor.person, work).find((one) => holdsAt(one, at));
+  return lent === undefined
+    ? decision
+    : signedBy({ basis: 'tuq', of: lent.giver, authorisation: refOf(lent) }, setting, decision);
+};
