@@ -164,11 +164,15 @@ export const signingOf = (setting: ActingSetting, work: Work): Signing => {
 export const needsSignature = (setting: ActingSetting, stage: StageKey): boolean =>
   (stageOf(setting.plan, stage)?.signs ?? 'any') !== 'any';
 
-/** Refuses whoever prepared it from signing it himself: two persons an office. */
-export const mustBeAnother = (setting: ActingSetting, work: Work, preparedBy: PersonId): Refusal | undefined =>
-  preparedBy === setting.actor.person
-    ? { kind: 'another-must-sign', office: work.office, signers: signersOf(setting, work) }
-    : undefined;
+/** Refuses whoever prepared it from signing it himself, or by another whom he lent his signature: two persons. */
+export const mustBeAnother = (setting: ActingSetting, work: Work, preparedBy: PersonId): Refusal | undefined => {
+  const { person } = setting.actor;
+  const [power] = powersOf(setting, person, work);
+  const his = power !== undefined && isLent(power) && power.of === preparedBy;
+  if (preparedBy !== person && !his) return undefined;
+  const signers = signersOf(setting, work, noConflict, [preparedBy]);
+  return { kind: 'another-must-sign', office: work.office, signers };
+};
 
 /** What was decided, recorded on whose behalf it was, and held to the register as it was read. */
 export const signedBy = (power: Power | undefined, setting: ActingSetting, decision: Decision): Decision => {

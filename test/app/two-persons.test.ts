@@ -146,6 +146,19 @@ describe('two persons an office', () => {
     ]);
   });
 
+  it('a head does not have his own preparation signed by who holds his authority', async () => {
+    const office = await twoPersons(withStages({ estimate: { signs: 'another' } }));
+    await office.open();
+    const lent = { office: 'tg.kt', giver: 'tg.kt.truong', recipient: 'tg.vp.cvp', works: ['estimate'] };
+    await office.act('tg.kt.truong', office.authorisation({ ...lent, number: '1/GUQ-KT' }));
+    await office.act('tg.kt.truong', await office.submission('tg.kt', packageP['tg.kt']));
+    expect(await office.send('tg.vp.cvp', { do: 'sign-off-estimate', ...(await of(office, 'tg.kt')) })).toEqual({
+      kind: 'another-must-sign',
+      office: 'tg.kt',
+      signers: [],
+    });
+  });
+
   it('where the plan has officers prepare, a head prepares nothing himself', async () => {
     const office = await twoPersons(withStages({ estimate: { signs: 'head', prepares: 'officers' } }));
     await office.open();

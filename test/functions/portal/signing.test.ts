@@ -136,6 +136,29 @@ test('an authorisation is recorded, seen by both, signed by, and revoked, on pag
   expect((await office.thePackage()).body.position.state).toBe('prepared');
 });
 
+test('a person of two posts finds the work of both, and is sent to the next signer on his own package', async () => {
+  const title = { vi: 'Phó Chủ tịch UBND huyện', en: 'Deputy Chairman' };
+  const two = withPeople({ 'tg.vhtt.truong': { otherPosts: [{ office: 'tg.ubnd', post: 'deputy', title }] } });
+  const office = await anOffice(undefined, undefined, undefined, two);
+  const portal = aPortal(office);
+  await office.open();
+  await office.fileP();
+  await office.lock();
+  await office.forward('synthesis');
+  await office.forward('appraisal');
+  const pkg = `/packages/${office.pkg}`;
+  const deputy = await portal.as('tg.vhtt.truong');
+  expect((await deputy.get('/')).text).toContain('Phê duyệt hồ sơ năm 2022');
+  await deputy.submit(`${pkg}/decide`, { choice: 'pass' });
+  const paper = { number: '145/QĐ-UBND', date: '14/02/2022' };
+  const refused = await deputy.submit(`${pkg}/confirm`, { do: 'sign', ...paper });
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain('Hãy chuyển Chủ tịch UBND huyện ký; nếu vắng thì Phó Chủ tịch UBND huyện.');
+  const next = await portal.as('tg.ubnd.pct');
+  expect((await next.submit(`${pkg}/confirm`, { do: 'sign', ...paper })).location).toContain('done=approved');
+  expect((await next.get(pkg)).text).toContain('Phó Chủ tịch UBND huyện (KT. Chủ tịch UBND huyện)');
+});
+
 test('a page of the authorisations is there in English, too', async () => {
   const office = await anOffice();
   await office.act('tg.ubnd.ct', office.authorisation());

@@ -26,7 +26,7 @@ export const signingRefusal = (refused: SigningRefusal, names: Names): { what: s
       };
     case 'another-must-sign':
       return {
-        what: `You prepared this, so you do not sign it yourself; ${names.unit(refused.office)} needs a second person’s signature.`,
+        what: `You, or who authorised you, prepared this, so you do not sign it; ${names.unit(refused.office)} needs a second person’s signature.`,
         next: askSigner(refused.signers, names),
       };
     case 'officer-must-prepare':

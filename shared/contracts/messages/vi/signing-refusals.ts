@@ -42,7 +42,7 @@ export const signingRefusal = (refused: SigningRefusal, names: Names): { what: s
       };
     case 'another-must-sign':
       return {
-        what: `Ông/bà đã chuẩn bị nội dung này nên không tự ký; ${names.unit(refused.office)} cần người thứ hai ký.`,
+        what: `Nội dung này do ông/bà, hoặc người ủy quyền cho ông/bà, chuẩn bị nên ông/bà không ký; ${names.unit(refused.office)} cần người thứ hai ký.`,
         next: askSigner(refused.signers, names),
       };
     case 'officer-must-prepare':
