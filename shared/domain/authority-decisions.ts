@@ -176,7 +176,7 @@ export const revokeAuthorisation = (
   const reason = command.reason.normalize('NFC').trim();
   if (hasEnded(one, setting.at)) return { kind: 'nothing-to-revoke', number: one.number };
   if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 300) return problems({ path: 'reason', code: 'too-long', most: 300 });
+  if (reason.length > 200) return problems({ path: 'reason', code: 'too-long', most: 200 });
   return {
     kind: 'accepted',
     changes: [

@@ -62,7 +62,7 @@ export const AuthorityEvent = z.discriminatedUnion('type', [
 export type AuthorityEvent = z.infer<typeof AuthorityEvent>;
 
 /** So many fit into one record. */
-export const MOST_AUTHORISATIONS = 50;
+export const MOST_AUTHORISATIONS = 30;
 
 /** The last day on which it holds or held: that before the revocation, where it was revoked. */
 export const lastDayOf = ({ until, revoked }: Authorisation): PlainDate => {

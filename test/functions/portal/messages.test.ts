@@ -62,7 +62,7 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
     signers: [],
   },
   'own-authorisation': { kind: 'own-authorisation', office: unit },
-  'too-many-authorisations': { kind: 'too-many-authorisations', most: 50 },
+  'too-many-authorisations': { kind: 'too-many-authorisations', most: 30 },
   'nothing-to-revoke': { kind: 'nothing-to-revoke', number: '12/GUQ-UBND' },
 };
 
