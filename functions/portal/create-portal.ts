@@ -8,6 +8,7 @@ import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { authorityRoutes } from './routes/authority-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -16,6 +17,7 @@ import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { signRoutes } from './routes/sign-routes.ts';
 import { refuseForeignForms, refuseLargeBodies, secureHeaders, turnAway } from './security.ts';
 import type { Portal, PortalContext, PortalEnv, Visit, Visitor } from './visit.ts';
 
@@ -90,7 +92,16 @@ export const createPortal = ({
   app.route('/', sessionRoutes(portal));
   app.route('/', linkRoutes(portal));
   app.use(needSession);
-  for (const routes of [roundRoutes, estimateRoutes, packageRoutes, decisionRoutes, figureRoutes, commandRoutes])
+  for (const routes of [
+    roundRoutes,
+    estimateRoutes,
+    packageRoutes,
+    decisionRoutes,
+    figureRoutes,
+    commandRoutes,
+    signRoutes,
+    authorityRoutes,
+  ])
     app.route('/', routes(portal));
   app.notFound((c) => {
     const { t } = c.get('visit');

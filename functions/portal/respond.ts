@@ -19,6 +19,12 @@ export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
     case 'not-yours':
     case 'head-must-decide':
     case 'own-work':
+    case 'another-must-sign':
+    case 'officer-must-prepare':
+    case 'outside-field':
+    case 'authorisation-ended':
+    case 'not-yet-authorised':
+    case 'own-authorisation':
       return 403;
     case 'not-found':
       return 404;

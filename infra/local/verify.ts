@@ -32,6 +32,9 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'estimate-missing': 'a unit of the round has no estimate',
   'task-missing': 'an estimate has no task',
   'not-locked-into-it': 'a member of the package is not locked into it, or in another version',
+  'authorisations-overlap': 'two authorisations of an office hold on the same days for the same work',
+  'lent-to-giver': 'an authorisation is lent to its own giver',
+  'signed-without-right': 'something was signed by who prepared it, for himself, or outside an authorisation’s days',
 };
 
 /** What a verified store comes to, line by line. */

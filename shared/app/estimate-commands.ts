@@ -1,19 +1,23 @@
 import type * as z from 'zod';
 import type {
+  HandBackEstimateCommand,
   RecallEstimateCommand,
   ReturnEstimateCommand,
   SaveDraftCommand,
   SignNilCommand,
+  SignOffEstimateCommand,
   SubmitEstimateCommand,
 } from '../contracts/commands.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import {
+  handBackEstimate,
   type OpenEstimate,
   recallEstimate,
   refuseOutsider,
   returnEstimate,
   saveDraft,
   signNil,
+  signOffEstimate,
   submitEstimate,
 } from '../domain/estimate-decisions.ts';
 import { type EstimateId, roundOfEstimate, type UnitId, unitOfEstimate } from '../domain/ids.ts';
@@ -31,6 +35,8 @@ export type EstimateCommand = z.infer<
   | typeof RecallEstimateCommand
   | typeof SignNilCommand
   | typeof ReturnEstimateCommand
+  | typeof SignOffEstimateCommand
+  | typeof HandBackEstimateCommand
 >;
 
 const loadOpen = async (ports: Ports, setting: ActingSetting, id: EstimateId): Promise<OpenEstimate | undefined> => {
@@ -64,6 +70,10 @@ const decideOn = async (
       return signNil(open, command, setting);
     case 'return-estimate':
       return returnEstimate(open, await roundOf(ports, open.estimate), command, setting);
+    case 'sign-off-estimate':
+      return signOffEstimate(open, command, setting);
+    case 'hand-back-estimate':
+      return handBackEstimate(open, command, setting);
   }
 };
 

@@ -21,6 +21,10 @@ const ATTEMPTS = 6;
 
 const isAccepted = (decision: Decision): decision is Accepted => decision.kind === 'accepted';
 
+/** The actor with what his decision rests on; the request is his own, on whatever basis he acts. */
+const actingAs = (actor: Actor, { authority }: Accepted): Actor =>
+  actor.kind === 'person' && authority !== undefined ? { ...actor, authority } : actor;
+
 /**
  * The road of every change: recognise a repeated command, decide on what is there, write records, entries and the
  * command in one transaction. `decide` loads what it needs and is asked again where another commit came first. A
@@ -43,7 +47,8 @@ export const execute = async (
     if (!isAccepted(decision)) return decision;
     if (decision.changes.length === 0) return { kind: 'recorded', repeated: true };
     await store.writePages(locality, decision.pages ?? []);
-    const writes = writesOf(decision.changes, { locality, at, actor, command: id }, hash);
+    const acting = actingAs(actor, decision);
+    const writes = writesOf(decision.changes, { locality, at, actor: acting, command: id }, hash);
     const commit = { locality, command: { id, asked, at }, writes, guards: decision.guards ?? [] };
     if ((await store.commit(commit)) === 'committed') return { kind: 'recorded', repeated: false };
     await ports.pause(attempt);

@@ -2,29 +2,37 @@ import type * as z from 'zod';
 import type {
   ApprovePackageCommand,
   ForwardPackageCommand,
+  HandBackPackageCommand,
   PrepareDecisionCommand,
   ReopenFiguresCommand,
   ReturnPackageCommand,
   SetFiguresCommand,
+  SignOffPackageCommand,
 } from '../contracts/commands.ts';
+import { approvePackage } from '../domain/approval-decision.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import { currentVersion, figuresOf } from '../domain/estimate.ts';
 import { type FigureGround, setFigures } from '../domain/figure-decisions.ts';
-import type { PackageId } from '../domain/ids.ts';
+import type { ActivityCode, PackageId, UnitId } from '../domain/ids.ts';
 import {
-  approvePackage,
   forwardPackage,
   freezePhase,
   type OpenPackage,
+  type Part,
+  partOf,
   prepareDecision,
   reopenPhase,
   returnPackage,
   type Shown,
 } from '../domain/package-decisions.ts';
+import type { StageKey } from '../domain/plan.ts';
+import { heldIn } from '../domain/posts.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
+import { handBackPackage, signOffPackage } from '../domain/sign-off-decisions.ts';
 import { stageTaskId } from '../domain/task.ts';
-import { readFigures, readLines, readMembers } from './content.ts';
+import { readFigures, readLines, readMembers, readRoundUnits } from './content.ts';
+import { PermanentError } from './faults.ts';
 import { loadMembers } from './package-members.ts';
 import type { Ports } from './ports.ts';
 import { namingWho } from './who-changed.ts';
@@ -35,6 +43,8 @@ export type DecidePackageCommand = z.infer<
   | typeof ForwardPackageCommand
   | typeof ReturnPackageCommand
   | typeof ApprovePackageCommand
+  | typeof SignOffPackageCommand
+  | typeof HandBackPackageCommand
 >;
 
 const loadPackage = (ports: Ports, setting: ActingSetting, id: PackageId): Promise<Stored<'package'> | undefined> =>
@@ -50,22 +60,54 @@ const loadOpen = async (
   return task === undefined ? undefined : { pkg, task };
 };
 
+/** The activities of what was submitted: all that those units may propose for in the round. */
+const activitiesOf = async (
+  ports: Ports,
+  { body }: Stored<'package'>,
+  units: ReadonlySet<UnitId>,
+): Promise<readonly ActivityCode[]> => {
+  const round = await ports.store.load(body.locality, 'round', body.round);
+  if (round === undefined) throw new PermanentError(`The package ${body.id} has no round.`);
+  const all = await readRoundUnits(ports.store, body.locality, round.body.units);
+  return [...new Set(all.filter(({ unit }) => units.has(unit)).flatMap(({ activities }) => activities))];
+};
+
+/** What of a package the actor's office signs; its activities are read only where somebody's field asks for them. */
+const readPart = async (
+  ports: Ports,
+  pkg: Stored<'package'>,
+  stage: StageKey,
+  setting: ActingSetting,
+): Promise<Part> => {
+  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
+  const asks = heldIn(setting.plan, setting.actor.office).some(({ fields }) =>
+    fields?.some(({ activities }) => activities !== undefined),
+  );
+  const submitted = new Set(members.filter(({ standing }) => standing === 'submitted').map(({ unit }) => unit));
+  const activities = asks ? await activitiesOf(ports, pkg, submitted) : [];
+  return partOf(pkg, stage, members, activities, setting);
+};
+
 const decideOn = async (
   ports: Ports,
   open: OpenPackage,
   command: DecidePackageCommand,
   setting: ActingSetting,
 ): Promise<Decision> => {
-  const members = () => readMembers(ports.store, setting.plan.locality.id, open.pkg.body.members);
+  const part = () => readPart(ports, open.pkg, command.stage, setting);
   switch (command.do) {
     case 'reopen-figures':
       return reopenPhase(open.pkg, command, setting);
     case 'forward-package':
-      return forwardPackage(open, await members(), command, setting);
+      return forwardPackage(open, await part(), command, setting);
     case 'return-package':
-      return returnPackage(open, command, setting);
+      return returnPackage(open, await part(), command, setting);
     case 'approve-package':
-      return approvePackage(open, await members(), command, setting);
+      return approvePackage(open, await part(), command, setting);
+    case 'sign-off-package':
+      return signOffPackage(open, await part(), command, setting);
+    case 'hand-back-package':
+      return handBackPackage(open, await part(), command, setting);
   }
 };
 

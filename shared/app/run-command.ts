@@ -6,6 +6,8 @@ import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
+import { actingOffice, onBehalf, registerReader } from './acting.ts';
+import { decideAuthority } from './authority-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
@@ -14,7 +16,12 @@ import type { Ports, Session } from './ports.ts';
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
 type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 
-const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
+/** Commands of a plan, for which no round says which content holds. */
+type PlanCommand = Extract<Command, { do: 'open-round' | 'record-authorisation' | 'revoke-authorisation' }>;
+
+const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
+
+const roundOf = (command: Exclude<Command, PlanCommand>): string => {
   if ('round' in command) return command.round;
   if ('package' in command) return roundOfPackage(command.package);
   return roundOfEstimate(command.estimate);
@@ -23,7 +30,7 @@ const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
 const governing = async (ports: Ports, session: Session, command: Command): Promise<GoverningPlan | undefined> => {
   const { store } = ports;
   const { locality } = session;
-  if (command.do === 'open-round') {
+  if (isOfPlan(command)) {
     const record = await store.load(locality, 'plan', command.plan);
     if (record === undefined) return undefined;
     return { plan: await readPlan(store, locality, record.body.content), content: record.body.content };
@@ -65,6 +72,8 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'recall-estimate':
     case 'sign-nil':
     case 'return-estimate':
+    case 'sign-off-estimate':
+    case 'hand-back-estimate':
       return decideEstimate(ports, setting, command);
     case 'set-figures':
       return decideFigures(ports, setting, command);
@@ -74,7 +83,12 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'forward-package':
     case 'return-package':
     case 'approve-package':
+    case 'sign-off-package':
+    case 'hand-back-package':
       return decidePackage(ports, setting, command);
+    case 'record-authorisation':
+    case 'revoke-authorisation':
+      return decideAuthority(ports, setting, command);
   }
 };
 
@@ -87,21 +101,28 @@ const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.pars
  */
 export const runCommand = async (ports: Ports, session: Session, { id, command }: CommandRequest): Promise<Outcome> => {
   const found = await governing(ports, session, command);
-  if (found?.plan.id !== session.plan)
-    return { kind: 'not-found', what: command.do === 'open-round' ? 'plan' : 'round' };
+  if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
   const { plan, content } = found;
-  const office = plan.people.find((person) => person.id === session.person)?.office;
+  const readRegister = registerReader(ports, plan, session.person, command);
+  const office = actingOffice(plan, session.person, command, await readRegister());
   if (office === undefined) return { kind: 'not-found', what: 'person' };
   const actor = { kind: 'person' as const, person: session.person, office };
-  const setting = (at: ActingSetting['at']): ActingSetting => ({
+  const setting = async (at: ActingSetting['at']): Promise<ActingSetting> => ({
     at,
     plan,
     calendar: ports.calendar,
     hash: ports.hash,
     actor,
+    register: await readRegister(),
   });
   const request = { locality: session.locality, id, asks: command, actor };
-  const outcome = await execute(ports, request, (at) => decide(ports, setting(at), content, command));
+  const outcome = await execute(ports, request, async (at) => {
+    const now = await setting(at);
+    return onBehalf(now, command, await decide(ports, now, content, command));
+  });
   if (command.do !== 'prepare-decision' || outcome.kind !== 'recorded') return outcome;
-  return execute(ports, { ...request, id: secondHalf(ports, id) }, (at) => decidePrepared(ports, setting(at), command));
+  return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) => {
+    const now = await setting(at);
+    return onBehalf(now, command, await decidePrepared(ports, now, command));
+  });
 };

@@ -1,3 +1,5 @@
+import type { AuthorityRegister } from '../domain/authority.ts';
+import { localDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
@@ -36,7 +38,10 @@ export type Fault = {
     | 'outside-chain-money'
     | 'estimate-missing'
     | 'task-missing'
-    | 'not-locked-into-it';
+    | 'not-locked-into-it'
+    | 'authorisations-overlap'
+    | 'lent-to-giver'
+    | 'signed-without-right';
 };
 
 /** What was looked at, and everything that is off. */
@@ -186,6 +191,7 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
     if (estimate?.lockedInto?.package !== pkg.id || estimate.lockedInto.version !== member.version)
       faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
   }
+  if (!signedRightly(pkg)) faults.push({ where, fault: 'signed-without-right' });
   const estimates = members.map(({ estimate }) => find(pkg.locality, 'estimate', estimate));
   if (
     !outcomesAddUp(
@@ -196,6 +202,38 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
     faults.push({ where, fault: 'total-differs' });
   return faults;
 };
+
+/** No two authorisations of an office hold for the same work on the same day, and none is lent to its giver. */
+const checkAuthority = (where: string, { authorisations }: AuthorityRegister): Fault[] => {
+  const holds = authorisations.filter(({ revoked }) => revoked === null);
+  const clashes = holds.some((one, index) =>
+    holds
+      .slice(index + 1)
+      .some(
+        (other) =>
+          one.office === other.office &&
+          one.from <= other.until &&
+          other.from <= one.until &&
+          one.works.some((work) => other.works.includes(work)),
+      ),
+  );
+  const toHimself = authorisations.some(({ giver, recipient }) => giver === recipient);
+  return [
+    ...(clashes ? [{ where, fault: 'authorisations-overlap' as const }] : []),
+    ...(toHimself ? [{ where, fault: 'lent-to-giver' as const }] : []),
+  ];
+};
+
+/**
+ * Whether everything decided was decided by another than prepared it, and what was decided for another was in the
+ * authorisation's days.
+ */
+const signedRightly = ({ outcomes }: Package): boolean =>
+  outcomes.every(({ by, preparedBy, authority, at }) => {
+    const lent = authority?.authorisation;
+    const inDays = lent === undefined || (lent.from <= localDate(at) && localDate(at) <= lent.until);
+    return preparedBy !== by && inDays && authority?.of !== by;
+  });
 
 /**
  * Replays a whole store: every chain over the bytes stored, every record against its journal, every page against
@@ -247,6 +285,8 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
         return checkRound(stream, bodySchemas.round.parse(body), pages, find);
       case 'package':
         return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
+      case 'authority':
+        return checkAuthority(stream, bodySchemas.authority.parse(body));
       case 'plan':
       case 'task':
       case undefined:

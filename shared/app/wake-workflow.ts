@@ -64,6 +64,8 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
     case 'PhaseReopened':
     case 'DecisionPrepared':
     case 'PackagePublished':
+    case 'StagePrepared':
+    case 'StageHandedBack':
       return undefined;
   }
 };

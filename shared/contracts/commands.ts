@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
-import { CommandId, EstimateId, PackageId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
+import { CommandId, EstimateId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
 import { SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
@@ -95,6 +95,54 @@ export const ApprovePackageCommand = z.strictObject({
   paper: z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis }),
 });
 
+const paper = z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis });
+
+/** Signs a unit's estimate, or its nil, that an officer prepared. */
+export const SignOffEstimateCommand = z.strictObject({
+  do: z.literal('sign-off-estimate'),
+  estimate: EstimateId,
+  seen: version,
+});
+/** Gives a prepared estimate back to its officer. */
+export const HandBackEstimateCommand = z.strictObject({
+  do: z.literal('hand-back-estimate'),
+  estimate: EstimateId,
+  seen: version,
+  remark: reason,
+});
+/** Signs what an officer prepared of a package at its stage; an approval with its paper. */
+export const SignOffPackageCommand = z.strictObject({
+  do: z.literal('sign-off-package'),
+  ...shown,
+  paper: paper.optional(),
+});
+/** Gives what was prepared of a package back to the officer. */
+export const HandBackPackageCommand = z.strictObject({
+  do: z.literal('hand-back-package'),
+  ...shown,
+  remark: reason,
+});
+/** Records a written authorisation (giấy ủy quyền) of an office's head. */
+export const RecordAuthorisationCommand = z.strictObject({
+  do: z.literal('record-authorisation'),
+  plan: PlanId,
+  office: UnitId,
+  giver: PersonId,
+  recipient: PersonId,
+  number: z.string().max(200),
+  date: PlainDate,
+  from: PlainDate,
+  until: PlainDate,
+  works: z.array(StageKey).max(10),
+});
+/** Ends a written authorisation before its last day. */
+export const RevokeAuthorisationCommand = z.strictObject({
+  do: z.literal('revoke-authorisation'),
+  plan: PlanId,
+  authorisation: z.string().max(20),
+  reason,
+});
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -110,6 +158,12 @@ export const Command = z.discriminatedUnion('do', [
   ForwardPackageCommand,
   ReturnPackageCommand,
   ApprovePackageCommand,
+  SignOffEstimateCommand,
+  HandBackEstimateCommand,
+  SignOffPackageCommand,
+  HandBackPackageCommand,
+  RecordAuthorisationCommand,
+  RevokeAuthorisationCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

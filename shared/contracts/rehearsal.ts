@@ -58,6 +58,30 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     date: PlainDate.optional(),
     basis: SigningBasis.default('own_right'),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('sign-off'),
+    /** The unit whose estimate is signed; left out where it is the package at its stage. */
+    unit: UnitId.optional(),
+    /** Of an approval: the decision's paper. */
+    number: z.string().optional(),
+    date: PlainDate.optional(),
+    basis: SigningBasis.default('own_right'),
+  }),
+  z.strictObject({ ...who, do: z.literal('hand-back'), unit: UnitId.optional(), remark: z.string() }),
+  z.strictObject({
+    ...who,
+    do: z.literal('record-authorisation'),
+    office: UnitId,
+    giver: PersonId,
+    recipient: PersonId,
+    number: z.string(),
+    date: PlainDate.optional(),
+    from: PlainDate,
+    until: PlainDate,
+    works: z.array(StageKey),
+  }),
+  z.strictObject({ ...who, do: z.literal('revoke-authorisation'), number: z.string(), reason: z.string() }),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;
 

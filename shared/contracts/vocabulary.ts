@@ -29,6 +29,9 @@ export const vocabulary = {
   consolidation: { vi: 'báo cáo tổng hợp', en: 'consolidation' },
   signingBasis: { vi: 'thẩm quyền ký', en: 'signing basis' },
   authorisation: { vi: 'ủy quyền', en: 'authorisation' },
+  head: { vi: 'thủ trưởng', en: 'head' },
+  signOff: { vi: 'ký', en: 'sign off' },
+  handBack: { vi: 'trả lại kèm ý kiến', en: 'hand back' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

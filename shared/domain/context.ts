@@ -1,8 +1,10 @@
 import { addWorkingDays, type CalendarTable, type Instant, localDate, type PlainDate } from './calendar.ts';
 import type { HashText, UnitId } from './ids.ts';
+import type { AuthorityRegister } from './authority.ts';
 import type { PersonActor } from './journal.ts';
 import { nextRung, rungMoments } from './ladder.ts';
 import { type Person, type Plan, type StageKey, stageOf } from './plan.ts';
+import { postIn } from './posts.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What every decision is taken in: the moment, the plan that holds, the calendar, how to hash. */
@@ -14,13 +16,15 @@ export type Setting = {
 };
 
 /** A setting in which a person acts. */
-export type ActingSetting = Setting & { readonly actor: PersonActor };
+export type ActingSetting = Setting & {
+  readonly actor: PersonActor;
+  /** The plan's register of authorisations, where the act may rest on one. */
+  readonly register?: AuthorityRegister | undefined;
+};
 
 /** Refuses whoever does not belong to one of the offices; undefined where he does. */
 export const mustBelong = (setting: ActingSetting, offices: readonly UnitId[]): Refusal | undefined => {
-  const known = setting.plan.people.some(
-    ({ id, office }) => id === setting.actor.person && office === setting.actor.office,
-  );
+  const known = postIn(setting.plan, setting.actor.person, setting.actor.office) !== undefined;
   return known && offices.includes(setting.actor.office) ? undefined : { kind: 'not-yours', offices };
 };
 

@@ -1,14 +1,16 @@
 import { endOfDay, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
 import { type DraftLine, readDraft } from './draft.ts';
-import type { Estimate, EstimateEvent } from './estimate.ts';
+import type { Estimate, EstimateEvent, PagesRef, PreparedEstimate } from './estimate.ts';
 import type { UnitId } from './ids.ts';
 import { checkLines, totalOf } from './lines.ts';
+import { remarkProblem } from './hand-back.ts';
 import { paginate } from './pages.ts';
 import { leafActivities, unitOf } from './plan.ts';
 import type { Stored } from './records.ts';
 import type { Round } from './round.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
+import { mustBeAnother, mustServe, powerFor, signedBy, signingOf, type Work } from './signing.ts';
 
 /** More corrections than this before a lock are a sign that something else is wrong. */
 export const MOST_VERSIONS = 60;
@@ -37,8 +39,24 @@ export const refuseOutsider = (setting: ActingSetting, unit: UnitId): Refusal =>
   return mustBelong(setting, [unit]) ?? { kind: 'outside-chain', unit, route: known.budgetRoute };
 };
 
+const mayTouch = (open: OpenEstimate, shown: Seen, setting: ActingSetting): Refusal | undefined =>
+  mustServe(setting, [open.estimate.body.unit], 'estimate') ??
+  closed(open.estimate.body, lockedBy(setting)) ??
+  stale(open, shown);
+
+/** What lies with the unit's head is nobody else's to change: he signs or hands back. */
+const awaiting = ({ prepared, unit }: Estimate): Refusal | undefined =>
+  prepared === undefined ? undefined : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: unit };
+
 const mayEdit = (open: OpenEstimate, shown: Seen, setting: ActingSetting): Refusal | undefined =>
-  mustBelong(setting, [open.estimate.body.unit]) ?? closed(open.estimate.body, lockedBy(setting)) ?? stale(open, shown);
+  mayTouch(open, shown, setting) ?? awaiting(open.estimate.body);
+
+const workOf = ({ unit, activities }: Estimate): Work => ({
+  office: unit,
+  stage: 'estimate',
+  units: [unit],
+  activities,
+});
 
 const estimateChange = (open: OpenEstimate, event: EstimateEvent): Accepted['changes'][number] => ({
   type: 'estimate',
@@ -53,7 +71,7 @@ const doneTask = ({ task }: OpenEstimate): Accepted['changes'] =>
 const reopenedTask = (
   { task }: OpenEstimate,
   setting: ActingSetting,
-  cause: 'returned' | 'recalled',
+  cause: 'returned' | 'recalled' | 'for-signature' | 'handed-back',
   due: PlainDate,
   reason: string | null,
 ): Accepted['changes'] => [
@@ -67,6 +85,34 @@ const reopenedTask = (
 
 /** Whether filing now is after the last second of the due day, in Vietnam. */
 const isLate = (estimate: Estimate, setting: ActingSetting): boolean => setting.at > endOfDay(estimate.due);
+
+/** An act of the unit: counted at once, or laid before its head, as the plan says. */
+const signedOrPrepared = (
+  open: OpenEstimate,
+  act: PreparedEstimate['act'],
+  { event, draft }: { readonly event: EstimateEvent; readonly draft: PagesRef | null },
+  setting: ActingSetting,
+): Decision => {
+  const { due } = open.estimate.body;
+  const signing = signingOf(setting, workOf(open.estimate.body));
+  switch (signing.kind) {
+    case 'signs':
+      return signedBy(signing.power, setting, {
+        kind: 'accepted',
+        changes: [estimateChange(open, event), ...doneTask(open)],
+      });
+    case 'prepares':
+      return {
+        kind: 'accepted',
+        changes: [
+          estimateChange(open, { type: 'EstimatePrepared', act, draft }),
+          ...reopenedTask(open, setting, 'for-signature', due, null),
+        ],
+      };
+    default:
+      return signing;
+  }
+};
 
 /** Saves lines as they stand, whole or not, to be gone on with. */
 export const saveDraft = (
@@ -103,27 +149,36 @@ export const submitEstimate = (
     return problems(...draft.problems, ...others);
   }
   const { ref, pages } = paginate('lines', checked.lines, setting.hash);
-  const event: EstimateEvent = {
-    type: 'EstimateSubmitted',
+  const kept = paginate('draft', readDraft(command.lines).lines, setting.hash);
+  const figures = {
     lines: ref,
     total: totalOf(checked.lines),
-    late: isLate(estimate, setting),
     highestLine: Math.max(estimate.highestLine, ...checked.lines.map(({ no }) => no)),
   };
-  return { kind: 'accepted', pages, changes: [estimateChange(open, event), ...doneTask(open)] };
+  const event: EstimateEvent = { type: 'EstimateSubmitted', ...figures, late: isLate(estimate, setting) };
+  const decision = signedOrPrepared(open, { do: 'submit', ...figures }, { event, draft: kept.ref }, setting);
+  if (decision.kind !== 'accepted') return decision;
+  const prepares = decision.changes.some(({ event: { type } }) => type === 'EstimatePrepared');
+  return { ...decision, pages: prepares ? [...pages, ...kept.pages] : pages };
 };
 
-/** Takes back what was submitted or signed as nil, before the lock; the unit owes its estimate again. */
+/**
+ * Takes back what was submitted or signed as nil, before the lock; the unit owes its estimate again. What only waits
+ * for the head's signature is withdrawn alone, and what counted before it goes on counting.
+ */
 export const recallEstimate = (open: OpenEstimate, command: Seen, setting: ActingSetting): Decision => {
   const { standing, due } = open.estimate.body;
-  const refusal = mayEdit(open, command, setting);
+  const refusal = mayTouch(open, command, setting);
   if (refusal !== undefined) return refusal;
-  if (standing !== 'submitted' && standing !== 'nil') return { kind: 'nothing-to-recall' };
+  const isIn = standing === 'submitted' || standing === 'nil';
+  const waits = open.estimate.body.prepared !== undefined;
+  if (!isIn && !waits) return { kind: 'nothing-to-recall' };
+  const stillIn = isIn && waits;
   return {
     kind: 'accepted',
     changes: [
       estimateChange(open, { type: 'EstimateRecalled' }),
-      ...reopenedTask(open, setting, 'recalled', due, null),
+      ...(stillIn ? doneTask(open) : reopenedTask(open, setting, 'recalled', due, null)),
     ],
   };
 };
@@ -140,7 +195,72 @@ export const signNil = (
   if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
   if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
   const event: EstimateEvent = { type: 'NilSigned', reason, late: isLate(open.estimate.body, setting) };
-  return { kind: 'accepted', changes: [estimateChange(open, event), ...doneTask(open)] };
+  return signedOrPrepared(open, { do: 'nil', reason }, { event, draft: null }, setting);
+};
+
+const preparedIn = (
+  open: OpenEstimate,
+  shown: Seen,
+  setting: ActingSetting,
+): { readonly kind: 'ready'; readonly prepared: PreparedEstimate } | Refusal => {
+  const refusal = mayTouch(open, shown, setting);
+  if (refusal !== undefined) return refusal;
+  const { prepared } = open.estimate.body;
+  return prepared === undefined ? { kind: 'nothing-to-sign' } : { kind: 'ready', prepared };
+};
+
+/**
+ * The head, or who signs for him, signs what an officer prepared: from now on it is the unit's, and late or not by
+ * this moment.
+ */
+export const signOffEstimate = (open: OpenEstimate, command: Seen, setting: ActingSetting): Decision => {
+  const ready = preparedIn(open, command, setting);
+  if (ready.kind !== 'ready') return ready;
+  const { body } = open.estimate;
+  const { act, by: preparedBy } = ready.prepared;
+  const found = powerFor(setting, workOf(body));
+  if (found.kind !== 'power') return found;
+  const refusal = mustBeAnother(setting, workOf(body), preparedBy);
+  if (refusal !== undefined) return refusal;
+  const late = isLate(body, setting);
+  const event: EstimateEvent =
+    act.do === 'nil'
+      ? { type: 'NilSigned', reason: act.reason, late, preparedBy }
+      : {
+          type: 'EstimateSubmitted',
+          lines: act.lines,
+          total: act.total,
+          highestLine: act.highestLine,
+          late,
+          preparedBy,
+        };
+  return signedBy(found.power, setting, {
+    kind: 'accepted',
+    changes: [estimateChange(open, event), ...doneTask(open)],
+  });
+};
+
+/** The head gives back what was prepared, with a remark; the officer finds it in the draft. */
+export const handBackEstimate = (
+  open: OpenEstimate,
+  command: Seen & { readonly remark: string },
+  setting: ActingSetting,
+): Decision => {
+  const ready = preparedIn(open, command, setting);
+  if (ready.kind !== 'ready') return ready;
+  const { body } = open.estimate;
+  const found = powerFor(setting, workOf(body));
+  if (found.kind !== 'power') return found;
+  const remark = command.remark.normalize('NFC').trim();
+  const refusal = mustBeAnother(setting, workOf(body), ready.prepared.by) ?? remarkProblem(remark);
+  if (refusal !== undefined) return refusal;
+  return signedBy(found.power, setting, {
+    kind: 'accepted',
+    changes: [
+      estimateChange(open, { type: 'EstimateHandedBack', remark }),
+      ...reopenedTask(open, setting, 'handed-back', body.due, remark),
+    ],
+  });
 };
 
 /**

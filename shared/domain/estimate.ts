@@ -28,6 +28,8 @@ export const EstimateVersion = z.strictObject({
   by: PersonId,
   at: Instant,
   late: z.boolean(),
+  /** Who prepared what its head signed. */
+  preparedBy: PersonId.optional(),
 });
 export type EstimateVersion = z.infer<typeof EstimateVersion>;
 
@@ -50,6 +52,15 @@ export type FiguresOf = z.infer<typeof FiguresOf>;
 export const Standing = z.enum(['untouched', 'drafting', 'submitted', 'nil', 'recalled', 'returned']);
 export type Standing = z.infer<typeof Standing>;
 
+const PreparedAct = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('submit'), lines: PagesRef, total: Dong, highestLine: z.int().min(1) }),
+  z.strictObject({ do: z.literal('nil'), reason: z.string() }),
+]);
+
+/** What an officer laid before the unit's head: an estimate or a nil, by whom it was prepared and when. */
+export const PreparedEstimate = z.strictObject({ act: PreparedAct, by: PersonId, at: Instant });
+export type PreparedEstimate = z.infer<typeof PreparedEstimate>;
+
 /** One unit's estimate (dự toán) in a round, from opening to its result. */
 export const Estimate = z.strictObject({
   id: EstimateId,
@@ -69,6 +80,8 @@ export const Estimate = z.strictObject({
   versions: z.array(EstimateVersion),
   nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
   returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
+  /** What waits for the unit's head to sign; it counts only once it is signed. */
+  prepared: PreparedEstimate.optional(),
   lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
   figures: z.array(FiguresOf),
   result: z.strictObject({ package: PackageId, submission: z.int(), approved: Dong, at: Instant }).nullable(),
@@ -94,9 +107,15 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     total: Dong,
     late: z.boolean(),
     highestLine: z.int().min(1),
+    preparedBy: PersonId.optional(),
   }),
   z.strictObject({ type: z.literal('EstimateRecalled') }),
-  z.strictObject({ type: z.literal('NilSigned'), reason: z.string(), late: z.boolean() }),
+  z.strictObject({
+    type: z.literal('NilSigned'),
+    reason: z.string(),
+    late: z.boolean(),
+    preparedBy: PersonId.optional(),
+  }),
   z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
   z.strictObject({ type: z.literal('FiguresSet'), set: FiguresOf }),
@@ -106,6 +125,8 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     submission: z.int().min(1),
     approved: Dong,
   }),
+  z.strictObject({ type: z.literal('EstimatePrepared'), act: PreparedAct, draft: PagesRef.nullable() }),
+  z.strictObject({ type: z.literal('EstimateHandedBack'), remark: z.string().min(1) }),
 ]);
 export type EstimateEvent = z.infer<typeof EstimateEvent>;
 
@@ -151,9 +172,20 @@ const person = (meta: Meta): PersonId => {
   return meta.by.person;
 };
 
+/** Whoever lent the power to do it did it too, as far as his own work goes (invariant 7). */
+const lender = ({ by }: Meta): readonly PersonId[] => {
+  const authority = by?.authority;
+  return authority === undefined || authority.basis === 'kt' ? [] : [authority.of];
+};
+
 const preparedBy = ({ preparers }: Estimate, meta: Meta): Pick<Estimate, 'preparers'> => ({
-  preparers: [...new Set([...preparers, person(meta)])],
+  preparers: [...new Set([...preparers, person(meta), ...lender(meta)])],
 });
+
+const signed = (state: Estimate): Estimate => {
+  const { prepared: _, ...rest } = state;
+  return rest;
+};
 
 /** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
 export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
@@ -187,9 +219,18 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       };
     case 'EstimateSubmitted': {
       const n = state.versions.length + 1;
-      const version = { n, lines: event.lines, total: event.total, by: person(meta), at: meta.at, late: event.late };
+      const { lines, total, late, preparedBy: officer } = event;
+      const version = {
+        n,
+        lines,
+        total,
+        by: person(meta),
+        at: meta.at,
+        late,
+        ...(officer === undefined ? {} : { preparedBy: officer }),
+      };
       return {
-        ...state,
+        ...signed(state),
         ...preparedBy(state, meta),
         standing: 'submitted',
         highestLine: event.highestLine,
@@ -199,10 +240,11 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       };
     }
     case 'EstimateRecalled':
-      return { ...state, standing: 'recalled', nil: null };
+      // What only waited for a signature is withdrawn; what counted before it still counts.
+      return state.prepared === undefined ? { ...state, standing: 'recalled', nil: null } : signed(state);
     case 'NilSigned':
       return {
-        ...state,
+        ...signed(state),
         ...preparedBy(state, meta),
         standing: 'nil',
         draft: null,
@@ -210,12 +252,26 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       };
     case 'EstimateReturned':
       return {
-        ...state,
+        ...signed(state),
         standing: 'returned',
         nil: null,
         due: event.due,
         returned: { reason: event.reason, by: person(meta), at: meta.at },
       };
+    case 'EstimatePrepared': {
+      const { act, draft } = event;
+      const by = person(meta);
+      return {
+        ...state,
+        ...preparedBy(state, meta),
+        standing: state.standing === 'untouched' ? 'drafting' : state.standing,
+        draft:
+          act.do === 'submit' && draft !== null ? { lines: draft, total: act.total, by, at: meta.at } : state.draft,
+        prepared: { act, by, at: meta.at },
+      };
+    }
+    case 'EstimateHandedBack':
+      return signed(state);
     case 'EstimateLocked':
       return { ...state, lockedInto: { package: event.package, version: event.version } };
     case 'FiguresSet': {

@@ -1,4 +1,4 @@
-import { type ActingSetting, mustBelong, officesOf } from './context.ts';
+import { type ActingSetting, officesOf } from './context.ts';
 import { currentVersion, figuresOf } from './estimate.ts';
 import { type Basis, checkFigures, type Figure, type FigureInput, type FigureStage } from './figures.ts';
 import type { Line } from './lines.ts';
@@ -7,6 +7,7 @@ import { mustBeAt, refuseOwnEstimate } from './package-decisions.ts';
 import { paginate } from './pages.ts';
 import type { Stored } from './records.ts';
 import { type Decision, problems } from './refusal.ts';
+import { mustServe } from './signing.ts';
 
 /** What an office enters for one estimate of a package at its stage. */
 export type SetFigures = {
@@ -45,13 +46,13 @@ export const setFigures = (
 ): Decision => {
   const { stage, submission } = command;
   const { body } = estimate;
-  const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
+  const refusal = mustServe(setting, officesOf(setting.plan, stage), stage) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state === 'arriving') return { kind: 'still-opening' };
   if (pkg.body.position.state !== 'open') return { kind: 'being-decided' };
   if (body.lockedInto?.package !== pkg.body.id) return { kind: 'not-found', what: 'estimate' };
   if (currentVersion(body) === undefined) return { kind: 'nothing-submitted' };
-  const own = refuseOwnEstimate(estimate, setting);
+  const own = refuseOwnEstimate(estimate, stage, setting);
   if (own !== undefined) return own;
   if (estimate.version !== command.seen) return { kind: 'changed-since-shown', by: null, at: null };
   const standing = stage === 'appraisal' ? ground.appraised : ground.approved;

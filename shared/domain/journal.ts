@@ -1,10 +1,37 @@
 import * as z from 'zod';
-import { Instant } from './calendar.ts';
+import { Instant, PlainDate } from './calendar.ts';
 import { CommandId, type HashText, PersonId, Sha256, UnitId } from './ids.ts';
+
+/** The paper of a written authorisation (giấy ủy quyền), as what was done by it cites it: valid from day to day. */
+export const AuthorisationRef = z.strictObject({
+  id: z.string().regex(/^a\d+$/),
+  number: z.string().min(1).max(50),
+  from: PlainDate,
+  until: PlainDate,
+});
+export type AuthorisationRef = z.infer<typeof AuthorisationRef>;
+
+/**
+ * For whom, and on what basis, a person acted who did not act in his own right (Nghị định 30/2020/NĐ-CP, Điều 13):
+ * a deputy for his head (KT.), by standing order (TL.), or by a written authorisation (TUQ.).
+ */
+export const Authority = z.strictObject({
+  basis: z.enum(['kt', 'tl', 'tuq']),
+  of: PersonId,
+  /** Of TUQ. always; of KT. where the head mandated his deputy outside the deputy's field. */
+  authorisation: AuthorisationRef.optional(),
+});
+export type Authority = z.infer<typeof Authority>;
 
 /** Who did it: a person in his office, or a part of the system that acts on its own (a machine's step, the clock). */
 export const Actor = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('person'), person: PersonId, office: UnitId }),
+  z.strictObject({
+    kind: z.literal('person'),
+    person: PersonId,
+    office: UnitId,
+    /** On whose behalf and on what basis, where it was not in his own right. */
+    authority: Authority.optional(),
+  }),
   z.strictObject({ kind: z.literal('system'), part: z.string().regex(/^[a-z-]+$/) }),
 ]);
 export type Actor = z.infer<typeof Actor>;

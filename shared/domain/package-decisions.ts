@@ -1,7 +1,7 @@
 import { addWorkingDays, localDate, type PlainDate } from './calendar.ts';
-import { type ActingSetting, mustBelong, nextRungAt, officesOf, personIn, type Setting } from './context.ts';
-import { currentVersion, figuresOf, totalsOf, wasPreparedBy } from './estimate.ts';
-import type { Sha256, UnitId } from './ids.ts';
+import { type ActingSetting, nextRungAt, officesOf, type Setting } from './context.ts';
+import { currentVersion, figuresOf, totalsOf } from './estimate.ts';
+import type { ActivityCode, Sha256, UnitId } from './ids.ts';
 import { sum } from './money.ts';
 import {
   type Content,
@@ -10,22 +10,45 @@ import {
   outcomeOf,
   type Package,
   type PackageEvent,
-  type SignedDecision,
+  type PreparedAct,
 } from './package.ts';
+import { conflictOn, isOwnEstimate, setsFigures } from './own-work.ts';
 import { type Page, paginate } from './pages.ts';
 import { type StageKey, stageOf } from './plan.ts';
 import type { Change, Stored } from './records.ts';
 import { type Decision, problems, type Refusal } from './refusal.ts';
 import type { DueDates } from './round.ts';
+import { type Conflict, mustServe, powerFor, signedBy, signingOf, type Work } from './signing.ts';
 import { stageTaskId } from './task.ts';
 
 /** Names the wait that a decision answers, and the state of the package that the person had before him. */
 export type Shown = { readonly stage: StageKey; readonly submission: number; readonly shown: Sha256 };
 
+/** What of a package a stage's office signs, and whose own work it is. */
+export type Part = { readonly work: Work; readonly conflict: Conflict };
+
+/** The part of a stage's office in a package: all that was submitted, for the units' activities. */
+export const partOf = (
+  { body }: Stored<'package'>,
+  stage: StageKey,
+  members: readonly Member[],
+  activities: readonly ActivityCode[],
+  { plan, actor }: ActingSetting,
+): Part => ({
+  work: {
+    office: actor.office,
+    stage,
+    units: members.filter(({ standing }) => standing === 'submitted').map(({ unit }) => unit),
+    activities,
+  },
+  conflict: conflictOn(body, stage, members, plan),
+});
+
 /** A package with the task of the stage that it is at. */
 export type OpenPackage = { readonly pkg: Stored<'package'>; readonly task: Stored<'task'> };
 
-const packageChange = (pkg: Stored<'package'>, event: PackageEvent): Change => ({
+/** The change of a package by an event. */
+export const packageChange = (pkg: Stored<'package'>, event: PackageEvent): Change => ({
   type: 'package',
   id: pkg.id,
   before: pkg,
@@ -41,32 +64,30 @@ export const mustBeAt = (pkg: Package, stage: StageKey, submission: number): Ref
   return here ? undefined : { kind: 'not-at-stage', stage, now: position.state === 'ended' ? 'ended' : position.stage };
 };
 
-const mayAct = (pkg: Stored<'package'>, { stage, submission }: Shown, setting: ActingSetting): Refusal | undefined =>
-  mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
+const mayAct = (
+  pkg: Stored<'package'>,
+  { stage, submission }: Omit<Shown, 'shown'>,
+  setting: ActingSetting,
+): Refusal | undefined =>
+  mustServe(setting, officesOf(setting.plan, stage), stage) ?? mustBeAt(pkg.body, stage, submission);
 
-const mayDecide = (pkg: Stored<'package'>, shown: Shown, setting: ActingSetting): Refusal | undefined =>
+/** Refuses who is not of the stage's office, and what is no longer as it was shown. */
+export const mayDecide = (pkg: Stored<'package'>, shown: Shown, setting: ActingSetting): Refusal | undefined =>
   mayAct(pkg, shown, setting) ??
   (pkg.body.position.state === 'arriving' ? { kind: 'still-opening' } : undefined) ??
   (pkg.head === shown.shown ? undefined : { kind: 'changed-since-shown', by: null, at: null });
 
-/** Whether the stage sets figures of its own, so that its decision needs them frozen and their root taken first. */
-export const setsFigures = (stage: StageKey): stage is 'appraisal' | 'approval' =>
-  stage === 'appraisal' || stage === 'approval';
-
 /** Nobody appraises or approves what he prepared, or approves what he appraised (invariant 7). */
-const ownWork = (
-  pkg: Package,
-  stage: StageKey,
-  members: readonly Member[],
-  setting: ActingSetting,
-): Refusal | undefined => {
-  if (!setsFigures(stage)) return undefined;
-  const { person, office } = setting.actor;
-  const prepared = members.find(({ preparers }) => preparers.includes(person));
-  if (prepared !== undefined) return { kind: 'own-work', unit: prepared.unit };
-  const appraised = stage === 'approval' && pkg.outcomes.some((o) => o.stage === 'appraisal' && o.by === person);
-  return appraised ? { kind: 'own-work', unit: office } : undefined;
+const ownWork = ({ conflict }: Part, { actor }: ActingSetting): Refusal | undefined => {
+  const unit = conflict(actor.person);
+  return unit === undefined ? undefined : { kind: 'own-work', unit };
 };
+
+/** What lies with the head is nobody else's to change: he signs or hands back. */
+const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refusal | undefined =>
+  prepared === undefined
+    ? undefined
+    : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: actor.office };
 
 const stageDue = (due: DueDates, submission: number, stage: StageKey, setting: Setting): PlainDate => {
   const today = localDate(setting.at);
@@ -134,7 +155,7 @@ export const freezePhase = (pkg: Stored<'package'>, at: Shown, setting: ActingSe
 
 /** Lets figures be set again before the decision. */
 export const reopenPhase = (pkg: Stored<'package'>, at: Shown, setting: ActingSetting): Decision => {
-  const refusal = mayDecide(pkg, at, setting);
+  const refusal = mayDecide(pkg, at, setting) ?? awaiting(pkg.body, setting);
   if (refusal !== undefined) return refusal;
   const { stage, submission } = at;
   if (pkg.body.position.state === 'open') return { kind: 'accepted', changes: [] };
@@ -187,7 +208,7 @@ export const prepareDecision = (
   setting: ActingSetting,
 ): Decision => {
   const { stage, submission } = at;
-  const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
+  const refusal = mayAct(pkg, at, setting);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state !== 'frozen') return { kind: 'accepted', changes: [] };
   const { content, pages } = contentOf(estimates, submission, setting);
@@ -198,18 +219,43 @@ export const prepareDecision = (
   };
 };
 
-const readyToDecide = (pkg: Package, stage: StageKey): Refusal | undefined =>
+/** Figures are decided on once they are fixed. */
+export const readyToDecide = (pkg: Package, stage: StageKey): Refusal | undefined =>
   setsFigures(stage) && pkg.position.state !== 'prepared' ? { kind: 'not-prepared' } : undefined;
 
-const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Decision => ({
+/** A stage's decision, with its task done. */
+export const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Decision => ({
   kind: 'accepted',
   changes: [packageChange(pkg, event), { type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } }],
 });
 
+/** What an officer lays before his head: recorded with the content as it stands, and the head's to sign. */
+const prepared = (
+  { pkg, task }: OpenPackage,
+  { stage, submission }: Shown,
+  act: PreparedAct,
+  setting: ActingSetting,
+): Decision => {
+  const { due, reason } = task.body;
+  const { content } = pkg.body;
+  return {
+    kind: 'accepted',
+    changes: [
+      packageChange(pkg, { type: 'StagePrepared', stage, submission, content, act }),
+      {
+        type: 'task',
+        id: task.id,
+        before: task,
+        event: { type: 'TaskReopened', cause: 'for-signature', due, reason, nextRungAt: nextRungAt(setting, due) },
+      },
+    ],
+  };
+};
+
 /** Passes the package on to the next stage: the synthesis to Finance, the appraisal upward (trình). */
 export const forwardPackage = (
   open: OpenPackage,
-  members: readonly Member[],
+  part: Part,
   command: Shown & { readonly remark: string },
   setting: ActingSetting,
 ): Decision => {
@@ -217,12 +263,20 @@ export const forwardPackage = (
   const { stage, submission } = command;
   const remark = command.remark.normalize('NFC').trim();
   const refusal =
-    mayDecide(pkg, command, setting) ?? readyToDecide(pkg.body, stage) ?? ownWork(pkg.body, stage, members, setting);
+    mayDecide(pkg, command, setting) ??
+    awaiting(pkg.body, setting) ??
+    readyToDecide(pkg.body, stage) ??
+    ownWork(part, setting);
   if (refusal !== undefined) return refusal;
   if (remark.length > 1000) return problems({ path: 'remark', code: 'too-long', most: 1000 });
   const next = nextStage(pkg.body, stage);
+  const signing = signingOf(setting, part.work);
+  if (signing.kind !== 'signs' && signing.kind !== 'prepares') return signing;
+  if (signing.kind === 'prepares')
+    return prepared(open, command, { do: next === undefined ? 'approve' : 'forward', remark }, setting);
   if (next === undefined) return { kind: 'not-at-stage', stage, now: pkg.body.position.stage };
-  return decided(open, { type: 'StageForwarded', stage, submission, next, content: pkg.body.content, remark });
+  const event = { type: 'StageForwarded' as const, stage, submission, next, content: pkg.body.content, remark };
+  return signedBy(signing.power, setting, decided(open, event));
 };
 
 /** The stages that a package can be sent back to from here. */
@@ -235,65 +289,39 @@ export const MOST_SUBMISSIONS = 20;
 /** Sends the package back to an earlier stage with the reason; it comes again as the next submission (lần). */
 export const returnPackage = (
   open: OpenPackage,
+  part: Part,
   command: Shown & { readonly to: StageKey; readonly reason: string },
   setting: ActingSetting,
 ): Decision => {
   const { pkg } = open;
   const { stage, submission, to } = command;
   const reason = command.reason.normalize('NFC').trim();
-  const refusal = mayDecide(pkg, command, setting) ?? headMustDecide(stage, setting);
+  const refusal = mayDecide(pkg, command, setting);
   if (refusal !== undefined) return refusal;
+  const right = returningRight(part, setting);
+  if (right.kind !== 'signs' && right.kind !== 'prepares') return right;
+  const waits = stage === 'approval' ? undefined : awaiting(pkg.body, setting);
+  if (waits !== undefined) return waits;
   const allowed = returnsTo(pkg.body, stage);
   if (!allowed.includes(to)) return { kind: 'cannot-return-there', allowed };
   if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
   if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
   if (submission >= MOST_SUBMISSIONS) return { kind: 'too-many-submissions', most: MOST_SUBMISSIONS };
-  return decided(open, { type: 'StageReturned', stage, submission, to, reason });
+  if (right.kind === 'prepares') return prepared(open, command, { do: 'return', to, reason }, setting);
+  return signedBy(right.power, setting, decided(open, { type: 'StageReturned', stage, submission, to, reason }));
 };
 
-/** A decision of the approving office is its head's, or a deputy head's for him. */
-const headMustDecide = (stage: StageKey, setting: ActingSetting): Refusal | undefined => {
-  const post = personIn(setting.plan, setting.actor.person)?.post;
-  if (stage !== 'approval' || post === 'head' || post === 'deputy') return undefined;
-  return { kind: 'head-must-decide', office: setting.actor.office };
+/** A return of the approving office is its head's, or another's for him; elsewhere it is as the plan says. */
+const returningRight = ({ work }: Part, setting: ActingSetting): ReturnType<typeof signingOf> => {
+  if (work.stage !== 'approval') return signingOf(setting, work);
+  const found = powerFor(setting, work);
+  return found.kind === 'power' ? { kind: 'signs', power: found.power } : found;
 };
 
-/** The number, date and basis that a decision's paper carries. */
-export type DecisionPaper = Omit<SignedDecision, 'signer'>;
-
-const paperProblems = (pkg: Package, paper: DecisionPaper, setting: ActingSetting): Refusal | undefined => {
-  const today = localDate(setting.at);
-  const earliest = localDate(pkg.sealedAt);
-  const allowed = personIn(setting.plan, setting.actor.person)?.post === 'head' ? 'own_right' : 'kt';
-  if (paper.number.trim() === '') return problems({ path: 'number', code: 'missing' });
-  if (paper.number.length > 50) return problems({ path: 'number', code: 'too-long', most: 50 });
-  if (paper.date > today) return problems({ path: 'date', code: 'date-in-future', today });
-  if (paper.date < earliest) return problems({ path: 'date', code: 'date-too-early', earliest });
-  if (paper.basis !== allowed) return problems({ path: 'basis', code: 'wrong-basis', allowed });
-  return undefined;
-};
-
-/** Approves exactly the content that was prepared and shown. */
-export const approvePackage = (
-  open: OpenPackage,
-  members: readonly Member[],
-  command: Shown & { readonly paper: DecisionPaper },
-  setting: ActingSetting,
-): Decision => {
-  const { pkg } = open;
-  const { stage, submission, paper } = command;
-  const refusal =
-    mayDecide(pkg, command, setting) ??
-    headMustDecide(stage, setting) ??
-    (nextStage(pkg.body, stage) === undefined ? undefined : ({ kind: 'not-at-stage', stage, now: stage } as const)) ??
-    readyToDecide(pkg.body, stage) ??
-    ownWork(pkg.body, stage, members, setting) ??
-    paperProblems(pkg.body, paper, setting);
-  if (refusal !== undefined) return refusal;
-  const decision = { ...paper, number: paper.number.normalize('NFC').trim(), signer: setting.actor.person };
-  return decided(open, { type: 'PackageApproved', stage, submission, content: pkg.body.content, decision });
-};
-
-/** Refuses who prepared an estimate from setting figures on it. */
-export const refuseOwnEstimate = (estimate: Stored<'estimate'>, setting: ActingSetting): Refusal | undefined =>
-  wasPreparedBy(estimate.body, setting.actor.person) ? { kind: 'own-work', unit: estimate.body.unit } : undefined;
+/** Refuses whose own work an estimate is from setting figures on it. */
+export const refuseOwnEstimate = (
+  { body }: Stored<'estimate'>,
+  stage: StageKey,
+  { plan, actor }: ActingSetting,
+): Refusal | undefined =>
+  isOwnEstimate(plan, stage, body, actor.person) ? { kind: 'own-work', unit: body.unit } : undefined;

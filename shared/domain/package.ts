@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
 import { EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from './ids.ts';
-import type { PersonActor } from './journal.ts';
+import { Authority, AuthorisationRef, type PersonActor } from './journal.ts';
 import { Dong } from './money.ts';
 import { StageKey } from './plan.ts';
 
@@ -29,9 +29,9 @@ export type Content = z.infer<typeof Content>;
 
 /**
  * On what a signature rests (Nghị định 30/2020/NĐ-CP): the head signs in his own right, a deputy head signs
- * for him (KT., ký thay).
+ * for him (KT., ký thay), another by his order (TL., thừa lệnh) or by his written authorisation (TUQ., thừa ủy quyền).
  */
-export const SigningBasis = z.enum(['own_right', 'kt']);
+export const SigningBasis = z.enum(['own_right', 'kt', 'tl', 'tuq']);
 export type SigningBasis = z.infer<typeof SigningBasis>;
 
 /** The paper that a decision is: its number and date, who signed, on what basis. */
@@ -40,8 +40,19 @@ export const SignedDecision = z.strictObject({
   date: PlainDate,
   signer: PersonId,
   basis: SigningBasis,
+  /** For whom it was signed, where the signer signed for another. */
+  of: PersonId.optional(),
+  /** The authorisation's number and dates, where it was signed by one. */
+  authorisation: AuthorisationRef.optional(),
 });
 export type SignedDecision = z.infer<typeof SignedDecision>;
+
+const signature = {
+  /** Who prepared what the head signed off. */
+  preparedBy: PersonId.optional(),
+  /** For whom, and on what basis, it was signed by another than the head. */
+  authority: Authority.optional(),
+};
 
 /** How a stage ended in one submission (lần). */
 export const StageOutcome = z.discriminatedUnion('kind', [
@@ -53,6 +64,7 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     at: Instant,
     content: Content,
     remark: z.string(),
+    ...signature,
   }),
   z.strictObject({
     kind: z.literal('returned'),
@@ -62,6 +74,7 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     at: Instant,
     to: StageKey,
     reason: z.string(),
+    ...signature,
   }),
   z.strictObject({
     kind: z.literal('approved'),
@@ -71,9 +84,22 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     at: Instant,
     content: Content,
     decision: SignedDecision,
+    ...signature,
   }),
 ]);
 export type StageOutcome = z.infer<typeof StageOutcome>;
+
+/** What an officer laid before his head to be signed. */
+export const PreparedAct = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('forward'), remark: z.string() }),
+  z.strictObject({ do: z.literal('approve'), remark: z.string() }),
+  z.strictObject({ do: z.literal('return'), to: StageKey, reason: z.string().min(1) }),
+]);
+export type PreparedAct = z.infer<typeof PreparedAct>;
+
+/** The act that waits for the head's signature, by whom it was prepared and when. */
+export const PreparedStage = z.strictObject({ act: PreparedAct, by: PersonId, at: Instant });
+export type PreparedStage = z.infer<typeof PreparedStage>;
 
 /**
  * Where a package is. `arriving`: decided before, its task not yet open. `open`: figures can be set. `frozen`: they
@@ -109,6 +135,8 @@ export const Package = z.strictObject({
   sealedAt: Instant,
   position: Position,
   outcomes: z.array(StageOutcome),
+  /** What waits for the head of the stage's office to sign. */
+  prepared: PreparedStage.optional(),
   publishedAt: Instant.nullable(),
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
@@ -117,6 +145,7 @@ export const Package = z.strictObject({
 export type Package = z.infer<typeof Package>;
 
 const at = { stage: StageKey, submission: z.int().min(1) };
+const preparation = { preparedBy: PersonId.optional() };
 
 /** What can happen to a package. */
 export const PackageEvent = z.discriminatedUnion('type', [
@@ -125,11 +154,26 @@ export const PackageEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('PhaseFrozen'), ...at }),
   z.strictObject({ type: z.literal('PhaseReopened'), ...at }),
   z.strictObject({ type: z.literal('DecisionPrepared'), ...at, content: Content }),
-  z.strictObject({ type: z.literal('StageForwarded'), ...at, next: StageKey, content: Content, remark: z.string() }),
-  z.strictObject({ type: z.literal('StageReturned'), ...at, to: StageKey, reason: z.string().min(1) }),
-  z.strictObject({ type: z.literal('PackageApproved'), ...at, content: Content, decision: SignedDecision }),
+  z.strictObject({
+    type: z.literal('StageForwarded'),
+    ...at,
+    next: StageKey,
+    content: Content,
+    remark: z.string(),
+    ...preparation,
+  }),
+  z.strictObject({ type: z.literal('StageReturned'), ...at, to: StageKey, reason: z.string().min(1), ...preparation }),
+  z.strictObject({
+    type: z.literal('PackageApproved'),
+    ...at,
+    content: Content,
+    decision: SignedDecision,
+    ...preparation,
+  }),
   z.strictObject({ type: z.literal('PackagePublished') }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
+  z.strictObject({ type: z.literal('StagePrepared'), ...at, content: Content, act: PreparedAct }),
+  z.strictObject({ type: z.literal('StageHandedBack'), ...at, remark: z.string().min(1) }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 
@@ -150,9 +194,22 @@ export const phaseOf = ({ stage, submission, state }: Position): string => `${st
 
 type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
 
-const decider = (meta: Meta): { by: PersonId; at: Instant } => {
+type Decider = { by: PersonId; at: Instant; preparedBy?: PersonId; authority?: Authority };
+
+const decider = (meta: Meta, { preparedBy }: { preparedBy?: PersonId | undefined } = {}): Decider => {
   if (meta.by === undefined) throw new Error('A person decides on a package.');
-  return { by: meta.by.person, at: meta.at };
+  const { person, authority } = meta.by;
+  return {
+    by: person,
+    at: meta.at,
+    ...(preparedBy === undefined ? {} : { preparedBy }),
+    ...(authority === undefined ? {} : { authority }),
+  };
+};
+
+const signed = (state: Package): Package => {
+  const { prepared: _, ...rest } = state;
+  return rest;
 };
 
 const sealed = (id: string, event: Extract<PackageEvent, { type: 'PackageSealed' }>, meta: Meta): Package => {
@@ -195,29 +252,41 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
     case 'StageForwarded': {
       const { stage, submission, content, remark } = event;
       return {
-        ...state,
+        ...signed(state),
         content,
-        outcomes: [...state.outcomes, { kind: 'forwarded', stage, submission, ...decider(meta), content, remark }],
+        outcomes: [
+          ...state.outcomes,
+          { kind: 'forwarded', stage, submission, ...decider(meta, event), content, remark },
+        ],
         position: { stage: event.next, submission, state: 'arriving', since: meta.at, due: null },
       };
     }
     case 'StageReturned': {
       const { stage, submission, to, reason } = event;
       return {
-        ...state,
-        outcomes: [...state.outcomes, { kind: 'returned', stage, submission, ...decider(meta), to, reason }],
+        ...signed(state),
+        outcomes: [...state.outcomes, { kind: 'returned', stage, submission, ...decider(meta, event), to, reason }],
         position: { stage: to, submission: submission + 1, state: 'arriving', since: meta.at, due: null },
       };
     }
     case 'PackageApproved': {
       const { stage, submission, content, decision } = event;
       return {
-        ...state,
+        ...signed(state),
         content,
-        outcomes: [...state.outcomes, { kind: 'approved', stage, submission, ...decider(meta), content, decision }],
+        outcomes: [
+          ...state.outcomes,
+          { kind: 'approved', stage, submission, ...decider(meta, event), content, decision },
+        ],
         position: { ...position, state: 'ended', since: meta.at },
       };
     }
+    case 'StagePrepared': {
+      const { by } = decider(meta);
+      return { ...state, content: event.content, prepared: { act: event.act, by, at: meta.at } };
+    }
+    case 'StageHandedBack':
+      return { ...signed(state), position: { ...position, state: 'open' } };
     case 'PackagePublished':
       return { ...state, publishedAt: meta.at };
     case 'AttemptRaised':

@@ -1,5 +1,6 @@
 import { checkDates, checkDoubles, checkReferences, checkTexts, checkUnits } from './plan-check.ts';
 import { checkActivities, checkChain, checkPeople } from './plan-check-chain.ts';
+import { checkPosts } from './plan-check-posts.ts';
 import { fromIssue, type PlanProblem } from './plan-problem.ts';
 import { Plan } from './plan-schema.ts';
 import { PlanSketch } from './plan-sketch.ts';
@@ -15,9 +16,16 @@ export const parsePlan = (json: unknown): { ok: true; plan: Plan } | { ok: false
     ...(read.error?.issues ?? []).flatMap((issue) => fromIssue(json, issue)),
     ...checkTexts(json),
     ...(typeof json === 'object' && json !== null
-      ? [checkDoubles, checkReferences, checkUnits, checkDates, checkActivities, checkChain, checkPeople].flatMap(
-          (check) => [...check(sketch)],
-        )
+      ? [
+          checkDoubles,
+          checkReferences,
+          checkUnits,
+          checkDates,
+          checkActivities,
+          checkChain,
+          checkPeople,
+          checkPosts,
+        ].flatMap((check) => [...check(sketch)])
       : []),
   ];
   const once = new Map(problems.map((found) => [`${found.path} ${found.message.en}`, found]));

@@ -154,6 +154,10 @@ export const Activity = z.strictObject({
 });
 export type Activity = z.infer<typeof Activity>;
 
+/** Who signs what an office does in a stage. */
+export const SignsRule = z.enum(['any', 'head', 'another']);
+export type SignsRule = z.infer<typeof SignsRule>;
+
 /** One step of the chain. Who does it: the units in `by`, or by `rule` all leads whose own route is the chain. */
 export const Stage = z.strictObject({
   key: StageKey,
@@ -161,6 +165,13 @@ export const Stage = z.strictObject({
   by: z.array(UnitId),
   rule: z.literal('leads_in_chain').optional(),
   with: z.array(UnitId).default([]),
+  /** Who prepares: anybody of the office, or its officers only. */
+  prepares: z.enum(['any', 'officers']).default('any'),
+  /**
+   * Who signs: whoever does it (`any`); the head (thủ trưởng) or who signs for him, at once where he prepared it
+   * himself (`head`); one of those, and always another person than prepared it (`another`).
+   */
+  signs: SignsRule.default('any'),
   /** Whether this stage's office submits the package upward (trình). */
   submitsUpward: z.boolean(),
   deadline: Deadline.nullable(),
@@ -216,6 +227,25 @@ export type Obligation = z.infer<typeof Obligation>;
 export const Post = z.enum(['head', 'deputy', 'officer']);
 export type Post = z.infer<typeof Post>;
 
+/** A part of an office's work: certain stages, units or activities; what is left out limits nothing. */
+export const Field = z.strictObject({
+  works: z.array(StageKey).min(1).optional(),
+  units: z.array(UnitId).min(1).optional(),
+  activities: z.array(ActivityCode).min(1).optional(),
+});
+export type Field = z.infer<typeof Field>;
+
+const powers = {
+  /** Of a deputy: the fields in which he signs for the head (KT.); all of the office's work where there are none. */
+  fields: z.array(Field).min(1).optional(),
+  /** In which stages the office's rules of work let him sign by the head's order (TL.). */
+  byOrder: z.array(StageKey).min(1).optional(),
+};
+
+/** A second post of somebody, in another office. */
+export const OtherPost = z.strictObject({ office: UnitId, post: Post, title: Bilingual, ...powers });
+export type OtherPost = z.infer<typeof OtherPost>;
+
 /** Someone who acts for an office, named by post. */
 export const Person = z.strictObject({
   id: PersonId,
@@ -224,6 +254,9 @@ export const Person = z.strictObject({
   title: Bilingual,
   email: z.email('an e-mail address is written name@office.example').max(120),
   language: Language,
+  ...powers,
+  /** What else he is: a division's head may be deputy chairman too. */
+  otherPosts: z.array(OtherPost).min(1).optional(),
 });
 export type Person = z.infer<typeof Person>;
 

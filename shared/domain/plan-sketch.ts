@@ -43,6 +43,8 @@ const Obligation = part({
   onwardVia: text,
 });
 
+const Field = part({ units: texts, activities: texts });
+
 /**
  * As much of a plan as can be read from any JSON, for the checks that compare its parts: what the schema refuses is
  * left out here (and reported there), so that one slip does not hide the others.
@@ -57,6 +59,15 @@ export const PlanSketch = part({
   chain: Chain.nullish().catch(undefined),
   obligations: list(Obligation),
   ladder: list(part({ id: text, offset: whole, hears: texts })),
-  people: list(part({ id: text, office: text, post: text, email: text })),
+  people: list(
+    part({
+      id: text,
+      office: text,
+      post: text,
+      email: text,
+      fields: list(Field),
+      otherPosts: list(part({ office: text, post: text, fields: list(Field) })),
+    }),
+  ),
 });
 export type PlanSketch = z.infer<typeof PlanSketch>;

@@ -1,8 +1,9 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { FigureProblem } from './figures.ts';
-import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
-import type { Actor } from './journal.ts';
+import type { PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
+import type { Actor, Authority } from './journal.ts';
 import type { Problem } from './lines.ts';
+import type { SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
@@ -18,7 +19,14 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
-  | { readonly code: 'wrong-basis'; readonly allowed: string }
+  | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }
+  | { readonly code: 'unknown-person'; readonly given: string }
+  | { readonly code: 'not-the-head'; readonly office: UnitId }
+  | { readonly code: 'same-person' | 'not-office-work' }
+  | {
+      readonly code: 'lent-on' | 'number-taken' | 'authorisation-overlaps' | 'authorisation-circular';
+      readonly number: string;
+    }
 );
 
 /** Anything wrong with what was sent, at a named place. */
@@ -29,10 +37,13 @@ export type AnyProblem = Problem | FigureProblem | FieldProblem;
  */
 export type Refusal =
   | { readonly kind: 'problems'; readonly problems: readonly AnyProblem[] }
-  | { readonly kind: 'not-found'; readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' }
+  | {
+      readonly kind: 'not-found';
+      readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' | 'authorisation';
+    }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
-  | { readonly kind: 'own-work'; readonly unit: UnitId }
+  | { readonly kind: 'own-work'; readonly unit: UnitId; readonly signers?: readonly PersonId[] }
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
@@ -50,12 +61,34 @@ export type Refusal =
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
   | { readonly kind: 'command-reused' }
-  | { readonly kind: 'busy' };
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'awaiting-signature'; readonly by: PersonId; readonly at: Instant; readonly office: UnitId }
+  | { readonly kind: 'nothing-to-sign' }
+  | { readonly kind: 'another-must-sign'; readonly office: UnitId; readonly signers: readonly PersonId[] }
+  | { readonly kind: 'officer-must-prepare'; readonly office: UnitId }
+  | { readonly kind: 'outside-field'; readonly office: UnitId; readonly signers: readonly PersonId[] }
+  | {
+      readonly kind: 'authorisation-ended';
+      readonly number: string;
+      readonly ended: PlainDate;
+      readonly revoked: boolean;
+      readonly signers: readonly PersonId[];
+    }
+  | {
+      readonly kind: 'not-yet-authorised';
+      readonly number: string;
+      readonly from: PlainDate;
+      readonly signers: readonly PersonId[];
+    }
+  | { readonly kind: 'own-authorisation'; readonly office: UnitId }
+  | { readonly kind: 'too-many-authorisations'; readonly most: number }
+  | { readonly kind: 'nothing-to-revoke'; readonly number: string };
 
-/** A write that must find the round or package in this phase. */
+/** A write that must find the round or package in this phase, or the register of authorisations at this revision. */
 export type Guard = { readonly phase: string } & (
   | { readonly type: 'package'; readonly id: PackageId }
   | { readonly type: 'round'; readonly id: RoundId }
+  | { readonly type: 'authority'; readonly id: PlanId }
 );
 
 /** What a command does where it is allowed: changes, new pages, and what must still hold when they are written. */
@@ -64,6 +97,8 @@ export type Accepted = {
   readonly changes: readonly Change[];
   readonly pages?: readonly Page[];
   readonly guards?: readonly Guard[];
+  /** On whose behalf and on what basis the person acts; kept in every entry. */
+  readonly authority?: Authority;
 };
 
 /** The answer of every pure `decide`. */

@@ -34,6 +34,8 @@ export const Task = z.strictObject({
   assignment: z.int().min(1),
   openedAt: Instant,
   closedAt: Instant.nullable(),
+  /** It lies with the head, who signs or hands back what was prepared. */
+  forSignature: z.literal(true).optional(),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -44,7 +46,7 @@ export const TaskEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('TaskDone') }),
   z.strictObject({
     type: z.literal('TaskReopened'),
-    cause: z.enum(['returned', 'recalled']),
+    cause: z.enum(['returned', 'recalled', 'for-signature', 'handed-back']),
     due: PlainDate,
     nextRungAt: Instant,
     reason: z.string().nullable(),
@@ -76,9 +78,11 @@ export const evolveTask = (id: string, state: Task | undefined, event: TaskEvent
       return { ...state, nextRungAt: event.nextRungAt };
     case 'TaskDone':
       return { ...state, state: 'done', closedAt: at };
-    case 'TaskReopened':
+    case 'TaskReopened': {
+      const { forSignature: _, ...rest } = state;
       return {
-        ...state,
+        ...rest,
+        ...(event.cause === 'for-signature' ? { forSignature: true as const } : {}),
         state: 'open',
         assignment: state.assignment + 1,
         due: event.due,
@@ -86,6 +90,7 @@ export const evolveTask = (id: string, state: Task | undefined, event: TaskEvent
         reason: event.reason,
         closedAt: null,
       };
+    }
     case 'TaskLapsed':
       return { ...state, state: 'lapsed', closedAt: at };
   }

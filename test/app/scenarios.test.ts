@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readLines } from '../../shared/app/content.ts';
 import { currentVersion, figuresOf, totalsOf } from '../../shared/domain/estimate.ts';
 import { differenceOf } from '../../shared/domain/lines.ts';
-import { anOffice } from '../support/office.ts';
+import { readEntry } from '../../shared/domain/journal.ts';
+import { withPeople } from '../support/heads-sign.ts';
+import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
 
 import { atFinance, cutAsInScenario10 } from '../support/at-finance.ts';
@@ -180,5 +182,110 @@ describe('scenarios of the domain reference', () => {
     expect(again.outcomes[1]).toMatchObject({ content: { totals: { appraised: 202_700_000 } } });
     await office.approve();
     expect((await office.thePackage()).body.content.totals.approved).toBe(180_000_000);
+  });
+
+  describe('15: the Chair is away from 20 to 30 November', () => {
+    /** Package P before the Committee on 18 November 2022; the Chair lends his signature for the days he is away. */
+    const chairAway = async (people: Readonly<Record<string, object>> = {}, recipient = 'tg.vp.cvp') => {
+      const office = await anOffice(undefined, '2022-11-01T01:00:00.000Z', undefined, withPeople(people));
+      await office.open();
+      await office.fileP();
+      await office.lock();
+      await office.forward('synthesis');
+      await office.forward('appraisal');
+      office.clock.set('2022-11-18T02:00:00.000Z');
+      const days = { date: '2022-11-18', from: '2022-11-20', until: '2022-11-30' };
+      await office.act('tg.ubnd.ct', office.authorisation({ recipient, ...days }));
+      return office;
+    };
+    const signs = async (office: Office, person: string, basis: string) => {
+      await office.send(person, { do: 'prepare-decision', ...(await office.shown('approval')) });
+      return office.send(person, await office.approval({ basis }));
+    };
+    const ref = { id: 'a1', number: '12/GUQ-UBND', from: '2022-11-20', until: '2022-11-30' };
+    const ofHuyenDoan = { 'tg.ubnd.pct': { fields: [{ units: ['tg.hd'] }] } };
+
+    it('the Vice-chair signs on the 25th KT. CHỦ TỊCH, in his field', async () => {
+      const office = await chairAway({ 'tg.ubnd.pct': { fields: [{ works: ['approval'] }] } });
+      office.clock.set('2022-11-25T02:00:00.000Z');
+      expect(await signs(office, 'tg.ubnd.pct', 'kt')).toEqual({ kind: 'recorded', repeated: false });
+      const { outcomes } = (await office.thePackage()).body;
+      expect(outcomes.at(-1)).toMatchObject({
+        kind: 'approved',
+        by: 'tg.ubnd.pct',
+        authority: { basis: 'kt', of: 'tg.ubnd.ct' },
+        decision: { date: '2022-11-25', signer: 'tg.ubnd.pct', basis: 'kt', of: 'tg.ubnd.ct' },
+      });
+    });
+
+    it('outside his field he is refused and told who may; mandated in writing he signs KT.', async () => {
+      const office = await chairAway(ofHuyenDoan);
+      office.clock.set('2022-11-25T02:00:00.000Z');
+      expect(await signs(office, 'tg.ubnd.pct', 'kt')).toEqual({
+        kind: 'outside-field',
+        office: 'tg.ubnd',
+        signers: ['tg.ubnd.ct', 'tg.vp.cvp'],
+      });
+      const mandated = await chairAway(ofHuyenDoan, 'tg.ubnd.pct');
+      mandated.clock.set('2022-11-25T02:00:00.000Z');
+      expect(await signs(mandated, 'tg.ubnd.pct', 'kt')).toMatchObject({ kind: 'recorded' });
+      expect((await mandated.thePackage()).body.outcomes.at(-1)).toMatchObject({
+        decision: { basis: 'kt', of: 'tg.ubnd.ct', authorisation: ref },
+      });
+    });
+
+    it('who holds the authorisation signs TUQ. within its days, with its number and dates', async () => {
+      const office = await chairAway();
+      expect(await signs(office, 'tg.vp.cvp', 'tuq')).toEqual({
+        kind: 'not-yet-authorised',
+        number: '12/GUQ-UBND',
+        from: '2022-11-20',
+        signers: ['tg.ubnd.ct', 'tg.ubnd.pct'],
+      });
+      office.clock.set('2022-11-30T16:59:59.000Z');
+      expect(await signs(office, 'tg.vp.cvp', 'tuq')).toMatchObject({ kind: 'recorded' });
+      expect((await office.thePackage()).body.outcomes.at(-1)).toMatchObject({
+        by: 'tg.vp.cvp',
+        decision: { basis: 'tuq', of: 'tg.ubnd.ct', authorisation: ref },
+      });
+      const last = (await office.store.entries(office.locality, 'package', office.pkg))
+        .map(readEntry)
+        .findLast((entry) => entry?.event.type === 'PackageApproved');
+      expect(last?.actor).toEqual({
+        kind: 'person',
+        person: 'tg.vp.cvp',
+        office: 'tg.ubnd',
+        authority: { basis: 'tuq', of: 'tg.ubnd.ct', authorisation: ref },
+      });
+    });
+
+    it('on 1 December he is refused: the authorisation has expired by itself', async () => {
+      const office = await chairAway();
+      office.clock.set('2022-11-30T02:00:00.000Z');
+      await office.act('tg.vp.cvp', { do: 'prepare-decision', ...(await office.shown('approval')) });
+      const asShown = await office.approval({ basis: 'tuq' });
+      office.clock.set('2022-12-01T02:00:00.000Z');
+      const before = (await office.thePackage()).version;
+      expect(await office.send('tg.vp.cvp', asShown)).toEqual({
+        kind: 'authorisation-ended',
+        number: '12/GUQ-UBND',
+        ended: '2022-11-30',
+        revoked: false,
+        signers: ['tg.ubnd.ct', 'tg.ubnd.pct'],
+      });
+      expect((await office.thePackage()).version).toBe(before);
+    });
+
+    it('he cannot lend on what was lent to him', async () => {
+      const office = await chairAway();
+      office.clock.set('2022-11-25T02:00:00.000Z');
+      const on = { giver: 'tg.vp.cvp', recipient: 'tg.vp.cv', number: '13/GUQ-UBND', works: ['approval'] };
+      const lent = office.authorisation({ ...on, from: '2022-12-02', until: '2022-12-05' });
+      expect(await office.send('tg.vp.cvp', lent)).toEqual({ kind: 'not-yours', offices: ['tg.ubnd'] });
+      expect(await office.send('tg.ubnd.pct', lent)).toEqual({
+        kind: 'problems',
+        problems: [{ path: 'giver', code: 'lent-on', number: '12/GUQ-UBND' }],
+      });
+    });
   });
 });

@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../shared/adapters/hash.ts';
-import { type StoreScan, type Verified, verifyStore } from '../../shared/app/verify.ts';
+import { type Verified, verifyStore } from '../../shared/app/verify.ts';
 import { EstimateEvent } from '../../shared/domain/estimate.ts';
 import { readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
 import { PackageEvent } from '../../shared/domain/package.ts';
 import { PlanEvent } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
+import { scanOf } from '../support/memory-scan.ts';
 import type { Memory } from '../support/memory-store.ts';
 import { aWholeRound } from '../support/whole-round.ts';
-
-const scanOf = ({ journal, records, pages }: Memory, change?: (entry: StoredEntry) => StoredEntry): StoreScan => ({
-  async *journal() {
-    for (const entry of [...journal.values()].flat()) yield change === undefined ? entry : change(entry);
-  },
-  async *records() {
-    for (const [stream, kept] of records) yield { stream, ...kept };
-  },
-  async *pages() {
-    for (const [key, bytes] of pages) {
-      const [locality = '', hash = ''] = key.split('#');
-      yield { locality, hash, bytes };
-    }
-  },
-});
 
 const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): Promise<Verified> =>
   verifyStore(scanOf(memory, change), sha256);

@@ -83,6 +83,27 @@ describe('a broken plan is refused where it is broken', () => {
     ['a bad address', 'people[1].email', [['people', 1, 'email'], 'pct.ubnd']],
     ['a person of an unknown office', 'people[30].office', [['people', 30, 'office'], 'tg.nobody']],
     ['a person of a group', 'people[30].office', [['people', 30, 'office'], 'tg.cq']],
+    [
+      'a field of a unit that is missing',
+      'people[1].fields[0].units[0]',
+      [['people', 1, 'fields'], [{ units: ['tg.nobody'] }]],
+    ],
+    [
+      'a field of an activity that is missing',
+      'people[1].fields[0].activities[0]',
+      [['people', 1, 'fields'], [{ activities: ['z.9'] }]],
+    ],
+    [
+      'a second post in an office that is missing',
+      'people[2].otherPosts[0].office',
+      [['people', 2, 'otherPosts'], [{ office: 'tg.nobody', post: 'deputy', title: X }]],
+    ],
+    [
+      'a second post that makes a second head',
+      'people[2].otherPosts[0].post',
+      [['people', 2, 'otherPosts'], [{ office: 'tg.ubnd', post: 'head', title: X }]],
+    ],
+    ['a rule of signing that is none', 'chain.stages[2].signs', [['chain', 'stages', 2, 'signs'], 'nobody']],
     ['a second head', 'units[0]', [['people', 1, 'post'], 'head'], [['people', 30, 'office'], 'tg.ubnd']],
     ['a lead without a head', 'units[3]', [['people', 6, 'post'], 'officer']],
     ['an approver without anyone to prepare', 'units[0]', [['people', 1, 'office'], 'tg.vhtt']],

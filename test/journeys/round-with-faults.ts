@@ -90,6 +90,7 @@ export const roundWithFaults = async (faults?: Faults) => {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
+      register: async () => (await store.load(locality, 'authority', plan.id))?.body,
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));

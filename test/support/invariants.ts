@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
 import { waitName } from '../../shared/app/wait-delivery.ts';
-import { Instant } from '../../shared/domain/calendar.ts';
+import { Instant, localDate } from '../../shared/domain/calendar.ts';
 import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
 import { isChainUnit } from '../../shared/domain/plan.ts';
+import { postIn } from '../../shared/domain/posts.ts';
 import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
@@ -55,6 +56,12 @@ const PERSONAL = new Set([
   'StageReturned',
   'PackageApproved',
   'RoundOpened',
+  'EstimatePrepared',
+  'EstimateHandedBack',
+  'StagePrepared',
+  'StageHandedBack',
+  'AuthorisationRecorded',
+  'AuthorisationRevoked',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -68,7 +75,7 @@ const replayed = <T extends RecordType>(type: T, id: string, office: Subject, st
       const { person, office: of } = entry.actor;
       must(
         stream.startsWith(`${office.locality}#`) &&
-          office.plan.people.some((one) => one.id === person && one.office === of),
+          (postIn(office.plan, person, of) !== undefined || entry.actor.authority?.authorisation !== undefined),
         12,
         `${person} of ${of} in ${stream}`,
       );
@@ -191,7 +198,17 @@ const checkPackage = async (
       must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
   }
   for (const outcome of body.outcomes) {
+    must(outcome.preparedBy !== outcome.by, 7, `${outcome.by} signed what he prepared`);
+    const lent = outcome.authority?.authorisation;
+    const day = localDate(outcome.at);
+    must(lent === undefined || (lent.from <= day && day <= lent.until), 7, `${outcome.by} signed without authority`);
     if (outcome.kind === 'returned' || outcome.stage === 'synthesis') continue;
+    const lender = outcome.authority?.basis === 'kt' ? undefined : outcome.authority?.of;
+    must(
+      lender === undefined || !members.some(({ preparers }) => preparers.includes(lender)),
+      7,
+      `${outcome.by} decided on the work of ${lender}, by his authority`,
+    );
     must(!members.some(({ preparers }) => preparers.includes(outcome.by)), 7, `${outcome.by} decided on his own work`);
     const totals = estimates.flatMap((one) => totalsOf(one.body, outcome.submission) ?? []);
     const appraised = add(totals.map((one) => one.appraised));
@@ -245,11 +262,10 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   for (const { body } of estimates) {
     const cameIn = body.standing === 'submitted' || body.standing === 'nil';
     const task = tasks.find(({ id }) => id === body.task);
-    must(
-      (task?.body.state === 'open') === (body.lockedInto === null && !cameIn),
-      6,
-      `${body.unit} owes and has no task`,
-    );
+    // What counts already may be asked for once more: laid before the head, or handed back by him.
+    const again = body.prepared !== undefined || (task?.body.reason ?? null) !== null;
+    const owed = body.lockedInto === null && (!cameIn || (again && task?.body.state === 'open'));
+    must((task?.body.state === 'open') === owed, 6, `${body.unit} owes and has no task`);
   }
   const [round] = await store.loadAll(locality, 'round', ids('round'));
   const [pkg] = await store.loadAll(locality, 'package', ids('package'));

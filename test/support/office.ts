@@ -31,10 +31,12 @@ export const anOffice = async (
   planId = 'tay-giang-2021-2025',
   iso = '2022-02-14T01:00:00.000Z',
   before?: BeforeCommit,
+  /** Changes the plan's file before it is registered. */
+  adapt: (json: unknown) => unknown = (json) => json,
 ) => {
   const { ports, store, clock, memory } = memoryPorts(iso, before);
   const machines = memoryWorkflows(ports, memory);
-  const json = planFile(planId);
+  const json = adapt(planFile(planId));
   const registered = await registerPlan(ports, json);
   if (registered.kind !== 'registered') throw new Error(`The plan ${planId} does not load.`);
   const plan = Plan.parse(json);
@@ -100,10 +102,21 @@ export const anOffice = async (
     seen: (await estimate(unit)).version,
     lines,
   });
-  const submit = async (unit: string, lines: readonly DraftLine[], person = someone(unit)) =>
-    act(person, await submission(unit, lines));
-  const signNil = async (unit: string, reason = 'Năm nay không có nhiệm vụ mới') =>
-    act(someone(unit), { do: 'sign-nil', estimate: estimateOf(unit), seen: (await estimate(unit)).version, reason });
+  const signEstimate = async (unit: string, person = someone(unit, 'head')) =>
+    act(person, { do: 'sign-off-estimate', estimate: estimateOf(unit), seen: (await estimate(unit)).version });
+  /** Where the plan has the unit's head sign what was prepared, he does. */
+  const signedByHead = async (unit: string) => {
+    if ((await estimate(unit)).body.prepared !== undefined) await signEstimate(unit);
+  };
+  const submit = async (unit: string, lines: readonly DraftLine[], person = someone(unit)) => {
+    await act(person, await submission(unit, lines));
+    await signedByHead(unit);
+  };
+  const signNil = async (unit: string, reason = 'Năm nay không có nhiệm vụ mới') => {
+    const seen = (await estimate(unit)).version;
+    await act(someone(unit), { do: 'sign-nil', estimate: estimateOf(unit), seen, reason });
+    await signedByHead(unit);
+  };
   const lock = () => act(someone(plan.chain?.lockedBy), { do: 'lock-round', round });
   const shown = async (stage: string) => {
     const { head, body } = await thePackage();
@@ -111,9 +124,12 @@ export const anOffice = async (
   };
   const prepare = async (stage: string, person: string) =>
     act(person, { do: 'prepare-decision', ...(await shown(stage)) });
+  const signPackage = async (stage: string, person = someone(officeAt(stage), 'head')) =>
+    act(person, { do: 'sign-off-package', ...(await shown(stage)) });
   const forward = async (stage: string, person = someone(officeAt(stage))) => {
     if (stage === 'appraisal') await prepare(stage, person);
     await act(person, { do: 'forward-package', ...(await shown(stage)), remark: '' });
+    if ((await thePackage()).body.prepared !== undefined) await signPackage(stage);
   };
   const figures = async (stage: 'appraisal' | 'approval', unit: string, list: readonly object[]) => ({
     do: 'set-figures',
@@ -135,6 +151,21 @@ export const anOffice = async (
   };
   const returnTo = async (to: string, reason: string, person = someone(officeAt('approval'), 'head')) =>
     act(person, { do: 'return-package', ...(await shown('approval')), to, reason });
+
+  /** A written authorisation of the approving office's head, as its command. */
+  const authorisation = (paper: object = {}) => ({
+    do: 'record-authorisation',
+    plan: plan.id,
+    office: officeAt('approval'),
+    giver: someone(officeAt('approval'), 'head'),
+    recipient: 'tg.vp.cvp',
+    number: '12/GUQ-UBND',
+    date: today(),
+    from: today(),
+    until: addWorkingDays(ports.calendar, today(), 5),
+    works: ['approval'],
+    ...paper,
+  });
 
   /** Package P: five estimates and one signed nil, ready to be locked. */
   const fileP = async () => {
@@ -167,6 +198,8 @@ export const anOffice = async (
     submission,
     submit,
     signNil,
+    signEstimate,
+    signPackage,
     lock,
     shown,
     prepare,
@@ -176,6 +209,7 @@ export const anOffice = async (
     approve,
     returnTo,
     fileP,
+    authorisation,
     due,
   };
 };

@@ -1,5 +1,6 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
 import { memoryLedger } from './memory-ledger.ts';
+import { headsSign } from './heads-sign.ts';
 import { anOffice, type Office } from './office.ts';
 import { packageP } from './package-p.ts';
 
@@ -19,7 +20,7 @@ export const ticked = async (office: Office) => {
 
 /** A year's round in which every kind of entry occurs, executions that died included, to the published decision. */
 export const aWholeRound = async (): Promise<Office> => {
-  const office = await anOffice();
+  const office = await anOffice(undefined, undefined, undefined, headsSign);
   await office.open();
   const of = async (unit: string) => ({
     estimate: office.estimateOf(unit),
@@ -28,6 +29,8 @@ export const aWholeRound = async (): Promise<Office> => {
   await office.act('tg.kt.cv', { do: 'save-draft', ...(await of('tg.kt')), lines: packageP['tg.kt'] });
   await office.fileP();
   await office.act('tg.kt.cv', { do: 'recall-estimate', ...(await of('tg.kt')) });
+  await office.act('tg.kt.cv', await office.submission('tg.kt', packageP['tg.kt']));
+  await office.act('tg.kt.truong', { do: 'hand-back-estimate', ...(await of('tg.kt')), remark: 'Thiếu báo giá' });
   await office.submit('tg.kt', packageP['tg.kt']);
   const back = { reason: 'Thiếu căn cứ', due: '2022-02-22' };
   await office.act('tg.vhtt.cv', { do: 'return-estimate', ...(await of('tg.hd')), ...back });
@@ -42,6 +45,10 @@ export const aWholeRound = async (): Promise<Office> => {
   await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.vhtt', [cut]));
   await office.prepare('appraisal', 'tg.tckh.cv');
   await office.act('tg.tckh.cv', { do: 'reopen-figures', ...(await office.shown('appraisal')) });
+  await office.prepare('appraisal', 'tg.tckh.cv');
+  await office.act('tg.tckh.cv', { do: 'forward-package', ...(await office.shown('appraisal')), remark: '' });
+  const remarked = { ...(await office.shown('appraisal')), remark: 'Xem lại mục c.1' };
+  await office.act('tg.tckh.truong', { do: 'hand-back-package', ...remarked });
   await office.forward('appraisal');
   await office.returnTo('appraisal', 'Không quá 180.000.000');
   await office.forward('appraisal');

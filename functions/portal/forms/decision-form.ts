@@ -50,23 +50,26 @@ export const returnPackageCommand = (form: FormFields, at: AtStage, { to, reason
 };
 
 /** Approves what was prepared and shown. */
-export const approveCommand = (form: FormFields, at: AtStage, { number, date }: DecisionTyped): Parsed => {
-  if (number.trim() === '' || date === '')
-    return {
-      ok: false,
-      refusal: {
-        kind: 'problems',
-        problems: [
-          ...(number.trim() === '' ? [{ path: 'number', code: 'missing' as const }] : []),
-          ...(date === '' ? [{ path: 'date', code: 'missing' as const }] : []),
-        ],
-      },
-    };
-  const parsed = parseCommand(form, {
-    do: 'approve-package',
-    ...shownAt(form, at),
-    paper: { number, date, basis: form.get('basis') },
-  });
+export const approveCommand = (form: FormFields, at: AtStage, typed: DecisionTyped): Parsed =>
+  paperProblem(typed) ?? withPaper(form, { do: 'approve-package', ...shownAt(form, at) }, typed);
+
+/** What a decision's paper lacks. */
+export const paperProblem = ({ number, date }: DecisionTyped): Parsed | undefined => {
+  if (number.trim() !== '' && date !== '') return undefined;
+  const missing = [
+    ...(number.trim() === '' ? [{ path: 'number', code: 'missing' as const }] : []),
+    ...(date === '' ? [{ path: 'date', code: 'missing' as const }] : []),
+  ];
+  return { ok: false, refusal: { kind: 'problems', problems: missing } };
+};
+
+/** A command with the decision's paper; what is wrong with the paper is said at the page's fields. */
+export const withPaper = (
+  form: FormFields,
+  asks: { readonly do: 'approve-package' | 'sign-off-package' } & Record<string, unknown>,
+  { number, date }: DecisionTyped,
+): Parsed => {
+  const parsed = parseCommand(form, { ...asks, paper: { number, date, basis: form.get('basis') } });
   if (parsed.ok || parsed.refusal.kind !== 'problems') return parsed;
   const problems = parsed.refusal.problems.map((found) => ({ ...found, path: found.path.replace(/^paper\./, '') }));
   return { ok: false, refusal: { kind: 'problems', problems } };

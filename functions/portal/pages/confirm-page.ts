@@ -2,24 +2,18 @@ import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
-import type { StageKey } from '../../../shared/domain/plan.ts';
+import { type StageKey, stageOf } from '../../../shared/domain/plan.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
-import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
-import { areaField, dateField, type Form, hidden, textField } from '../parts/fields.ts';
+import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
+import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { approvedColumn, bigMoney } from '../parts/money.ts';
+import { paperFields } from '../parts/paper-fields.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
-
-const paper = (form: Form, view: DecisionView, typed: DecisionTyped): Html => {
-  const { visit, problems } = form;
-  const { t } = visit;
-  const basis = view.viewer.person.post === 'head' ? 'own_right' : 'kt';
-  return html`<fieldset><legend>${t.decision.paper}</legend>${textField(form, { path: 'number', label: t.fields.name('number'), value: typed.number, hint: t.decision.numberHint })}${dateField(form, { path: 'date', label: t.fields.name('date'), value: typed.date })}<div class="field" id="basis"><span class="label">${t.fields.place('basis')}</span>${fieldErrors(visit, problems, 'basis')}<p>${t.decision.basis[basis]}, ${view.viewer.person.title[visit.language]}</p>${hidden('basis', basis)}</div></fieldset>`;
-};
 
 const sums = (visit: Visit, view: DecisionView): Html => {
   const { t } = visit;
@@ -46,6 +40,7 @@ export const confirmPage = (
   const { position, content } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
   const next = nextStage(pkg.body, stage);
+  const lays = view.powers.length === 0 && (stageOf(plan, stage)?.signs ?? 'any') !== 'any';
   const title = t.decision.confirmTitle[stage](pkg.body.year);
   const now = money(content.totals.approved);
   return layout(visit, {
@@ -57,14 +52,14 @@ export const confirmPage = (
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
-      next === undefined
-        ? paper(form, view, typed)
+      next === undefined && !lays
+        ? paperFields(form, view, typed)
         : areaField(form, {
             path: 'remark',
             label: t.fields.name('remark'),
             value: typed.remark,
             hint: t.decision.optional,
           })
-    }<p class="hint">${t.decision.root} <code>${content.root}</code></p><div class="buttons"><button class="button" name="do" value="sign">${next === undefined ? t.decision.sign(now) : t.decision.submitUpward(t.round.stages[next], now)}</button><button class="button plain" name="do" value="reopen">${t.decision.reopen}</button></div></form>`,
+    }<p class="hint">${t.decision.root} <code>${content.root}</code></p><div class="buttons"><button class="button" name="do" value="sign">${lays ? t.signing.lay(now) : next === undefined ? t.decision.sign(now) : t.decision.submitUpward(t.round.stages[next], now)}</button><button class="button plain" name="do" value="reopen">${t.decision.reopen}</button></div></form>`,
   });
 };

@@ -2,8 +2,8 @@ import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
-import { setsFigures } from '../../../shared/domain/package-decisions.ts';
-import type { StageKey } from '../../../shared/domain/plan.ts';
+import { setsFigures } from '../../../shared/domain/own-work.ts';
+import { type StageKey, stageOf } from '../../../shared/domain/plan.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
 import { type Choice, choices } from '../parts/choice.ts';
@@ -79,7 +79,7 @@ const facts = (visit: Visit, view: DecisionView): Html => {
 const headOnly = (visit: Visit, view: DecisionView, stage: StageKey): Html => {
   const said = sayRefusal(visit, { kind: 'head-must-decide', office: view.viewer.office }, view.plan);
   return when(
-    stage === 'approval' && view.viewer.person.post === 'officer',
+    stage === 'approval' && view.powers.length === 0 && (stageOf(view.plan, stage)?.signs ?? 'any') === 'any',
     () => html`<div class="note warn"><p><b>${said.what}</b></p><p>${said.next}</p></div>`,
   );
 };

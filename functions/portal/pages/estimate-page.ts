@@ -11,6 +11,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { draftTable, lineTable } from '../parts/line-table.ts';
 import { bigMoney } from '../parts/money.ts';
+import { handBackForm } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -19,6 +20,7 @@ export type EstimateTyped = {
   readonly rows?: readonly DraftLine[];
   readonly blanks?: number;
   readonly nilReason?: string;
+  readonly remark?: string;
   readonly refused?: Refused;
 };
 
@@ -100,6 +102,30 @@ const links = (visit: Visit, view: EstimateView): Html => {
   return html`${when(view.mayReturn, () => html`<p><a class="button plain" href="${path('estimates', estimate.id, 'return')}">${t.estimate.toReturn}</a></p>`)}${pkg === null ? nothing : html`<p class="links"><a href="${path('packages', pkg.id)}">${t.home.openPackage}</a> ${pkg.body.publishedAt === null ? nothing : html`<a href="${path('results', pkg.id)}">${t.home.openResult}</a>`}</p>`}`;
 };
 
+/** Whether what an officer prepared waits for the head, and the reader is of the unit. */
+const waitsHere = ({ own, estimate: { body } }: EstimateView): boolean =>
+  body.prepared !== undefined && own && body.lockedInto === null;
+
+/** What an officer laid before the unit's head: the head signs or hands back, the officer can withdraw it. */
+const preparedPart = (visit: Visit, view: EstimateView, names: Names, typed: EstimateTyped): Html => {
+  const { t } = visit;
+  const { estimate, maySign, mayRecall } = view;
+  const { prepared, unit } = estimate.body;
+  if (prepared === undefined || !waitsHere(view)) return nothing;
+  const { act } = prepared;
+  const action = path('estimates', estimate.id);
+  const what = act.do === 'nil' ? t.signing.acts.nil : t.signing.acts.submit(money(act.total));
+  const form = (button: Html): Html =>
+    html`<form method="post" action="${action}">${hidden('id', newCommandId())}${hidden('seen', estimate.version)}${button}</form>`;
+  const signs = (): Html =>
+    html`<h2>${t.signing.signTitle}</h2><p>${t.signing.signFollows}</p>${form(html`<button class="button" name="do" value="sign">${t.signing.sign}</button>`)}${handBackForm(visit, { action, carried: { id: newCommandId(), seen: estimate.version }, remark: typed.remark ?? '', refused: typed.refused })}`;
+  const withdraws = (): Html =>
+    form(html`<button class="button plain" name="do" value="recall">${t.signing.withdraw}</button>`);
+  return html`<div class="note warn"><p><b>${what}</b></p>${act.do === 'nil' ? html`<p>${act.reason}</p>` : nothing}<p>${t.signing.waits(names.person(prepared.by), moment(prepared.at), names.shortUnit(unit))}</p></div>${
+    act.do === 'nil' ? nothing : html`${bigMoney(visit, act.total)}${draftTable(visit, rowsOf(view.lines))}`
+  }${maySign ? signs() : when(mayRecall, withdraws)}`;
+};
+
 /** A unit's estimate: the form for its own people while it is open, else what it says. */
 export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTyped = {}): Html => {
   const { t, language } = visit;
@@ -111,10 +137,12 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
     title,
     error: typed.refused !== undefined,
     trail: [{ href: path('rounds', round.id), text: t.round.title(round.body.year) }],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${changedMeanwhile(visit, view, typed)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
-        : shownLines(visit, view)
+        : waitsHere(view)
+          ? nothing
+          : shownLines(visit, view)
     }${links(visit, view)}${versionList(visit, view, names)}${history(visit, view, names)}`,
   });
 };

@@ -14,7 +14,8 @@ const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
   const { t } = visit;
   const { body } = summary.task;
   const href = path('tasks', body.id);
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${t.home.act[body.kind]}: ${taskTitle(visit, summary)}">${t.home.act[body.kind]}</a></li>`;
+  const act = body.forSignature === true ? t.signing.toSign : t.home.act[body.kind];
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
 };
 
 const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
@@ -71,6 +72,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a></p>`,
   });
 };

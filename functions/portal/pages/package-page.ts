@@ -32,6 +32,8 @@ const action = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html =
   if (atMyOffice === null || earlier) return nothing;
   const { state } = pkg.body.position;
   if (state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
+  if (pkg.body.prepared !== undefined)
+    return html`<p><a class="button" href="${path('packages', pkg.id, 'sign')}">${t.signing.toSign}</a></p>`;
   const href = state === 'prepared' ? path('packages', pkg.id, 'confirm') : path('packages', pkg.id, 'decide');
   return html`<p><a class="button" href="${href}">${t.package.toDecide[atMyOffice]}</a></p>`;
 };

@@ -5,17 +5,25 @@ import { figureTable } from '../parts/figure-table.ts';
 import { type Html, html, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
+import { powerText } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
 import type { Visit } from '../visit.ts';
 
 const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html => {
   const { t } = visit;
-  const { number, date, signer, basis } = approval.decision;
+  const { number, date, signer, basis, of, authorisation } = approval.decision;
+  const power =
+    of === undefined || basis === 'own_right'
+      ? { basis: 'own_right' as const }
+      : { basis, of, ...(authorisation === undefined ? {} : { authorisation }) };
   const facts = [
     { name: t.fields.name('number'), text: number },
     { name: t.fields.name('date'), text: shortDate(date) },
     { name: t.package.signer, text: names.person(signer) },
-    { name: t.fields.place('basis'), text: t.decision.basis[basis] },
+    {
+      name: t.fields.place('basis'),
+      text: of === undefined ? t.decision.basis[basis] : powerText(visit, power, names),
+    },
     { name: t.package.decidedAt, text: moment(approval.at) },
   ];
   return html`<dl class="sums">${facts.map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;

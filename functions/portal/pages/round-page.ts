@@ -13,7 +13,7 @@ import type { Visit } from '../visit.ts';
 /** How a stage ended, in a sentence. */
 export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): string => {
   const { t } = visit;
-  const who = `${names.person(outcome.by)}, ${moment(outcome.at)}`;
+  const who = `${names.signer(outcome.by, outcome.authority)}, ${moment(outcome.at)}`;
   switch (outcome.kind) {
     case 'forwarded':
       return t.package.outcome.forwarded(t.round.stages[outcome.stage], who, money(outcome.content.totals.approved));

@@ -9,7 +9,7 @@ import { type Html, html, idOf, nothing, when } from './html.ts';
 /** A refused request, shown above the form that made it. */
 export type Refused = { readonly refusal: Refusal; readonly plan: Plan | undefined };
 
-const NOBODY = { unit: String, shortUnit: String, person: String };
+const NOBODY = { unit: String, shortUnit: String, person: String, signer: String };
 
 /** A refusal in words, with the names of the plan where the reader may know them. */
 export const sayRefusal = (visit: Visit, refusal: Refusal, plan: Plan | undefined): Said =>

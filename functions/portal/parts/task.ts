@@ -5,7 +5,7 @@ import type { Visit } from '../visit.ts';
 /** What a task asks for: `Thẩm định hồ sơ năm 2022, lần trình 1`. */
 export const taskTitle = ({ t }: Visit, { task, year }: Pick<TaskSummary, 'task' | 'year'>): string => {
   const { kind, subject } = task.body;
-  const title = t.home.task[kind](year);
+  const title = (task.body.forSignature === true ? t.signing : t.home).task[kind](year);
   return subject.of === 'package' ? `${title}, ${t.formats.submission(subject.submission)}` : title;
 };
 

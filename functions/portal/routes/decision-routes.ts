@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type DecisionView, decisionView } from '../../../shared/app/views/decision-view.ts';
 import type { Viewed } from '../../../shared/app/views/access.ts';
 import { PackageId } from '../../../shared/domain/ids.ts';
-import type { StageKey } from '../../../shared/domain/plan.ts';
+import { type StageKey, stageOf as planStage } from '../../../shared/domain/plan.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import {
   approveCommand,
@@ -82,19 +82,37 @@ const decide = async (c: PortalContext, portal: Portal, id: PackageId) => {
   const outcome = await carryOut(portal, sessionOf(c), parsed);
   if (outcome.kind === 'recorded') {
     const [to, done] = typed.choice === 'return' ? [path('packages', id), 'sentBack'] : afterPass(at, id);
-    return goOn(c, to, done);
+    return goOn(c, to, done === undefined ? undefined : await whatBecame(c, portal, id, done));
   }
   return answerOn(c, await decisionView(portal.ports, sessionOf(c), id), outcome, (view) =>
     decidePage(c.get('visit'), view, stageOf(view), typed, { refusal: outcome, plan: view.plan }),
   );
 };
 
+/** What to say was done: laid before the head, where the plan has him sign it. */
+const whatBecame = async (c: PortalContext, { ports }: Portal, id: PackageId, done: string): Promise<string> => {
+  const pkg = await ports.store.load(sessionOf(c).locality, 'package', id);
+  return pkg?.body.prepared === undefined ? done : 'forSignature';
+};
+
+/** Whether the reader only prepares here, and the head signs. */
+const laysBefore = ({ plan, powers, pkg }: DecisionView): boolean =>
+  powers.length === 0 && (planStage(plan, pkg.body.position.stage)?.signs ?? 'any') !== 'any';
+
+/** What lies with the head is looked at on the page on which he signs. */
+const toSign = (found: Viewed<DecisionView>): string | undefined =>
+  found.kind === 'seen' && found.view.pkg.body.prepared !== undefined
+    ? path('packages', found.view.pkg.id, 'sign')
+    : undefined;
+
 const confirm = async (c: PortalContext, portal: Portal, id: PackageId) => {
   const form = await readForm(c);
   const at = shownAt(form, id);
   const typed = readDecision(form);
   const reopens = form.get('do') === 'reopen';
-  const last = at.stage === 'approval';
+  const found = await decisionView(portal.ports, sessionOf(c), id);
+  const lays = found.kind === 'seen' && laysBefore(found.view);
+  const last = at.stage === 'approval' && !lays;
   const parsed = reopens
     ? reopenCommand(form, at)
     : last
@@ -106,7 +124,7 @@ const confirm = async (c: PortalContext, portal: Portal, id: PackageId) => {
       ? goOn(c, path('packages', id, 'appraisal'), 'reopened')
       : last
         ? goOn(c, path('results', id), 'approved')
-        : goOn(c, path('packages', id), 'forwarded');
+        : goOn(c, path('packages', id), await whatBecame(c, portal, id, 'forwarded'));
   return answerOn(c, await decisionView(portal.ports, sessionOf(c), id), outcome, (view) =>
     confirmPage(c.get('visit'), view, stageOf(view), typed, { refusal: outcome, plan: view.plan }),
   );
@@ -120,9 +138,10 @@ export const decisionRoutes = (portal: Portal) => {
     .get('/packages/:package/decide', async (c) => {
       const id = idIn(c);
       if (!id.success) return c.notFound();
-      return show(c, await decisionView(ports, sessionOf(c), id.data), (visit, view) =>
-        decidePage(visit, view, stageOf(view), freshDecision),
-      );
+      const found = await decisionView(ports, sessionOf(c), id.data);
+      const sign = toSign(found);
+      if (sign !== undefined) return goOn(c, sign);
+      return show(c, found, (visit, view) => decidePage(visit, view, stageOf(view), freshDecision));
     })
     .post('/packages/:package/decide', async (c) => {
       const id = idIn(c);
@@ -132,6 +151,8 @@ export const decisionRoutes = (portal: Portal) => {
       const id = idIn(c);
       if (!id.success) return c.notFound();
       const found = await decisionView(ports, sessionOf(c), id.data);
+      const sign = toSign(found);
+      if (sign !== undefined) return goOn(c, sign);
       const ready = found.kind !== 'seen' || found.view.pkg.body.position.state === 'prepared';
       if (!ready) return goOn(c, path('packages', id.data, 'decide'));
       return show(c, found, (visit, view) => confirmPage(visit, view, stageOf(view), freshDecision));

@@ -13,6 +13,7 @@ import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { dateText, type FormFields, readForm, wholeNumber } from '../forms/form-data.ts';
 import { linesCommand, nilCommand, readRows, recallCommand, returnCommand } from '../forms/estimate-form.ts';
 import type { Parsed } from '../forms/parsed.ts';
+import { handBackEstimateCommand, signEstimateCommand } from '../forms/sign-form.ts';
 import { type EstimateTyped, estimatePage } from '../pages/estimate-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { returnPage } from '../pages/return-page.ts';
@@ -29,6 +30,14 @@ const asked = (
   switch (form.get('do')) {
     case 'nil':
       return { parsed: nilCommand(form, estimate), done: 'nil', typed: { nilReason: form.get('reason') } };
+    case 'sign':
+      return { parsed: signEstimateCommand(form, estimate), done: 'signed', typed: {} };
+    case 'hand-back':
+      return {
+        parsed: handBackEstimateCommand(form, estimate),
+        done: 'handedBack',
+        typed: { remark: form.get('remark') },
+      };
     case 'recall':
       return { parsed: recallCommand(form, estimate), done: 'recalled', typed: {} };
     case 'submit': {
@@ -60,7 +69,13 @@ const postLines = async (c: PortalContext, portal: Portal, id: EstimateId) => {
     );
   const { parsed, done, typed } = asked(form, id);
   const outcome = await carryOut(portal, session, parsed);
-  if (outcome.kind === 'recorded') return goOn(c, path('estimates', id), done);
+  if (outcome.kind === 'recorded') {
+    const lies =
+      done === 'submitted' || done === 'nil'
+        ? await portal.ports.store.load(session.locality, 'estimate', id)
+        : undefined;
+    return goOn(c, path('estimates', id), lies?.body.prepared === undefined ? done : 'forSignature');
+  }
   const found = await estimateView(portal.ports, session, id);
   if (found.kind !== 'seen') return answerWithout(c, found, outcome);
   const page = estimatePage(c.get('visit'), found.view, {

@@ -75,6 +75,7 @@ const post = async (c: PortalContext, portal: Portal, id: PackageId) => {
 const elsewhere = (found: Viewed<DecisionView>): string | undefined => {
   if (found.kind !== 'seen') return undefined;
   const { pkg, atMyOffice } = found.view;
+  if (pkg.body.prepared !== undefined) return 'sign';
   const { state } = pkg.body.position;
   if (atMyOffice === 'synthesis' || atMyOffice === 'estimate' || state === 'arriving' || state === 'frozen')
     return 'decide';

@@ -17,7 +17,7 @@ const pageOf = (c: PortalContext): number | undefined => {
 /** The page on which a task is done; once it is done, the page that shows what came of it. */
 const pageOfTask = ({ summary, pkg, viewer }: TaskView): string => {
   const { kind, subject, state, office } = summary.task.body;
-  const isOpen = state === 'open' && viewer.office === office;
+  const isOpen = state === 'open' && viewer.offices.includes(office);
   switch (subject.of) {
     case 'estimate':
       return path('estimates', subject.estimate);
@@ -25,6 +25,7 @@ const pageOfTask = ({ summary, pkg, viewer }: TaskView): string => {
       return isOpen ? path('rounds', subject.round, 'lock') : path('rounds', subject.round);
     case 'package': {
       if (!isOpen) return `${path('packages', subject.package)}?submission=${subject.submission}`;
+      if (pkg?.body.prepared !== undefined) return path('packages', subject.package, 'sign');
       if (pkg?.body.position.state === 'prepared') return path('packages', subject.package, 'confirm');
       return path('packages', subject.package, kind === 'appraisal' ? 'appraisal' : 'decide');
     }

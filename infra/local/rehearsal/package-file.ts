@@ -72,7 +72,7 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
   }
   for (const [index, action] of actions.entries()) {
     person(action.by, `actions[${index}].by`);
-    if ('unit' in action) unit(action.unit, `actions[${index}].unit`);
+    if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
   }
   if (places.length > 0) throw broken(file, places);
 };

@@ -10,16 +10,15 @@ import {
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Package } from '../../../shared/domain/package.ts';
-import { setsFigures } from '../../../shared/domain/package-decisions.ts';
+import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 
-/** What a rehearsal looks up before a person acts, as the page would show it to him. */
-export type Lookup = {
-  estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
-  package(): Promise<Stored<'package'> | undefined>;
-};
+import { type Lookup, RehearsalError } from './lookup.ts';
+import { signCommand } from './sign-steps.ts';
+
+export { type Lookup, RehearsalError } from './lookup.ts';
 
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
 export type Step = {
@@ -28,11 +27,6 @@ export type Step = {
   readonly what: string;
   readonly commands: (lookup: Lookup) => readonly (() => Promise<Command>)[];
 };
-
-/** A rehearsal that cannot go on, in a sentence for the person who wrote it. */
-export class RehearsalError extends Error {
-  override readonly name = 'RehearsalError';
-}
 
 const draftOf = (line: RehearsedLine): DraftLine => ({
   activity: line.activity,
@@ -130,6 +124,11 @@ const actionCommands = (
     case 'return':
     case 'approve':
       return packageCommands(setting, action, lookup);
+    case 'sign-off':
+    case 'hand-back':
+    case 'record-authorisation':
+    case 'revoke-authorisation':
+      return [() => signCommand(setting, action, lookup)];
   }
 };
 

@@ -132,6 +132,49 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
         rank: 3,
         text: { vi: `được duyệt ${money(event.approved)}`, en: `is granted ${money(event.approved)}` },
       };
+    case 'EstimatePrepared': {
+      const { act } = event;
+      return {
+        rank: 0,
+        text:
+          act.do === 'nil'
+            ? { vi: 'trình ký không đề xuất kinh phí', en: 'laid a nil before the head to sign' }
+            : {
+                vi: `trình ký dự toán ${money(act.total)}`,
+                en: `laid an estimate of ${money(act.total)} before the head to sign`,
+              },
+      };
+    }
+    case 'StagePrepared':
+      return {
+        rank: 0,
+        text: {
+          vi: `trình người đứng đầu ký bước ${stageName('vi', event.stage)}: ${money(event.content.totals.approved)}`,
+          en: `laid the ${stageName('en', event.stage)} before the head to sign: ${money(event.content.totals.approved)}`,
+        },
+      };
+    case 'EstimateHandedBack':
+    case 'StageHandedBack':
+      return {
+        rank: 0,
+        text: { vi: `trả lại chuyên viên: ${event.remark}`, en: `handed it back to the officer: ${event.remark}` },
+      };
+    case 'AuthorisationRecorded': {
+      const { number, from, until } = event;
+      const days = `${shortDate(from)}–${shortDate(until)}`;
+      return {
+        rank: 0,
+        text: { vi: `ghi nhận giấy ủy quyền số ${number} (${days})`, en: `recorded authorisation ${number} (${days})` },
+      };
+    }
+    case 'AuthorisationRevoked':
+      return {
+        rank: 0,
+        text: {
+          vi: `thu hồi ủy quyền ${event.authorisation}: ${event.reason}`,
+          en: `revoked authorisation ${event.authorisation}: ${event.reason}`,
+        },
+      };
     case 'PlanRegistered':
     case 'EstimatesOpened':
     case 'PackageFormed':

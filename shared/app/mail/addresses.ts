@@ -14,6 +14,13 @@ export const taskAddress = (
 export const estimateAddress = (portalUrl: string, estimate: EstimateId): string =>
   `${base(portalUrl)}/estimates/${encodeURIComponent(estimate)}`;
 
+/** A package in the portal; who may see it is decided there. */
+export const packageAddress = (portalUrl: string, pkg: PackageId): string =>
+  `${base(portalUrl)}/packages/${encodeURIComponent(pkg)}`;
+
+/** The authorisations of the reader's plan in the portal. */
+export const authorisationsAddress = (portalUrl: string): string => `${base(portalUrl)}/authorisations`;
+
 /** The published result of a package in the portal; who may see it is decided there. */
 export const resultAddress = (portalUrl: string, pkg: PackageId): string =>
   `${base(portalUrl)}/results/${encodeURIComponent(pkg)}`;

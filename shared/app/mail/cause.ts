@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
+import { type AuthorityRegister, evolveAuthority } from '../../domain/authority.ts';
 import { LocalityId } from '../../domain/ids.ts';
 import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
 import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
@@ -9,7 +10,7 @@ import type { MailRequest, Ports } from '../ports.ts';
 /** Names a journal entry by its stream and number. */
 export type EntryRef = MailRequest['cause'];
 
-type CauseOf<T extends 'estimate' | 'package' | 'task'> = {
+type CauseOf<T extends 'estimate' | 'package' | 'task' | 'authority'> = {
   readonly type: T;
   readonly id: string;
   readonly locality: LocalityId;
@@ -21,14 +22,27 @@ type CauseOf<T extends 'estimate' | 'package' | 'task'> = {
 /** What happened to a task, and the task as it then stood: due date, reason and assignment are that moment's. */
 export type TaskCause = CauseOf<'task'> & { readonly task: Task };
 
+/** What happened to a plan's register of authorisations, and the register as it then stood. */
+export type AuthorityCause = CauseOf<'authority'> & { readonly register: AuthorityRegister };
+
 /** An entry that can cause mail. */
-export type Cause = TaskCause | CauseOf<'estimate'> | CauseOf<'package'>;
+export type Cause = TaskCause | AuthorityCause | CauseOf<'estimate'> | CauseOf<'package'>;
 
 const taskAfter = (id: string, entries: readonly Entry[]): Task => {
   let task: Task | undefined;
   for (const { event, at } of entries) task = evolveTask(id, task, eventSchemas.task.parse(event), at);
   if (task === undefined) throw new PermanentError(`The journal of the task ${id} is empty.`);
   return task;
+};
+
+const registerAfter = (id: string, entries: readonly Entry[]): AuthorityRegister => {
+  let register: AuthorityRegister | undefined;
+  for (const { event, at, actor } of entries) {
+    const by = actor.kind === 'person' ? actor : undefined;
+    register = evolveAuthority(id, register, eventSchemas.authority.parse(event), { at, by });
+  }
+  if (register === undefined) throw new PermanentError(`The journal of the authorisations of ${id} is empty.`);
+  return register;
 };
 
 /**
@@ -64,6 +78,16 @@ export const readCause = async (
         actor,
         event: eventSchemas.task.parse(entry.event),
         task: taskAfter(id, entries),
+      };
+    case 'authority':
+      return {
+        type,
+        id,
+        locality,
+        at,
+        actor,
+        event: eventSchemas.authority.parse(entry.event),
+        register: registerAfter(id, entries),
       };
     case 'estimate':
       return { type, id, locality, at, actor, event: eventSchemas.estimate.parse(entry.event) };

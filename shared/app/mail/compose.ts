@@ -6,13 +6,14 @@ import type { Stored } from '../../domain/records.ts';
 import { readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
-import { estimateAddress, resultAddress, taskAddress } from './addresses.ts';
-import { type Cause, readCause } from './cause.ts';
+import { authorisationsAddress, estimateAddress, packageAddress, resultAddress, taskAddress } from './addresses.ts';
+import { type AuthorityCause, type Cause, readCause } from './cause.ts';
 import { htmlOf, textOf } from './layout.ts';
-import { isStillOwed, roundOf } from './notices.ts';
+import { isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
+import { authorisationFact, signatureFact } from './signature-facts.ts';
 import { taskFact } from './task-facts.ts';
 
 /** What composing a mail takes; `portalUrl` is where its button leads. */
@@ -23,6 +24,9 @@ export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
 
 /** The body of one notice, and where its button leads; `personal` where that is the reader's own capability. */
 type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
+
+/** A cause that belongs to a round. */
+type RoundCause = Exclude<Cause, AuthorityCause>;
 
 /** What every notice is written with. */
 type Desk = {
@@ -58,11 +62,22 @@ const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Prom
   throw wrongNotice(request);
 };
 
+/** The words of a signature's notice; undefined where the notice is another. */
+const signatureWords = (
+  { request, messages, reader, round }: Desk,
+  cause: Extract<Cause, { type: 'estimate' | 'package' }>,
+): MailText | undefined =>
+  request.notice === 'signed' || request.notice === 'signed-for'
+    ? messages.signed(signatureFact(reader, cause, round.body, request.notice === 'signed-for'))
+    : undefined;
+
 const ofEstimate = async (desk: Desk, cause: Extract<Cause, { type: 'estimate' }>): Promise<Composed> => {
   const { ports, request, messages, reader, round } = desk;
   const { locality, event, at } = cause;
   const estimate = await load(ports, locality, 'estimate', cause.id);
   const url = estimateAddress(ports.portalUrl, estimate.body.id);
+  const signature = signatureWords(desk, cause);
+  if (signature !== undefined) return { words: signature, url, link: 'page' };
   if (request.notice === 'left-out' && event.type === 'EstimateLocked')
     return { words: messages.leftOut(leftOutFact(reader, estimate.body, round.body, at)), url, link: 'page' };
   if (request.notice === 'result' && event.type === 'ResultPublished') {
@@ -76,6 +91,9 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   const { ports, request, messages, reader, round } = desk;
   const { locality, event } = cause;
   const pkg = await load(ports, locality, 'package', cause.id);
+  const signature = signatureWords(desk, cause);
+  if (signature !== undefined)
+    return { words: signature, url: packageAddress(ports.portalUrl, pkg.body.id), link: 'page' };
   if (request.notice === 'published' && event.type === 'PackagePublished') {
     const url = resultAddress(ports.portalUrl, pkg.body.id);
     return { words: messages.published(await publishedFact(ports, reader, pkg.body)), url, link: 'page' };
@@ -94,7 +112,7 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   throw wrongNotice(request);
 };
 
-const compose = (desk: Desk, cause: Cause): Promise<Composed> => {
+const compose = (desk: Desk, cause: RoundCause): Promise<Composed> => {
   switch (cause.type) {
     case 'task':
       return ofTask(desk, cause);
@@ -105,7 +123,7 @@ const compose = (desk: Desk, cause: Cause): Promise<Composed> => {
   }
 };
 
-const roundIdOf = async (ports: ComposePorts, cause: Cause): Promise<RoundId> =>
+const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundId> =>
   cause.type === 'task'
     ? cause.task.subject.round
     : (await load(ports, cause.locality, cause.type, cause.id)).body.round;
@@ -122,12 +140,25 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   const cause = await readCause(ports, request.cause);
   if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
   if (cause.type === 'task' && request.notice === 'reminder' && !(await isStillOwed(ports, cause))) return undefined;
+  const now = instantOf(ports.clock.now());
+  if (cause.type === 'authority') {
+    if (request.notice !== 'authorisation') throw wrongNotice(request);
+    const reader = readerOf(await planInForce(ports, cause), request.person, now);
+    const words = mailMessages[reader.person.language].authorisation(authorisationFact(reader, cause));
+    const url = authorisationsAddress(ports.portalUrl);
+    return letterTo(reader, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
+  }
   const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
   const plan = await readPlan(ports.store, locality, round.body.planContent);
-  const reader = readerOf(plan, request.person, instantOf(ports.clock.now()));
+  const reader = readerOf(plan, request.person, now);
+  const messages = mailMessages[reader.person.language];
+  const composed = await compose({ ports, request, messages, reader, round }, cause);
+  return letterTo(reader, composed, referencesOf(locality, round.body.id));
+};
+
+const letterTo = (reader: Reader, { words, url, link }: Composed, references: string): OutgoingMail => {
   const { language, email, title } = reader.person;
   const messages = mailMessages[language];
-  const { words, url, link } = await compose({ ports, request, messages, reader, round }, cause);
   const post = oneLine(title[language]);
   const letter = { words, greeting: messages.greeting(post), url, footer: messages.footer(link) };
   return {
@@ -136,6 +167,6 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
     text: textOf(letter),
     html: htmlOf(letter, messages),
     language,
-    references: referencesOf(locality, round.body.id),
+    references,
   };
 };

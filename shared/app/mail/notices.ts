@@ -1,13 +1,14 @@
 import { figuresOf } from '../../domain/estimate.ts';
-import type { LocalityId, RoundId } from '../../domain/ids.ts';
+import type { LocalityId, PersonId, RoundId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers, readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { MailRequest, Ports } from '../ports.ts';
-import { type Cause, type EntryRef, readCause, type TaskCause } from './cause.ts';
+import { type AuthorityCause, type Cause, type EntryRef, readCause, type TaskCause } from './cause.ts';
 import type { Notice } from './notice.ts';
 import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
+import { authorisationOf, signatureOf } from './signature-facts.ts';
 
 type Reading = Pick<Ports, 'store'>;
 
@@ -27,6 +28,13 @@ export const roundOf = async ({ store }: Reading, locality: LocalityId, id: Roun
 /** The plan that a round keeps. */
 export const planOfRound = async (ports: Reading, locality: LocalityId, id: RoundId): Promise<Plan> =>
   readPlan(ports.store, locality, (await roundOf(ports, locality, id)).body.planContent);
+
+/** The plan in force, by which a register of authorisations is kept. */
+export const planInForce = async ({ store }: Reading, { locality, id }: AuthorityCause): Promise<Plan> => {
+  const record = await store.load(locality, 'plan', id);
+  if (record === undefined) throw new PermanentError(`The plan ${id} is not in the store.`);
+  return readPlan(store, locality, record.body.content);
+};
 
 /** Whether a reminder still speaks of something: the task is open, and is the same assignment of it. */
 export const isStillOwed = async ({ store }: Reading, { locality, id, task }: TaskCause): Promise<boolean> => {
@@ -53,16 +61,42 @@ const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undef
   }
 };
 
+const peopleOf = (plan: Plan, ids: readonly (PersonId | undefined)[]): readonly Person[] =>
+  plan.people.filter(({ id }) => ids.includes(id));
+
+/** Who is told of a signature: the officer who prepared it, and whose authorisation it was signed by. */
+const signedTold = (plan: Plan, cause: Extract<Cause, { type: 'estimate' | 'package' }>): readonly Told[] => {
+  const { preparedBy, lender } = signatureOf(cause);
+  return [
+    { notice: 'signed', people: peopleOf(plan, [preparedBy]) },
+    { notice: 'signed-for', people: peopleOf(plan, [lender]) },
+  ];
+};
+
+const isSigned = (cause: Extract<Cause, { type: 'estimate' | 'package' }>): boolean => {
+  const { preparedBy, lender } = signatureOf(cause);
+  return preparedBy !== undefined || lender !== undefined;
+};
+
+const fromAuthority = async (ports: Reading, cause: AuthorityCause): Promise<Found> => {
+  const { giver, recipient } = authorisationOf(cause);
+  const plan = await planInForce(ports, cause);
+  return { plan, told: [{ notice: 'authorisation', people: peopleOf(plan, [giver, recipient]) }] };
+};
+
 const fromEstimate = async (
   ports: Reading,
-  { locality, id, event }: Extract<Cause, { type: 'estimate' }>,
+  cause: Extract<Cause, { type: 'estimate' }>,
 ): Promise<Found | undefined> => {
+  const { locality, id, event } = cause;
   const leftOut = event.type === 'EstimateLocked' && event.version === null;
-  if (!leftOut && event.type !== 'ResultPublished') return undefined;
+  const signed = isSigned(cause);
+  if (!leftOut && !signed && event.type !== 'ResultPublished') return undefined;
   const estimate = await ports.store.load(locality, 'estimate', id);
   if (estimate === undefined) throw new PermanentError(`The estimate ${id} is not in the store.`);
   if (leftOut && estimate.body.standing === 'nil') return undefined;
   const plan = await planOfRound(ports, locality, estimate.body.round);
+  if (signed) return { plan, told: signedTold(plan, cause) };
   const people = orStanding(plan, unitPeople(plan, estimate.body.unit));
   return { plan, told: [{ notice: leftOut ? 'left-out' : 'result', people }] };
 };
@@ -82,19 +116,19 @@ const loweredIn = async (
   });
 };
 
-const fromPackage = async (
-  ports: Reading,
-  { locality, id, event }: Extract<Cause, { type: 'package' }>,
-): Promise<Found | undefined> => {
+const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'package' }>): Promise<Found | undefined> => {
+  const { locality, id, event } = cause;
   const appraised = event.type === 'StageForwarded' && event.stage === 'appraisal';
-  if (!appraised && event.type !== 'PackagePublished') return undefined;
+  if (!appraised && !isSigned(cause) && event.type !== 'PackagePublished') return undefined;
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
   const plan = await readPlan(ports.store, locality, pkg.body.planContent);
   if (appraised) {
     const lowered = await loweredIn(ports, pkg, event.submission);
-    return { plan, told: lowered.map(({ body }) => ({ notice: 'lowered', people: officersOf(plan, body.unit) })) };
+    const units = lowered.map(({ body }) => ({ notice: 'lowered' as const, people: officersOf(plan, body.unit) }));
+    return { plan, told: [...units, ...signedTold(plan, cause)] };
   }
+  if (event.type !== 'PackagePublished') return { plan, told: signedTold(plan, cause) };
   const [round, members] = await Promise.all([
     roundOf(ports, locality, pkg.body.round),
     readMembers(ports.store, locality, pkg.body.members),
@@ -117,6 +151,8 @@ const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
       return fromEstimate(ports, cause);
     case 'package':
       return fromPackage(ports, cause);
+    case 'authority':
+      return fromAuthority(ports, cause);
   }
 };
 

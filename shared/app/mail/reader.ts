@@ -65,11 +65,15 @@ export const momentFact = (at: Instant): MomentFact => {
 };
 
 /** The paper of a decision with its signer's post. */
-export const decisionFact = (reader: Reader, { number, date, signer, basis }: SignedDecision): DecisionFact => ({
+export const decisionFact = (
+  reader: Reader,
+  { number, date, signer, basis, authorisation }: SignedDecision,
+): DecisionFact => ({
   number,
   date,
   signer: postOf(reader, signer),
   basis,
+  authorisation,
 });
 
 /** How many lines a mail names; the page has them all. */

@@ -1,11 +1,14 @@
 import { officesOf } from '../../domain/context.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import type { Hearer } from '../../domain/ladder.ts';
-import type { Person, Plan, Post } from '../../domain/plan.ts';
+import { type Person, type Plan, type Post, stageOf } from '../../domain/plan.ts';
+import { postsOf } from '../../domain/posts.ts';
 import type { Task } from '../../domain/task.ts';
 
 const inOffice = (plan: Plan, office: UnitId, posts?: readonly Post[]): readonly Person[] =>
-  plan.people.filter((person) => person.office === office && (posts === undefined || posts.includes(person.post)));
+  plan.people.filter((person) =>
+    postsOf(person).some((held) => held.office === office && (posts === undefined || posts.includes(held.post))),
+  );
 
 const orEveryone = (plan: Plan, office: UnitId, posts: readonly Post[]): readonly Person[] => {
   const wanted = inOffice(plan, office, posts);
@@ -18,9 +21,17 @@ export const officersOf = (plan: Plan, office: UnitId): readonly Person[] => orE
 /** Who answers for a unit's estimate: its officers and its head. */
 export const unitPeople = (plan: Plan, unit: UnitId): readonly Person[] => orEveryone(plan, unit, ['officer', 'head']);
 
-/** Who a task is for: of an approval the head and deputies, who alone decide; else the officers. */
-export const assigneesOf = (plan: Plan, { kind, office }: Pick<Task, 'kind' | 'office'>): readonly Person[] =>
-  kind === 'approval' ? orEveryone(plan, office, ['head', 'deputy']) : officersOf(plan, office);
+/**
+ * Who a task is for: the officers; the head and deputies of what lies with them to be signed, and of an approval that
+ * nobody prepares for them.
+ */
+export const assigneesOf = (
+  plan: Plan,
+  { kind, office, forSignature }: Pick<Task, 'kind' | 'office' | 'forSignature'>,
+): readonly Person[] => {
+  const theirs = kind === 'approval' && (stageOf(plan, 'approval')?.signs ?? 'any') === 'any';
+  return forSignature === true || theirs ? orEveryone(plan, office, ['head', 'deputy']) : officersOf(plan, office);
+};
 
 const hearersOf = (plan: Plan, task: Task, hearer: Hearer): readonly Person[] => {
   switch (hearer) {

@@ -11,6 +11,21 @@ import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } f
 
 type Reading = Pick<Ports, 'store' | 'calendar'>;
 
+/** What the head gave back, where this is that moment. */
+const headsReturn = (reader: Reader, { event, actor, at, task }: TaskCause): ReturnFact | undefined =>
+  event.type === 'TaskReopened' && event.cause === 'handed-back' && actor.kind === 'person' && task.reason !== null
+    ? { by: postOf(reader, actor.person), at: momentFact(at), reason: task.reason }
+    : undefined;
+
+/** Who laid it before the head, where this is that moment or a reminder of it. */
+const preparation = (reader: Reader, { event, actor, at, task }: TaskCause): TaskFact['prepared'] => {
+  if (task.forSignature !== true) return undefined;
+  const laid = event.type === 'TaskReopened' && actor.kind === 'person';
+  return laid
+    ? { by: postOf(reader, actor.person), at: momentFact(at) }
+    : { by: officeName(reader, task.office), at: momentFact(at) };
+};
+
 /** What differs from one kind of task to another. */
 type Particulars = Pick<TaskFact, 'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'next'>;
 
@@ -57,14 +72,15 @@ const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round:
       : [],
     stood: stood === undefined ? undefined : amountOf(stood.total),
     returned: estimateReturn(reader, cause, estimate),
-    recalled: !first && task.reason === null,
+    recalled: !first && task.reason === null && task.forSignature !== true,
     next: officeName(reader, round.lockedBy),
   };
 };
 
-const packageFact = (pkg: Package, kind: StageKey, submission: number): PackageFact => {
+const packageFact = (pkg: Package, kind: StageKey, submission: number, toSign: boolean): PackageFact => {
   const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
-  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : undefined;
+  const laid = kind === 'appraisal' && toSign ? pkg.content.totals : undefined;
+  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : laid;
   return {
     submission,
     proposed: amountOf(pkg.content.totals.proposed),
@@ -79,10 +95,15 @@ const packageReturn = (reader: Reader, pkg: Package, submission: number): Return
   return { by: postOf(reader, back.by), at: momentFact(back.at), reason: back.reason };
 };
 
-const ofPackage = (reader: Reader, pkg: Package, stage: StageKey, submission: number): Particulars => ({
+const ofPackage = (
+  reader: Reader,
+  cause: TaskCause,
+  pkg: Package,
+  { stage, submission }: { readonly stage: StageKey; readonly submission: number },
+): Particulars => ({
   ...NONE,
-  package: packageFact(pkg, stage, submission),
-  returned: packageReturn(reader, pkg, submission),
+  package: packageFact(pkg, stage, submission, cause.task.forSignature === true),
+  returned: headsReturn(reader, cause) ?? packageReturn(reader, pkg, submission),
   next: stageOffice(reader, nextStage(pkg, stage)),
 });
 
@@ -103,7 +124,7 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
       if (kind === 'lock') throw new PermanentError(`The task ${cause.id} locks a package.`);
-      return ofPackage(reader, pkg.body, kind, subject.submission);
+      return ofPackage(reader, cause, pkg.body, { stage: kind, submission: subject.submission });
     }
   }
 };
@@ -118,6 +139,8 @@ export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause,
     office: officeName(reader, task.office),
     due: dueFact(ports.calendar, reader, task.due),
     own: reader.person.office === task.office,
+    prepared: preparation(reader, cause),
+    handedBack: headsReturn(reader, cause) !== undefined,
     ...(await particulars(ports, reader, cause, round)),
   };
 };

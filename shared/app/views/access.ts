@@ -1,5 +1,8 @@
+import { type AuthorityRegister, holdsAt } from '../../domain/authority.ts';
+import { instantOf } from '../../domain/calendar.ts';
 import { type PackageId, type PlanId, RoundId, type UnitId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
+import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { readPlan } from '../content.ts';
@@ -8,8 +11,17 @@ import type { Ports, Session } from '../ports.ts';
 /** What a read model reads from: records by key, the time, the calendar. */
 export type ViewPorts = Pick<Ports, 'store' | 'clock' | 'calendar'>;
 
-/** Who looks, for which office, and whether that office sees the whole round or only its own part. */
-export type Viewer = { readonly person: Person; readonly office: UnitId; readonly seesAll: boolean };
+/**
+ * Who looks, for which office, and whether he sees the whole round or only a part. `offices` are all that he acts for
+ * now: by his posts, and by authorisations that hold; `register` has those.
+ */
+export type Viewer = {
+  readonly person: Person;
+  readonly office: UnitId;
+  readonly offices: readonly UnitId[];
+  readonly seesAll: boolean;
+  readonly register: AuthorityRegister | undefined;
+};
 
 /** What a read model answers: the view, or why there is none; the plan then only where its names may be told. */
 export type Viewed<T> =
@@ -44,19 +56,26 @@ const offersAll = (plan: Plan): ReadonlySet<UnitId> =>
     ...(plan.chain?.stages ?? []).filter(({ key }) => key !== 'estimate').flatMap(({ by }) => by),
   ]);
 
-const viewerIn = (plan: Plan, session: Session): Viewer | undefined => {
+type Reading = Pick<Ports, 'store' | 'clock'>;
+
+const viewerIn = async ({ store, clock }: Reading, plan: Plan, session: Session): Promise<Viewer | undefined> => {
   if (plan.id !== session.plan || plan.locality.id !== session.locality) return undefined;
   const person = plan.people.find(({ id }) => id === session.person);
   if (person === undefined) return undefined;
-  return { person, office: person.office, seesAll: offersAll(plan).has(person.office) };
+  const register = (await store.load(session.locality, 'authority', plan.id))?.body;
+  const now = instantOf(clock.now());
+  const lent = (register?.authorisations ?? []).filter((one) => one.recipient === person.id && holdsAt(one, now));
+  const offices = [...new Set([...postsOf(person), ...lent].map(({ office }) => office))];
+  const all = offersAll(plan);
+  return { person, office: person.office, offices, seesAll: offices.some((one) => all.has(one)), register };
 };
 
 /** Whether what belongs to a unit may be read: by its own people, and by the offices that see the whole round. */
-export const mayRead = ({ office, seesAll }: Viewer, unit: UnitId): boolean => seesAll || office === unit;
+export const mayRead = ({ offices, seesAll }: Viewer, unit: UnitId): boolean => seesAll || offices.includes(unit);
 
 /** Enters the plan in force; undefined for whoever does not belong to it, as if there were none (invariant 12). */
 export const enterPlan = async (
-  { store }: Pick<Ports, 'store'>,
+  { store, clock }: Reading,
   session: Session,
   id: PlanId,
 ): Promise<InPlan | undefined> => {
@@ -64,20 +83,20 @@ export const enterPlan = async (
   const record = await store.load(session.locality, 'plan', id);
   if (record === undefined) return undefined;
   const plan = await readPlan(store, session.locality, record.body.content);
-  const viewer = viewerIn(plan, session);
+  const viewer = await viewerIn({ store, clock }, plan, session);
   return viewer === undefined ? undefined : { plan, viewer };
 };
 
 /** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
 export const enterRound = async (
-  { store }: Pick<Ports, 'store'>,
+  { store, clock }: Reading,
   session: Session,
   id: string,
 ): Promise<InRound | undefined> => {
   const round = await store.load(session.locality, 'round', id);
   if (round === undefined || round.body.plan !== session.plan) return undefined;
   const plan = await readPlan(store, session.locality, round.body.planContent);
-  const viewer = viewerIn(plan, session);
+  const viewer = await viewerIn({ store, clock }, plan, session);
   return viewer === undefined ? undefined : { plan, viewer, round };
 };
 

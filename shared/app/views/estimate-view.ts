@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar.ts';
+import { type Instant, instantOf } from '../../domain/calendar.ts';
 import type { DraftLine } from '../../domain/draft.ts';
 import { currentVersion, type EstimateVersion } from '../../domain/estimate.ts';
 import { type EstimateId, UnitId } from '../../domain/ids.ts';
@@ -8,6 +8,7 @@ import type { DongChange } from '../../domain/money.ts';
 import { change } from '../../domain/money.ts';
 import { type Activity, activityOf, unitOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
+import { powersOf } from '../../domain/signing.ts';
 import { readDraftLines, readLines } from '../content.ts';
 import type { Session } from '../ports.ts';
 import {
@@ -45,6 +46,8 @@ export type EstimateView = InEstimate & {
   readonly activities: readonly Activity[];
   readonly mayEdit: boolean;
   readonly mayRecall: boolean;
+  /** Whether the reader may sign or hand back what an officer laid before the unit's head. */
+  readonly maySign: boolean;
   readonly mayReturn: boolean;
   readonly amounts: Amounts | null;
   readonly pkg: Stored<'package'> | null;
@@ -66,7 +69,7 @@ const enterEstimate = async (
   if (known === undefined) return { none: notFound('estimate') };
   if (!mayRead(room.viewer, unit)) return { none: refused(room, { kind: 'not-yours', offices: [unit] }) };
   const estimate = await ports.store.load(session.locality, 'estimate', id);
-  if (estimate !== undefined) return { room: { ...room, estimate, own: room.viewer.office === unit } };
+  if (estimate !== undefined) return { room: { ...room, estimate, own: room.viewer.offices.includes(unit) } };
   if (room.round.body.phase === 'opening') return { none: refused(room, { kind: 'still-opening' }) };
   return { none: refused(room, { kind: 'outside-chain', unit, route: known.budgetRoute }) };
 };
@@ -105,6 +108,12 @@ export const estimateView = async (
     historyOf(ports, room),
     inPackage === null ? undefined : ports.store.load(body.locality, 'package', inPackage),
   ]);
+  const powers = powersOf({ plan, at: instantOf(ports.clock.now()), register: viewer.register }, viewer.person.id, {
+    office: body.unit,
+    stage: 'estimate',
+    units: [body.unit],
+    activities: body.activities,
+  });
   const open = body.lockedInto === null;
   const isIn = body.standing === 'submitted' || body.standing === 'nil';
   const reach =
@@ -119,8 +128,9 @@ export const estimateView = async (
     due: dueOn(ports.calendar, today(ports), body.due),
     lines,
     activities: body.activities.map((code) => activityOf(plan, code)).filter((found) => found !== undefined),
-    mayEdit: own && open,
-    mayRecall: own && open && isIn,
+    mayEdit: own && open && body.prepared === undefined,
+    mayRecall: own && open && (isIn || body.prepared !== undefined),
+    maySign: own && open && body.prepared !== undefined && body.prepared.by !== viewer.person.id && powers.length > 0,
     mayReturn: viewer.office === round.body.lockedBy && open && isIn,
     amounts: amountsOf(body, reach),
     pkg: pkg ?? null,

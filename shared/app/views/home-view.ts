@@ -38,10 +38,11 @@ export type HomeView = InPlan & {
 };
 
 const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly TaskSummary[]> => {
-  const ids = await ports.store.listOpenTasks(session.locality, viewer.office);
+  const lists = viewer.offices.map((office) => ports.store.listOpenTasks(session.locality, office));
+  const ids = [...new Set((await Promise.all(lists)).flat())];
   const tasks = await ports.store.loadAll(session.locality, 'task', ids);
   const mine = tasks
-    .filter(({ body }) => body.state === 'open' && body.office === viewer.office && body.plan === session.plan)
+    .filter(({ body }) => body.state === 'open' && viewer.offices.includes(body.office) && body.plan === session.plan)
     .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
   const summaries = await Promise.all(
     mine.map(async (task) => {

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar.ts';
+import { type Instant, instantOf } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Figure } from '../../domain/figures.ts';
 import type { PackageId } from '../../domain/ids.ts';
@@ -7,6 +7,7 @@ import type { Line } from '../../domain/lines.ts';
 import { type Member, PackageEvent } from '../../domain/package.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
 import type { StageKey } from '../../domain/plan.ts';
+import { type Power, powersOf } from '../../domain/signing.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers } from '../content.ts';
 import { groundOf } from '../package-commands.ts';
@@ -58,6 +59,8 @@ export type PackageView = InRound & {
   /** The stage that the reader's office has the package at, in the submission that is open. */
   readonly atMyOffice: StageKey | null;
   readonly returnsTo: readonly StageKey[];
+  /** By what right the reader may sign at the stage that it is at, the strongest first; none where he may not. */
+  readonly powers: readonly Power[];
 };
 
 /** Which part of a package to show. */
@@ -139,7 +142,10 @@ export const packageView = async (
     historyOf(ports, pkg),
   ]);
   const { position } = body;
-  const mine = position.state !== 'ended' && officesOf(plan, position.stage).includes(viewer.office);
+  const office = officesOf(plan, position.stage).find((one) => viewer.offices.includes(one));
+  const mine = position.state !== 'ended' && office !== undefined;
+  const submitted = all.filter(({ member }) => member.standing === 'submitted').map(({ member }) => member.unit);
+  const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
   return seen({
     ...room,
     pkg,
@@ -158,5 +164,9 @@ export const packageView = async (
     history: viewer.seesAll ? history : [],
     atMyOffice: mine ? position.stage : null,
     returnsTo: returnsTo(body, position.stage),
+    powers:
+      office === undefined
+        ? []
+        : powersOf(standing, viewer.person.id, { office, stage: position.stage, units: submitted, activities: [] }),
   });
 };

@@ -18,7 +18,16 @@ const BUTTONS = {
   approval: 'See the package and decide',
 } as const;
 
+const TO_SIGN = {
+  estimate: 'Sign the estimate',
+  lock: 'Close the estimates',
+  synthesis: 'Sign the synthesis',
+  appraisal: 'Sign the appraisal',
+  approval: 'Sign the approval',
+} as const;
+
 const action = (fact: TaskFact): string => {
+  if (fact.prepared !== undefined) return TO_SIGN[fact.kind];
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
   if (fact.returned !== undefined) return 'Correct and resubmit the estimate';
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
@@ -34,7 +43,11 @@ const what = (fact: TaskFact): string => {
 };
 
 const request = (fact: TaskFact): string => {
-  const { kind, office, year, plan, returned, recalled, next, units } = fact;
+  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack } = fact;
+  if (prepared !== undefined)
+    return `${prepared.by} laid the work of ${office} for ${year} before you on ${moment(prepared.at)}. Please look it through and sign it, or hand it back with a remark. Until it is signed it is not the act of ${office}.`;
+  if (handedBack && returned !== undefined)
+    return `${returned.by} did not sign and handed it back on ${moment(returned.at)}. Please correct it by the remark below and lay it before the head again.`;
   switch (kind) {
     case 'estimate':
       if (returned !== undefined)
@@ -53,8 +66,9 @@ const request = (fact: TaskFact): string => {
   }
 };
 
-const returnBlocks = ({ kind, returned }: TaskFact): readonly MailBlock[] => {
+const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBlock[] => {
   if (returned === undefined) return [];
+  if (handedBack) return [{ kind: 'quote', label: 'The head’s remark', text: returned.reason }];
   const quote: MailBlock = { kind: 'quote', label: 'Why it was returned', text: returned.reason };
   if (kind === 'estimate') return [quote];
   const text = `The last submission was returned by ${returned.by} on ${moment(returned.at)}.`;
@@ -108,7 +122,7 @@ export const assigned = (fact: TaskFact): MailText => ({
     factRows(fact),
     ...activityBlocks(fact),
   ],
-  button: BUTTONS[fact.kind],
+  button: fact.prepared === undefined ? BUTTONS[fact.kind] : 'See it and sign',
 });
 
 const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] => {

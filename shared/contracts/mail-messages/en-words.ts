@@ -1,4 +1,5 @@
 import { type PlainDate, weekday } from '../../domain/calendar.ts';
+import type { SigningBasis } from '../../domain/package.ts';
 import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact, WithoutFact } from './facts.ts';
 import type { MailBlock } from './messages.ts';
 
@@ -60,9 +61,22 @@ export const counts = ({ submitted, nil, missing }: PackageFact['counts']): stri
     missing === 0 ? 'none missing' : `${units(missing)} missing (not counted as zero)`,
   ].join('; ');
 
+/** On what a signature rests, as it stands after the signer's post. */
+export const bases: { readonly [B in SigningBasis]: string } = {
+  own_right: '',
+  kt: ' (for the head, KT.)',
+  tl: ' (by the head’s order, TL.)',
+  tuq: ' (by written authorisation, TUQ.)',
+};
+
 /** The paper that a decision is, with its signer. */
-export const decision = ({ number, date: day, signer, basis }: DecisionFact): string =>
-  `No. ${number} of ${date(day)}; signed by: ${signer}${basis === 'kt' ? ' (for the head, KT.)' : ''}`;
+export const decision = ({ number, date: day, signer, basis, authorisation }: DecisionFact): string => {
+  const by =
+    authorisation === undefined
+      ? ''
+      : `, by authorisation ${authorisation.number} from ${date(authorisation.from)} to ${date(authorisation.until)}`;
+  return `No. ${number} of ${date(day)}; signed by: ${signer}${bases[basis]}${by}`;
+};
 
 /** Lines with every figure and reason. */
 export const lines = (caption: string, { shown, more }: LinesFact, withUnit: boolean): readonly MailBlock[] =>

@@ -1,3 +1,4 @@
+import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
@@ -27,7 +28,9 @@ export const en: MailMessages = {
         : 'Opening the link only shows.',
     ].join(' '),
   assigned,
+  authorisation,
   reminder,
+  signed,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { FigureStage } from '../../domain/figures.ts';
 import type { SigningBasis } from '../../domain/package.ts';
+import type { StageKey } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
 
 /** An amount as it stands in a mail: figures grouped by dots, and read out in Vietnamese. */
@@ -45,6 +46,10 @@ export type TaskFact = CaseFact & {
   readonly stood: Amount | undefined;
   readonly returned: ReturnFact | undefined;
   readonly recalled: boolean;
+  /** Who prepared it, where it lies with the head to be signed. */
+  readonly prepared: { readonly by: string; readonly at: MomentFact } | undefined;
+  /** Whether it came back from the office's own head, not from another office. */
+  readonly handedBack: boolean;
   /** Who has it after this office; undefined where the units get their results. */
   readonly next: string | undefined;
   /** Whether the reader belongs to the office that owes it. */
@@ -74,6 +79,8 @@ export type DecisionFact = {
   readonly date: PlainDate;
   readonly signer: string;
   readonly basis: SigningBasis;
+  /** The authorisation's number and dates, where it was signed by one. */
+  readonly authorisation: { readonly number: string; readonly from: PlainDate; readonly until: PlainDate } | undefined;
 };
 
 /** A unit whose estimate was not in when it was locked. */
@@ -131,4 +138,34 @@ export type ClosedFact = CaseFact & {
   readonly nilReason: string | undefined;
   readonly lockedBy: string;
   readonly decision: DecisionFact;
+};
+
+/** A signature under what an officer prepared, or by the reader's authorisation (`forGiver`). */
+export type SignatureFact = CaseFact & {
+  readonly stage: StageKey;
+  readonly act: 'submitted' | 'nil' | 'forwarded' | 'returned' | 'approved';
+  readonly total: Amount | undefined;
+  readonly office: string;
+  readonly signer: string;
+  readonly basis: SigningBasis;
+  /** The authorisation's number, where it was signed by one. */
+  readonly number: string | undefined;
+  readonly at: MomentFact;
+  readonly forGiver: boolean;
+};
+
+/** A written authorisation, recorded or revoked, for its giver or its recipient. */
+export type AuthorisationFact = {
+  readonly plan: string;
+  readonly office: string;
+  readonly giver: string;
+  readonly recipient: string;
+  readonly number: string;
+  readonly date: PlainDate;
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly works: readonly string[];
+  readonly recordedBy: string;
+  readonly revoked: ReturnFact | undefined;
+  readonly toGiver: boolean;
 };

@@ -1,5 +1,14 @@
 import type { Language } from '../../domain/text.ts';
-import type { ClosedFact, LeftOutFact, LoweredFact, PublishedFact, ResultFact, TaskFact } from './facts.ts';
+import type {
+  AuthorisationFact,
+  ClosedFact,
+  LeftOutFact,
+  LoweredFact,
+  PublishedFact,
+  ResultFact,
+  SignatureFact,
+  TaskFact,
+} from './facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
 export type MailBlock =
@@ -36,4 +45,8 @@ export type MailMessages = {
   result(fact: ResultFact): MailText;
   published(fact: PublishedFact): MailText;
   closed(fact: ClosedFact): MailText;
+  /** What the reader prepared was signed, or somebody signed by his authorisation. */
+  signed(fact: SignatureFact): MailText;
+  /** An authorisation was recorded or revoked. */
+  authorisation(fact: AuthorisationFact): MailText;
 };

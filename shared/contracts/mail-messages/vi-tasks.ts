@@ -18,7 +18,16 @@ const BUTTONS = {
   approval: 'Xem hồ sơ và quyết định',
 } as const;
 
+const TO_SIGN = {
+  estimate: 'Ký dự toán',
+  lock: 'Chốt dự toán',
+  synthesis: 'Ký tổng hợp dự toán',
+  appraisal: 'Ký kết quả thẩm định dự toán',
+  approval: 'Ký phê duyệt dự toán',
+} as const;
+
 const action = (fact: TaskFact): string => {
+  if (fact.prepared !== undefined) return TO_SIGN[fact.kind];
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
   if (fact.returned !== undefined) return 'Sửa và gửi lại dự toán';
   return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
@@ -34,7 +43,11 @@ const what = (fact: TaskFact): string => {
 };
 
 const request = (fact: TaskFact): string => {
-  const { kind, office, year, plan, returned, recalled, next, units } = fact;
+  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack } = fact;
+  if (prepared !== undefined)
+    return `${prepared.by} đã trình ông/bà ký ở bước này (năm ${year}, ${office}) lúc ${moment(prepared.at)}. Đề nghị xem, ký, hoặc trả lại kèm ý kiến. Chưa ký thì chưa là văn bản của ${office}.`;
+  if (handedBack && returned !== undefined)
+    return `${returned.by} chưa ký và đã trả lại lúc ${moment(returned.at)}. Đề nghị sửa theo ý kiến dưới đây rồi trình ký lại.`;
   switch (kind) {
     case 'estimate':
       if (returned !== undefined)
@@ -53,8 +66,9 @@ const request = (fact: TaskFact): string => {
   }
 };
 
-const returnBlocks = ({ kind, returned }: TaskFact): readonly MailBlock[] => {
+const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBlock[] => {
   if (returned === undefined) return [];
+  if (handedBack) return [{ kind: 'quote', label: 'Ý kiến của người đứng đầu', text: returned.reason }];
   const quote: MailBlock = { kind: 'quote', label: 'Lý do trả lại', text: returned.reason };
   if (kind === 'estimate') return [quote];
   const text = `Lần trình trước, ${returned.by} đã trả lại hồ sơ lúc ${moment(returned.at)}.`;
@@ -110,7 +124,7 @@ export const assigned = (fact: TaskFact): MailText => ({
     factRows(fact),
     ...activityBlocks(fact),
   ],
-  button: BUTTONS[fact.kind],
+  button: fact.prepared === undefined ? BUTTONS[fact.kind] : 'Xem và ký',
 });
 
 const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] => {

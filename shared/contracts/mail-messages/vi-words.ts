@@ -1,4 +1,5 @@
 import { type PlainDate, weekday } from '../../domain/calendar.ts';
+import type { SigningBasis } from '../../domain/package.ts';
 import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact, WithoutFact } from './facts.ts';
 import type { MailBlock } from './messages.ts';
 
@@ -45,9 +46,22 @@ export const counts = ({ submitted, nil, missing }: PackageFact['counts']): stri
     missing === 0 ? 'không đơn vị nào thiếu' : `${missing} đơn vị chưa gửi (không tính là 0 đồng)`,
   ].join('; ');
 
+/** On what a signature rests, as it stands after the signer's post. */
+export const bases: { readonly [B in SigningBasis]: string } = {
+  own_right: '',
+  kt: ' (ký thay, KT.)',
+  tl: ' (thừa lệnh, TL.)',
+  tuq: ' (thừa ủy quyền, TUQ.)',
+};
+
 /** The paper that a decision is, with its signer. */
-export const decision = ({ number, date: day, signer, basis }: DecisionFact): string =>
-  `Số ${number}, ngày ${date(day)}; người ký: ${signer}${basis === 'kt' ? ' (ký thay, KT.)' : ''}`;
+export const decision = ({ number, date: day, signer, basis, authorisation }: DecisionFact): string => {
+  const by =
+    authorisation === undefined
+      ? ''
+      : `, theo giấy ủy quyền số ${authorisation.number} từ ${date(authorisation.from)} đến ${date(authorisation.until)}`;
+  return `Số ${number}, ngày ${date(day)}; người ký: ${signer}${bases[basis]}${by}`;
+};
 
 /** Lines with every figure and reason. */
 export const lines = (caption: string, { shown, more }: LinesFact, withUnit: boolean): readonly MailBlock[] =>

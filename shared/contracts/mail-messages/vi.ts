@@ -1,4 +1,5 @@
 import type { MailBlock, MailMessages } from './messages.ts';
+import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
 
@@ -27,7 +28,9 @@ export const vi: MailMessages = {
         : 'Mở đường dẫn chỉ để xem.',
     ].join(' '),
   assigned,
+  authorisation,
   reminder,
+  signed,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Đề nghị bổ sung nếu cần: dự toán năm ${year} của ${unit} không có trong hồ sơ`,

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../domain/deadline.ts';
 import type { PackageId, UnitId } from '../../domain/ids.ts';
-import type { Actor } from '../../domain/journal.ts';
+import type { Actor, Authority } from '../../domain/journal.ts';
 import { type Obligation, type Plan, type StageKey, stageOf, unitOf } from '../../domain/plan.ts';
 import type { Language } from '../../domain/text.ts';
 
@@ -13,6 +13,8 @@ export type Names = {
   shortUnit(id: string): string;
   units(ids: readonly string[]): string;
   person(id: string): string;
+  /** Who did something, and for whom on what basis: `Phó Chủ tịch UBND huyện (KT. Chủ tịch UBND huyện)`. */
+  signer(id: string, authority: Authority | undefined): string;
   actor(actor: Actor): string;
   stage(key: StageKey): string;
   /** A package by its number and year. */
@@ -31,12 +33,15 @@ export const namesOf = (plan: Plan, language: Language): Names => {
   const people = new Map<string, Plan['people'][number]>(plan.people.map((person) => [person.id, person]));
   const shortUnit = (id: string): string => units.get(id)?.shortName[language] ?? id;
   const person = (id: string): string => people.get(id)?.title[language] ?? id;
+  const signer: Names['signer'] = (id, authority) =>
+    authority === undefined ? person(id) : `${person(id)} (${authority.basis.toUpperCase()}. ${person(authority.of)})`;
   return {
     unit: (id) => units.get(id)?.name[language] ?? id,
     shortUnit,
     units: (ids) => ids.map(shortUnit).join(', '),
     person,
-    actor: (actor) => (actor.kind === 'person' ? person(actor.person) : 'Trình'),
+    signer,
+    actor: (actor) => (actor.kind === 'person' ? signer(actor.person, actor.authority) : 'Trình'),
     stage: (key) => stageOf(plan, key)?.action[language] ?? key,
     packageParts: (id) => {
       const [, year = '', number = ''] = /\.(\d{4})\.p(\d+)$/.exec(id) ?? [];

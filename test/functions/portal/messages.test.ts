@@ -43,6 +43,27 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'cannot-return-there': { kind: 'cannot-return-there', allowed: ['synthesis'] },
   'command-reused': { kind: 'command-reused' },
   busy: { kind: 'busy' },
+  'awaiting-signature': { kind: 'awaiting-signature', by: person, at, office: unit },
+  'nothing-to-sign': { kind: 'nothing-to-sign' },
+  'another-must-sign': { kind: 'another-must-sign', office: unit, signers: [person] },
+  'officer-must-prepare': { kind: 'officer-must-prepare', office: unit },
+  'outside-field': { kind: 'outside-field', office: unit, signers: [person, PersonId.parse('tg.ubnd.ct')] },
+  'authorisation-ended': {
+    kind: 'authorisation-ended',
+    number: '12/GUQ-UBND',
+    ended: PlainDate.parse('2022-11-30'),
+    revoked: false,
+    signers: [person],
+  },
+  'not-yet-authorised': {
+    kind: 'not-yet-authorised',
+    number: '12/GUQ-UBND',
+    from: PlainDate.parse('2022-11-20'),
+    signers: [],
+  },
+  'own-authorisation': { kind: 'own-authorisation', office: unit },
+  'too-many-authorisations': { kind: 'too-many-authorisations', most: 30 },
+  'nothing-to-revoke': { kind: 'nothing-to-revoke', number: '12/GUQ-UBND' },
 };
 
 const path = 'lines[2].amount';
@@ -72,7 +93,16 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'due-out-of-order', after: day('2022-03-04') },
   { path, code: 'unknown-unit', given: 'x' },
   { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
-  { path, code: 'wrong-basis', allowed: 'kt' },
+  ...(['own_right', 'kt', 'tl', 'tuq'] as const).map((allowed) => ({ path, code: 'wrong-basis' as const, allowed })),
+  { path, code: 'unknown-person', given: 'x' },
+  { path, code: 'not-the-head', office: unit },
+  { path, code: 'same-person' },
+  { path, code: 'not-office-work' },
+  ...(['lent-on', 'number-taken', 'authorisation-overlaps', 'authorisation-circular'] as const).map((code) => ({
+    path,
+    code,
+    number: '12/GUQ-UBND',
+  })),
 ];
 
 /** Every text that a dictionary holds, functions apart. */

@@ -64,7 +64,12 @@ export const decision: typeof vi = {
   toConfirm: 'Check and sign',
   paper: 'The decision on paper',
   numberHint: 'As on the document, for example 145/QĐ-UBND',
-  basis: { own_right: 'In his or her own right', kt: 'KT. (signing for the head)' },
+  basis: {
+    own_right: 'In his or her own right',
+    kt: 'KT. (signing for the head)',
+    tl: 'TL. (by the head’s order)',
+    tuq: 'TUQ. (by written authorisation)',
+  },
   root: 'Code of the content signed:',
   sign: (amount) => `Sign the approval of ${amount}`,
   submitUpward: (next, amount) => `Sign and pass on to ${next}: ${amount}`,

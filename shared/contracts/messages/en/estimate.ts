@@ -30,6 +30,8 @@ export const estimate: typeof vi = {
     EstimateLocked: 'locked',
     FiguresSet: 'set figures of the appraisal or approval',
     ResultPublished: 'told the result',
+    EstimatePrepared: 'laid before the head to sign',
+    EstimateHandedBack: 'handed back to the officer with a remark',
   },
   submitted: (n, amount, who, at) => `Version ${n} submitted, ${amount}: ${who}, ${at}.`,
   afterSubmit: (office) =>

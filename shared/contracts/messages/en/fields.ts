@@ -25,6 +25,13 @@ const names: Readonly<Record<string, string>> = {
   due: 'Due date',
   members: 'Members of the group',
   lines: 'Lines',
+  giver: 'Given by',
+  recipient: 'Given to',
+  paperNumber: 'Number of the authorisation',
+  from: 'Holds from',
+  until: 'Until the end of',
+  works: 'To be signed',
+  office: 'Office',
 };
 
 const stages: Readonly<Record<string, string>> = {

@@ -38,6 +38,8 @@ export const package_: typeof vi = {
     PackageApproved: 'approved',
     PackagePublished: 'result published',
     AttemptRaised: 'workflow started again',
+    StagePrepared: 'laid before the head to sign',
+    StageHandedBack: 'handed back to the officer with a remark',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

@@ -1,6 +1,14 @@
+import type { SigningBasis } from '../../../domain/package.ts';
 import type { AnyProblem } from '../../../domain/refusal.ts';
 import { money, shortDate } from '../format.ts';
 import { fields } from './fields.ts';
+
+const BASES: { readonly [B in SigningBasis]: string } = {
+  own_right: 'does not fit: the head signs in his or her own right.',
+  kt: 'does not fit: a deputy signs for the head; choose “KT.”.',
+  tl: 'does not fit: who signs by the head’s order chooses “TL.”.',
+  tuq: 'does not fit: who signs by a written authorisation chooses “TUQ.”.',
+};
 
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
@@ -62,9 +70,23 @@ export const explain = (found: AnyProblem): string => {
     case 'outside-plan-period':
       return `is outside the plan's period (${shortDate(found.start)} to ${found.end === null ? 'now' : shortDate(found.end)}). Choose a year within it.`;
     case 'wrong-basis':
-      return found.allowed === 'kt'
-        ? 'does not fit: a deputy signs for the head; choose “KT.”.'
-        : 'does not fit: the head signs in his or her own right.';
+      return BASES[found.allowed];
+    case 'unknown-person':
+      return `“${found.given}” is nobody in this plan. Choose a person from the list.`;
+    case 'not-the-head':
+      return 'is not the head of this office. Only the head lends the head’s signature.';
+    case 'same-person':
+      return 'is the giver too. Choose another person.';
+    case 'not-office-work':
+      return 'is not signed by this office. Choose from the list.';
+    case 'lent-on':
+      return `signs only by authorisation ${found.number}, and what is lent is not lent on. Let the head give the authorisation.`;
+    case 'number-taken':
+      return `“${found.number}” is the number of another authorisation of the year. Check the number.`;
+    case 'authorisation-overlaps':
+      return `falls on days of authorisation ${found.number} for the same kind of work. Revoke that one first, or choose other days.`;
+    case 'authorisation-circular':
+      return `has lent out signatures in those days (authorisation ${found.number}), which makes a circle. Choose another person or other days.`;
   }
 };
 

@@ -3,6 +3,7 @@ import type { Obligation, StageKey } from '../../../domain/plan.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
+import { askSigner, signingRefusal } from './signing-refusals.ts';
 import type { Said, refusal as vi } from '../vi/refusals.ts';
 
 const REPORTS: { readonly [T in Obligation['type']]: string } = {
@@ -74,7 +75,10 @@ export const refusal: typeof vi = (refused, names) => {
     case 'own-work':
       return {
         what: `You prepared or appraised the part of ${names.unit(refused.unit)}, so you can neither appraise nor approve it.`,
-        next: 'Another person in your office has to do this.',
+        next:
+          refused.signers === undefined
+            ? 'Another person in your office has to do this.'
+            : askSigner(refused.signers, names),
       };
     case 'outside-chain':
       return outside(refused, names);
@@ -171,5 +175,16 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'Others are writing at the same moment, so your request was not recorded.',
         next: 'Send it again in a few seconds.',
       };
+    case 'awaiting-signature':
+    case 'nothing-to-sign':
+    case 'another-must-sign':
+    case 'officer-must-prepare':
+    case 'outside-field':
+    case 'authorisation-ended':
+    case 'not-yet-authorised':
+    case 'own-authorisation':
+    case 'too-many-authorisations':
+    case 'nothing-to-revoke':
+      return signingRefusal(refused, names);
   }
 };

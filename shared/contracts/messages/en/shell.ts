@@ -23,6 +23,11 @@ export const shell: typeof vi = {
     forwarded: 'The package has gone on to the next step.',
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
+    forSignature: 'Laid before the head to sign.',
+    signed: 'Signed.',
+    handedBack: 'Handed back to the preparer with your remark.',
+    authorised: 'The authorisation is recorded; both persons are told by mail.',
+    revoked: 'The authorisation is revoked.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

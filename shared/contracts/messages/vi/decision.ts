@@ -64,7 +64,12 @@ export const decision = {
   toConfirm: 'Xem lại và ký',
   paper: 'Văn bản quyết định',
   numberHint: 'Như trên văn bản, ví dụ 145/QĐ-UBND',
-  basis: { own_right: 'Ký theo thẩm quyền', kt: 'KT. (ký thay người đứng đầu)' },
+  basis: {
+    own_right: 'Ký theo thẩm quyền',
+    kt: 'KT. (ký thay người đứng đầu)',
+    tl: 'TL. (thừa lệnh người đứng đầu)',
+    tuq: 'TUQ. (thừa ủy quyền)',
+  },
   root: 'Mã nội dung được ký:',
   sign: (amount: string): string => `Ký phê duyệt ${amount}`,
   submitUpward: (next: string, amount: string): string => `Ký và chuyển sang ${next}: ${amount}`,

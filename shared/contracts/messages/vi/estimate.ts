@@ -8,6 +8,8 @@ const happened: Readonly<Record<string, string>> = {
   EstimateLocked: 'khóa dự toán',
   FiguresSet: 'ghi số thẩm định hoặc phê duyệt',
   ResultPublished: 'báo kết quả',
+  EstimatePrepared: 'trình người đứng đầu ký',
+  EstimateHandedBack: 'trả lại chuyên viên kèm ý kiến',
 };
 
 /** A unit's estimate: its form, versions, return. */

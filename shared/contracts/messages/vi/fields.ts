@@ -23,6 +23,13 @@ const names: Readonly<Record<string, string>> = {
   due: 'Hạn',
   members: 'Thành viên của nhóm',
   lines: 'Các nội dung chi',
+  giver: 'Người ủy quyền',
+  recipient: 'Người được ủy quyền',
+  paperNumber: 'Số giấy ủy quyền',
+  from: 'Có hiệu lực từ ngày',
+  until: 'Đến hết ngày',
+  works: 'Việc được ký',
+  office: 'Cơ quan',
 };
 
 const stages: Readonly<Record<string, string>> = {

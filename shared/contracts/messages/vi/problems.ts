@@ -1,6 +1,14 @@
+import type { SigningBasis } from '../../../domain/package.ts';
 import type { AnyProblem } from '../../../domain/refusal.ts';
 import { money, shortDate } from '../format.ts';
 import { fields } from './fields.ts';
+
+const BASES: { readonly [B in SigningBasis]: string } = {
+  own_right: 'chưa đúng: người đứng đầu ký thì chọn “Ký theo thẩm quyền”.',
+  kt: 'chưa đúng: cấp phó ký thì chọn “KT.” (ký thay).',
+  tl: 'chưa đúng: người ký theo lệnh của người đứng đầu thì chọn “TL.” (thừa lệnh).',
+  tuq: 'chưa đúng: người ký theo giấy ủy quyền thì chọn “TUQ.” (thừa ủy quyền).',
+};
 
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
@@ -62,9 +70,23 @@ export const explain = (found: AnyProblem): string => {
     case 'outside-plan-period':
       return `ngoài thời gian của kế hoạch (${shortDate(found.start)} đến ${found.end === null ? 'nay' : shortDate(found.end)}). Hãy chọn năm trong khoảng đó.`;
     case 'wrong-basis':
-      return found.allowed === 'kt'
-        ? 'chưa đúng: cấp phó ký thì chọn “KT.” (ký thay).'
-        : 'chưa đúng: người đứng đầu ký thì chọn “Ký theo thẩm quyền”.';
+      return BASES[found.allowed];
+    case 'unknown-person':
+      return `“${found.given}” không có trong kế hoạch. Hãy chọn một người trong danh sách.`;
+    case 'not-the-head':
+      return 'không phải là người đứng đầu cơ quan này. Chỉ người đứng đầu ủy quyền chữ ký của mình.';
+    case 'same-person':
+      return 'trùng với người ủy quyền. Hãy chọn một người khác.';
+    case 'not-office-work':
+      return 'không phải là việc cơ quan này ký. Hãy chọn trong danh sách.';
+    case 'lent-on':
+      return `chỉ ký theo giấy ủy quyền số ${found.number}, và người được ủy quyền không được ủy quyền lại. Hãy để người đứng đầu ủy quyền.`;
+    case 'number-taken':
+      return `“${found.number}” đã dùng cho một giấy ủy quyền khác trong năm. Hãy kiểm tra lại số.`;
+    case 'authorisation-overlaps':
+      return `trùng ngày với giấy ủy quyền số ${found.number} về cùng loại việc. Hãy thu hồi giấy đó trước, hoặc chọn ngày khác.`;
+    case 'authorisation-circular':
+      return `đang ủy quyền cho người khác trong những ngày này (giấy số ${found.number}), thành vòng tròn. Hãy chọn người khác hoặc ngày khác.`;
   }
 };
 

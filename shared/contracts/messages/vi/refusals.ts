@@ -3,6 +3,7 @@ import type { Obligation, StageKey } from '../../../domain/plan.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
+import { askSigner, signingRefusal } from './signing-refusals.ts';
 
 /** What is wrong, and the way forward. */
 export type Said = { readonly what: string; readonly next: string };
@@ -31,6 +32,7 @@ const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what'
   package: 'Không tìm thấy hồ sơ này.',
   task: 'Không tìm thấy việc này.',
   person: 'Không tìm thấy người này trong kế hoạch.',
+  authorisation: 'Không tìm thấy giấy ủy quyền này.',
 };
 
 const due = (deadline: Deadline): string => {
@@ -85,7 +87,10 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'own-work':
       return {
         what: `Ông/bà đã lập hoặc đã thẩm định phần của ${names.unit(refused.unit)}, nên không được tự thẩm định hay phê duyệt phần đó.`,
-        next: 'Hãy để một người khác trong cơ quan thực hiện.',
+        next:
+          refused.signers === undefined
+            ? 'Hãy để một người khác trong cơ quan thực hiện.'
+            : askSigner(refused.signers, names),
       };
     case 'outside-chain':
       return outside(refused, names);
@@ -185,5 +190,16 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: 'Nhiều người đang ghi cùng lúc nên yêu cầu chưa được ghi.',
         next: 'Hãy gửi lại sau ít giây.',
       };
+    case 'awaiting-signature':
+    case 'nothing-to-sign':
+    case 'another-must-sign':
+    case 'officer-must-prepare':
+    case 'outside-field':
+    case 'authorisation-ended':
+    case 'not-yet-authorised':
+    case 'own-authorisation':
+    case 'too-many-authorisations':
+    case 'nothing-to-revoke':
+      return signingRefusal(refused, names);
   }
 };

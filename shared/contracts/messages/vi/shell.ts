@@ -11,6 +11,11 @@ const done: Readonly<Record<string, string>> = {
   forwarded: 'Đã chuyển hồ sơ lên bước tiếp theo.',
   reopened: 'Đã mở lại số liệu để sửa.',
   approved: 'Đã ghi quyết định.',
+  forSignature: 'Đã trình người đứng đầu ký.',
+  signed: 'Đã ký.',
+  handedBack: 'Đã trả lại người chuẩn bị, kèm ý kiến.',
+  authorised: 'Đã ghi nhận giấy ủy quyền; cả hai người được báo qua thư.',
+  revoked: 'Đã thu hồi giấy ủy quyền.',
 };
 
 /** The frame of every page. */

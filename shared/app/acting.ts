@@ -1,0 +1,93 @@
+import type { Command } from '../contracts/commands.ts';
+import type { AuthorityRegister } from '../domain/authority.ts';
+import { type ActingSetting, officesOf } from '../domain/context.ts';
+import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
+import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { servedBy } from '../domain/signing.ts';
+import { postsOf } from '../domain/posts.ts';
+import type { Ports } from './ports.ts';
+
+/** The offices whose work a command is, and the stage it belongs to where it is one's. */
+type Business = { readonly offices: readonly UnitId[]; readonly stage?: StageKey };
+
+const businessOf = (plan: Plan, command: Command): Business => {
+  switch (command.do) {
+    case 'open-round':
+      return { offices: [plan.standing] };
+    case 'record-authorisation':
+      return { offices: [command.office] };
+    case 'revoke-authorisation':
+      return { offices: [] };
+    case 'lock-round':
+    case 'return-estimate':
+      return { offices: plan.chain === null ? [] : [plan.chain.lockedBy] };
+    case 'save-draft':
+    case 'submit-estimate':
+    case 'recall-estimate':
+    case 'sign-nil':
+    case 'sign-off-estimate':
+    case 'hand-back-estimate': {
+      const unit = unitOfEstimate(command.estimate);
+      return { offices: unit === undefined ? [] : [unit], stage: 'estimate' };
+    }
+    case 'set-figures':
+    case 'prepare-decision':
+    case 'reopen-figures':
+    case 'forward-package':
+    case 'return-package':
+    case 'approve-package':
+    case 'sign-off-package':
+    case 'hand-back-package':
+      return { offices: officesOf(plan, command.stage), stage: command.stage };
+  }
+};
+
+const postedIn = (plan: Plan, person: PersonId): readonly UnitId[] =>
+  plan.people
+    .filter(({ id }) => id === person)
+    .flatMap(postsOf)
+    .map(({ office }) => office);
+
+/**
+ * Reads the plan's register of authorisations for a command that may rest on one; the rest is spared the read. Read
+ * anew each time it is asked for, since what was lent may have been taken back meanwhile.
+ */
+export const registerReader = (
+  { store }: Pick<Ports, 'store'>,
+  plan: Plan,
+  person: PersonId,
+  command: Command,
+): (() => Promise<AuthorityRegister | undefined>) => {
+  const { offices, stage } = businessOf(plan, command);
+  const belongs = postedIn(plan, person).some((office) => offices.includes(office));
+  const signs = stage !== undefined && (stage === 'approval' || stageOf(plan, stage)?.signs !== 'any');
+  if (stage === undefined || (belongs && !signs)) return () => Promise.resolve(undefined);
+  return async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body;
+};
+
+/** The decision on a command, on whose behalf it was where the person acts by an authorisation alone. */
+export const onBehalf = (setting: ActingSetting, command: Command, decision: Decision): Decision => {
+  const { stage } = businessOf(setting.plan, command);
+  return stage === undefined ? decision : servedBy(setting, stage, decision);
+};
+
+/**
+ * The office that a person acts for: that of the work where he has a post there, or its head's authorisation; else his
+ * own, in which he will be told whose work it is. Undefined for whoever is nobody in the plan.
+ */
+export const actingOffice = (
+  plan: Plan,
+  person: PersonId,
+  command: Command,
+  register: AuthorityRegister | undefined,
+): UnitId | undefined => {
+  const { offices } = businessOf(plan, command);
+  const posted = postedIn(plan, person);
+  const lent = (register?.authorisations ?? []).filter(({ recipient }) => recipient === person);
+  return (
+    posted.find((office) => offices.includes(office)) ??
+    lent.find(({ office }) => offices.includes(office))?.office ??
+    posted[0]
+  );
+};

@@ -1,0 +1,48 @@
+import type { signing as vi } from '../vi/signing.ts';
+
+/** Signing what an officer prepared, and lending a signature in writing. */
+export const signing: typeof vi = {
+  task: {
+    estimate: (year) => `Sign the ${year} estimate`,
+    lock: (year) => `Lock the ${year} estimates`,
+    synthesis: (year) => `Sign the ${year} synthesis`,
+    appraisal: (year) => `Sign the ${year} appraisal`,
+    approval: (year) => `Sign the ${year} approval`,
+  },
+  toSign: 'See and sign',
+  lay: (amount) => `Lay ${amount} before the head to sign`,
+  waits: (who, at, office) => `${who} laid this before the head of ${office} at ${at}; it waits for the signature.`,
+  acts: {
+    submit: (amount) => `To be signed: submitting an estimate of ${amount}`,
+    nil: 'To be signed: that nothing is proposed',
+    forward: (amount) => `To be signed: passing it on, ${amount}`,
+    approve: (amount) => `To be signed: approving ${amount}`,
+    return: (stage) => `To be signed: returning it to the ${stage}`,
+  },
+  sign: 'Sign',
+  signTitle: 'Sign what was laid before you',
+  signFollows: 'Once signed, this is the act of your office; who prepared it is told by mail.',
+  handBack: 'Hand back to the preparer',
+  handBackTitle: 'Hand back with a remark',
+  handBackFollows: 'The preparer has it again with this remark; nothing is signed.',
+  withdraw: 'Withdraw what waits for the signature',
+  bySigner: (basis, of) => `${basis}, for ${of}`,
+  byPaper: (number, from, until) => `by authorisation ${number}, from ${from} to ${until}`,
+  preparedBy: 'Prepared by',
+  authorisations: 'Authorisations',
+  none: 'There is no authorisation that concerns you or your office.',
+  state: { holds: 'holds', 'to-come': 'not begun', ended: 'ended', revoked: 'revoked' },
+  lent: (giver, recipient) => `${giver} authorises ${recipient}`,
+  paper: (number, date) => `Authorisation ${number} of ${date}`,
+  days: (from, until) => `Holds from ${from} to the end of ${until}`,
+  recordedBy: (who, at) => `Recorded: ${who}, ${at}`,
+  revokedBy: (who, at, reason) => `Revoked: ${who}, ${at}. ${reason}`,
+  record: 'Record an authorisation',
+  recordHint:
+    'Only the head lends the head’s own signature, in writing and for a time; it is not lent on. After the last day it ends by itself.',
+  recordFollows: 'Both persons get a mail as soon as it is recorded.',
+  numberHint: 'As on the paper, e.g. 12/GUQ-UBND',
+  revoke: 'Revoke',
+  revokeTitle: (number) => `Revoke authorisation ${number}`,
+  choose: 'Choose…',
+};

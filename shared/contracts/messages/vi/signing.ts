@@ -1,0 +1,48 @@
+/** Signing what an officer prepared, and lending a signature in writing. */
+export const signing = {
+  task: {
+    estimate: (year: number): string => `Ký dự toán năm ${year}`,
+    lock: (year: number): string => `Khóa dự toán các đơn vị năm ${year}`,
+    synthesis: (year: number): string => `Ký tổng hợp hồ sơ năm ${year}`,
+    appraisal: (year: number): string => `Ký kết quả thẩm định năm ${year}`,
+    approval: (year: number): string => `Ký phê duyệt hồ sơ năm ${year}`,
+  },
+  toSign: 'Xem và ký',
+  lay: (amount: string): string => `Trình người đứng đầu ký: ${amount}`,
+  waits: (who: string, at: string, office: string): string =>
+    `${who} đã trình ký lúc ${at}; đang chờ người đứng đầu ${office} ký.`,
+  acts: {
+    submit: (amount: string): string => `Nội dung trình ký: nộp dự toán ${amount}`,
+    nil: 'Nội dung trình ký: không đề xuất kinh phí',
+    forward: (amount: string): string => `Nội dung trình ký: chuyển lên bước tiếp theo, ${amount}`,
+    approve: (amount: string): string => `Nội dung trình ký: phê duyệt ${amount}`,
+    return: (stage: string): string => `Nội dung trình ký: trả lại bước ${stage}`,
+  },
+  sign: 'Ký',
+  signTitle: 'Ký nội dung đã trình',
+  signFollows: 'Khi ký, nội dung này trở thành văn bản của cơ quan; người chuẩn bị được báo qua thư.',
+  handBack: 'Trả lại người chuẩn bị',
+  handBackTitle: 'Trả lại kèm ý kiến',
+  handBackFollows: 'Người chuẩn bị nhận lại việc cùng ý kiến này; chưa có gì được ký.',
+  withdraw: 'Rút lại nội dung đã trình ký',
+  bySigner: (basis: string, of: string): string => `${basis}, thay ${of}`,
+  byPaper: (number: string, from: string, until: string): string =>
+    `theo giấy ủy quyền số ${number}, từ ${from} đến ${until}`,
+  preparedBy: 'Người chuẩn bị',
+  authorisations: 'Ủy quyền ký',
+  none: 'Chưa có giấy ủy quyền nào liên quan đến ông/bà hoặc cơ quan.',
+  state: { holds: 'đang có hiệu lực', 'to-come': 'chưa đến ngày', ended: 'đã hết hiệu lực', revoked: 'đã thu hồi' },
+  lent: (giver: string, recipient: string): string => `${giver} ủy quyền cho ${recipient}`,
+  paper: (number: string, date: string): string => `Giấy ủy quyền số ${number}, ngày ${date}`,
+  days: (from: string, until: string): string => `Hiệu lực từ ${from} đến hết ${until}`,
+  recordedBy: (who: string, at: string): string => `Ghi nhận: ${who}, ${at}`,
+  revokedBy: (who: string, at: string, reason: string): string => `Thu hồi: ${who}, ${at}. ${reason}`,
+  record: 'Ghi nhận giấy ủy quyền',
+  recordHint:
+    'Chỉ người đứng đầu ủy quyền chữ ký của mình, bằng văn bản, có thời hạn; người được ủy quyền không ủy quyền lại. Hết ngày cuối, quyền ký tự chấm dứt.',
+  recordFollows: 'Cả hai người nhận được thư ngay sau khi ghi nhận.',
+  numberHint: 'Như trên giấy, ví dụ 12/GUQ-UBND',
+  revoke: 'Thu hồi',
+  revokeTitle: (number: string): string => `Thu hồi giấy ủy quyền số ${number}`,
+  choose: 'Chọn…',
+};
