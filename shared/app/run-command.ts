@@ -8,14 +8,16 @@ import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
+import { decideFile, roundOfTarget } from './file-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
-import type { Ports, Session } from './ports.ts';
+import type { CommandPorts, Ports, Session } from './ports.ts';
 
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
 type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 
 const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
   if ('round' in command) return command.round;
+  if ('target' in command) return roundOfTarget(command.target);
   if ('package' in command) return roundOfPackage(command.package);
   return roundOfEstimate(command.estimate);
 };
@@ -54,7 +56,7 @@ const decideOpen = async (
   return openRound(existing, { year: command.year, members, due: command.due }, content, setting);
 };
 
-const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: Command): Promise<Decision> => {
+const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, command: Command): Promise<Decision> => {
   switch (command.do) {
     case 'open-round':
       return decideOpen(ports, setting, content, command);
@@ -75,6 +77,9 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'return-package':
     case 'approve-package':
       return decidePackage(ports, setting, command);
+    case 'attach-file':
+    case 'detach-file':
+      return decideFile(ports, setting, command);
   }
 };
 
@@ -85,7 +90,11 @@ const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.pars
  * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
  * that plan is refused like anyone whose office the work is not.
  */
-export const runCommand = async (ports: Ports, session: Session, { id, command }: CommandRequest): Promise<Outcome> => {
+export const runCommand = async (
+  ports: CommandPorts,
+  session: Session,
+  { id, command }: CommandRequest,
+): Promise<Outcome> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan)
     return { kind: 'not-found', what: command.do === 'open-round' ? 'plan' : 'round' };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FileTarget, Upload } from '../domain/attached-file.ts';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
@@ -95,6 +96,16 @@ export const ApprovePackageCommand = z.strictObject({
   paper: z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis }),
 });
 
+/** Attaches what was uploaded to an estimate, a line or a decision; `sha256` is of the content that was shown. */
+export const AttachFileCommand = z.strictObject({
+  do: z.literal('attach-file'),
+  target: FileTarget,
+  upload: Upload,
+  sha256: Sha256,
+});
+/** Takes a file off again, while what it belongs to is still open. */
+export const DetachFileCommand = z.strictObject({ do: z.literal('detach-file'), target: FileTarget, sha256: Sha256 });
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -110,6 +121,8 @@ export const Command = z.discriminatedUnion('do', [
   ForwardPackageCommand,
   ReturnPackageCommand,
   ApprovePackageCommand,
+  AttachFileCommand,
+  DetachFileCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -29,6 +29,7 @@ export const vocabulary = {
   consolidation: { vi: 'báo cáo tổng hợp', en: 'consolidation' },
   signingBasis: { vi: 'thẩm quyền ký', en: 'signing basis' },
   authorisation: { vi: 'ủy quyền', en: 'authorisation' },
+  attachedFile: { vi: 'tệp đính kèm', en: 'attached file' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

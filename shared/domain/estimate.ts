@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { FigureStage } from './figures.ts';
 import {
@@ -72,6 +73,8 @@ export const Estimate = z.strictObject({
   lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
   figures: z.array(FiguresOf),
   result: z.strictObject({ package: PackageId, submission: z.int(), approved: Dong, at: Instant }).nullable(),
+  /** The list of attached files (`AttachedFile`); absent where none ever was. */
+  files: PagesRef.optional(),
 });
 export type Estimate = z.infer<typeof Estimate>;
 
@@ -106,6 +109,13 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     submission: z.int().min(1),
     approved: Dong,
   }),
+  z.strictObject({
+    type: z.literal('FileAttached'),
+    file: FileContent.extend({ about: FileAbout.options[0] }),
+    /** The whole list as it stands from here on. */
+    files: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[0], files: PagesRef }),
 ]);
 export type EstimateEvent = z.infer<typeof EstimateEvent>;
 
@@ -229,5 +239,8 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         ...state,
         result: { package: event.package, submission: event.submission, approved: event.approved, at: meta.at },
       };
+    case 'FileAttached':
+    case 'FileDetached':
+      return { ...state, ...preparedBy(state, meta), files: event.files };
   }
 };

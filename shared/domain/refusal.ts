@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { FigureProblem } from './figures.ts';
+import type { FileFault } from './file-content.ts';
 import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
@@ -50,7 +51,13 @@ export type Refusal =
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
   | { readonly kind: 'command-reused' }
-  | { readonly kind: 'busy' };
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'file-refused'; readonly why: FileFault; readonly name: string }
+  | { readonly kind: 'upload-gone' }
+  | { readonly kind: 'upload-replaced' }
+  | { readonly kind: 'too-many-files'; readonly most: number }
+  | { readonly kind: 'already-attached' }
+  | { readonly kind: 'not-attached' };
 
 /** A write that must find the round or package in this phase. */
 export type Guard = { readonly phase: string } & (

@@ -55,6 +55,8 @@ const PERSONAL = new Set([
   'StageReturned',
   'PackageApproved',
   'RoundOpened',
+  'FileAttached',
+  'FileDetached',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {

@@ -32,7 +32,7 @@ export const anOffice = async (
   iso = '2022-02-14T01:00:00.000Z',
   before?: BeforeCommit,
 ) => {
-  const { ports, store, clock, memory } = memoryPorts(iso, before);
+  const { ports, store, clock, memory, objects } = memoryPorts(iso, before);
   const machines = memoryWorkflows(ports, memory);
   const json = planFile(planId);
   const registered = await registerPlan(ports, json);
@@ -152,6 +152,7 @@ export const anOffice = async (
     store,
     clock,
     memory,
+    objects,
     machines,
     send,
     act,

@@ -1,3 +1,4 @@
+import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Figure } from '../../domain/figures.ts';
@@ -9,6 +10,7 @@ import { returnsTo } from '../../domain/package-decisions.ts';
 import type { StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers } from '../content.ts';
+import { filesOf } from '../file-commands.ts';
 import { groundOf } from '../package-commands.ts';
 import type { Session } from '../ports.ts';
 import {
@@ -22,6 +24,7 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { addUp } from './amounts.ts';
+import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -34,6 +37,8 @@ export type UnitFigures = {
   readonly estimate: Stored<'estimate'>;
   readonly lines: readonly LineFigures[];
   readonly amounts: Amounts | null;
+  /** What the unit attached to its estimate. */
+  readonly files: readonly AttachedFile[];
 };
 
 /** Something that happened to the package. */
@@ -58,6 +63,10 @@ export type PackageView = InRound & {
   /** The stage that the reader's office has the package at, in the submission that is open. */
   readonly atMyOffice: StageKey | null;
   readonly returnsTo: readonly StageKey[];
+  /** Papers of the package's own stages. */
+  readonly files: readonly AttachedFile[];
+  /** The stages that the reader's office may attach papers to. */
+  readonly attachTo: readonly StageAbout[];
 };
 
 /** Which part of a package to show. */
@@ -134,9 +143,16 @@ export const packageView = async (
     .filter(present);
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history] = await Promise.all([
-    Promise.all(shown.map(async (unit) => ({ ...unit, lines: await figuresIn(ports, unit.estimate, reach) }))),
+  const [units, history, files] = await Promise.all([
+    Promise.all(
+      shown.map(async (unit) => ({
+        ...unit,
+        lines: await figuresIn(ports, unit.estimate, reach),
+        files: await filesOf(ports, unit.estimate),
+      })),
+    ),
     historyOf(ports, pkg),
+    filesOf(ports, pkg),
   ]);
   const { position } = body;
   const mine = position.state !== 'ended' && officesOf(plan, position.stage).includes(viewer.office);
@@ -158,5 +174,7 @@ export const packageView = async (
     history: viewer.seesAll ? history : [],
     atMyOffice: mine ? position.stage : null,
     returnsTo: returnsTo(body, position.stage),
+    files: stageFilesSeen(viewer, body, files),
+    attachTo: stagesToAttachTo(plan, viewer, body),
   });
 };

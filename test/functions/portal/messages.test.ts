@@ -43,6 +43,12 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'cannot-return-there': { kind: 'cannot-return-there', allowed: ['synthesis'] },
   'command-reused': { kind: 'command-reused' },
   busy: { kind: 'busy' },
+  'file-refused': { kind: 'file-refused', why: 'macros', name: 'Báo giá.xlsx' },
+  'upload-gone': { kind: 'upload-gone' },
+  'upload-replaced': { kind: 'upload-replaced' },
+  'too-many-files': { kind: 'too-many-files', most: 100 },
+  'already-attached': { kind: 'already-attached' },
+  'not-attached': { kind: 'not-attached' },
 };
 
 const path = 'lines[2].amount';

@@ -30,6 +30,8 @@ export const estimate: typeof vi = {
     EstimateLocked: 'locked',
     FiguresSet: 'set figures of the appraisal or approval',
     ResultPublished: 'told the result',
+    FileAttached: 'attached a file',
+    FileDetached: 'took a file off',
   },
   submitted: (n, amount, who, at) => `Version ${n} submitted, ${amount}: ${who}, ${at}.`,
   afterSubmit: (office) =>

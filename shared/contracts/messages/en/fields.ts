@@ -25,6 +25,9 @@ const names: Readonly<Record<string, string>> = {
   due: 'Due date',
   members: 'Members of the group',
   lines: 'Lines',
+  about: 'Attached to',
+  upload: 'Uploaded file',
+  target: 'Attached to',
 };
 
 const stages: Readonly<Record<string, string>> = {

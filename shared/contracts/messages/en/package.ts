@@ -38,6 +38,8 @@ export const package_: typeof vi = {
     PackageApproved: 'approved',
     PackagePublished: 'result published',
     AttemptRaised: 'workflow started again',
+    FileAttached: 'attached a file',
+    FileDetached: 'took a file off',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

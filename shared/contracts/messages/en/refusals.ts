@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import type { Said, refusal as vi } from '../vi/refusals.ts';
+import { fileRefusal } from './files.ts';
 
 const REPORTS: { readonly [T in Obligation['type']]: string } = {
   six_month: 'six-month report',
@@ -171,5 +172,12 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'Others are writing at the same moment, so your request was not recorded.',
         next: 'Send it again in a few seconds.',
       };
+    case 'file-refused':
+    case 'upload-gone':
+    case 'upload-replaced':
+    case 'too-many-files':
+    case 'already-attached':
+    case 'not-attached':
+      return fileRefusal(refused);
   }
 };

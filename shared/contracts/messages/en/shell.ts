@@ -23,6 +23,8 @@ export const shell: typeof vi = {
     forwarded: 'The package has gone on to the next step.',
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
+    attached: 'The file is attached.',
+    detached: 'The file was taken off.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

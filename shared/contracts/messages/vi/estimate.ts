@@ -8,6 +8,8 @@ const happened: Readonly<Record<string, string>> = {
   EstimateLocked: 'khóa dự toán',
   FiguresSet: 'ghi số thẩm định hoặc phê duyệt',
   ResultPublished: 'báo kết quả',
+  FileAttached: 'đính kèm tệp',
+  FileDetached: 'gỡ tệp đính kèm',
 };
 
 /** A unit's estimate: its form, versions, return. */

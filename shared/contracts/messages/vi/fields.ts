@@ -23,6 +23,9 @@ const names: Readonly<Record<string, string>> = {
   due: 'Hạn',
   members: 'Thành viên của nhóm',
   lines: 'Các nội dung chi',
+  about: 'Nơi đính kèm',
+  upload: 'Tệp đã tải lên',
+  target: 'Nơi đính kèm',
 };
 
 const stages: Readonly<Record<string, string>> = {

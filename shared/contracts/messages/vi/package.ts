@@ -38,6 +38,8 @@ export const package_ = {
     PackageApproved: 'phê duyệt',
     PackagePublished: 'công bố kết quả',
     AttemptRaised: 'khởi động lại quy trình',
+    FileAttached: 'đính kèm tệp',
+    FileDetached: 'gỡ tệp đính kèm',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

@@ -3,6 +3,7 @@ import type { Obligation, StageKey } from '../../../domain/plan.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
+import { fileRefusal } from './files.ts';
 
 /** What is wrong, and the way forward. */
 export type Said = { readonly what: string; readonly next: string };
@@ -185,5 +186,12 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: 'Nhiều người đang ghi cùng lúc nên yêu cầu chưa được ghi.',
         next: 'Hãy gửi lại sau ít giây.',
       };
+    case 'file-refused':
+    case 'upload-gone':
+    case 'upload-replaced':
+    case 'too-many-files':
+    case 'already-attached':
+    case 'not-attached':
+      return fileRefusal(refused);
   }
 };

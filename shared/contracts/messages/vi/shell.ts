@@ -11,6 +11,8 @@ const done: Readonly<Record<string, string>> = {
   forwarded: 'Đã chuyển hồ sơ lên bước tiếp theo.',
   reopened: 'Đã mở lại số liệu để sửa.',
   approved: 'Đã ghi quyết định.',
+  attached: 'Đã đính kèm tệp.',
+  detached: 'Đã gỡ tệp.',
 };
 
 /** The frame of every page. */
