@@ -17,6 +17,7 @@ import { faultLine, type Invoke } from './lambda.ts';
 import { createLaptopPages } from './laptop-pages.ts';
 import { sessionStarter } from './laptop-session.ts';
 import type { Mailbox } from './mail.ts';
+import { folderBlobs, memoryBlobs } from './object-blobs.ts';
 import { type PlanFile, readPlans } from './plan-files.ts';
 import { tablesOf } from './local-tables.ts';
 import { lambdaEndpointFrom } from './remote-lambda.ts';
@@ -130,17 +131,18 @@ const lateAnswer = () => {
 };
 
 const openState = (options: RuntimeOptions, ends: AsyncDisposableStack) => {
-  if (options.data === undefined) return { database: openDatabase(':memory:'), dynamo: undefined, folder: undefined };
+  if (options.data === undefined)
+    return { database: openDatabase(':memory:'), blobs: memoryBlobs(), dynamo: undefined, folder: undefined };
   const folder = openDataFolder(options.data, options.fresh === true);
   ends.defer(() => folder.release());
-  return { database: openDatabase(folder.local), dynamo: folder.dynamo, folder };
+  return { database: openDatabase(folder.local), blobs: folderBlobs(folder.files), dynamo: folder.dynamo, folder };
 };
 
 const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promise<Runtime> => {
   const { onLine = () => undefined, root = projectRoot, frozen = false } = options;
   const lambdaUrl = lambdaEndpointFrom(process.env['AWS_ENDPOINT_URL_LAMBDA']);
   const plans = options.plan === 'none' ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), options.plan);
-  const { database, dynamo, folder } = openState(options, ends);
+  const { database, blobs, dynamo, folder } = openState(options, ends);
   ends.defer(() => database.close());
   const hands = createClock(database, { frozen, at: options.clock });
   const onFault = (fault: unknown): void => onLine(`The runtime failed: ${messageOf(fault)}`);
@@ -171,6 +173,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   const services = createServices({
     deployment,
     database,
+    blobs,
     timeline,
     dynamoUrl: emulator.url,
     lambdaUrl,

@@ -63,7 +63,8 @@ export const disposition = (name: string): string =>
     .replaceAll(/[^\x20-\x7e]/g, '')
     .replaceAll(/["\\%]/g, '_')}"; filename*=UTF-8''${encoded(name)}`;
 
-const keyOf = (locality: LocalityId, sha256: Sha256): string => `files/${locality}/${sha256}`;
+/** The key under which an attached file is kept. */
+export const fileKey = (locality: LocalityId, sha256: Sha256): string => `files/${locality}/${sha256}`;
 
 /** Files on Amazon S3: `pending/` for uploads, which a rule of the bucket removes, `files/` for what was attached. */
 export const s3Files = (bucket: Bucket, clock: Clock): Files => {
@@ -138,7 +139,7 @@ export const s3Files = (bucket: Bucket, clock: Clock): Files => {
     },
     keep: async (locality, { sha256, type }, bytes) => {
       const what = 'Keeping a file';
-      const response = await ask(what, 'PUT', keyOf(locality, sha256), {
+      const response = await ask(what, 'PUT', fileKey(locality, sha256), {
         bytes,
         headers: {
           'content-type': MEDIA_TYPES[type],
@@ -152,13 +153,13 @@ export const s3Files = (bucket: Bucket, clock: Clock): Files => {
     },
     sizeOf: async (locality, sha256) => {
       const what = 'Looking for a file';
-      const response = await ask(what, 'HEAD', keyOf(locality, sha256));
+      const response = await ask(what, 'HEAD', fileKey(locality, sha256));
       if (response.status === 404) return undefined;
       if (response.status !== 200) throw await faultOf(what, response);
       return Number(response.headers.get('content-length'));
     },
     link: async (locality, { sha256, type, name }) => {
-      const url = urlOf(keyOf(locality, sha256));
+      const url = urlOf(fileKey(locality, sha256));
       url.searchParams.set('response-content-disposition', disposition(name));
       url.searchParams.set('response-content-type', MEDIA_TYPES[type]);
       url.searchParams.set('response-cache-control', 'no-store');
