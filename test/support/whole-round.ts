@@ -1,4 +1,5 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
+import { attachToEstimate } from './attaching.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { anOffice, type Office } from './office.ts';
 import { packageP } from './package-p.ts';
@@ -29,6 +30,9 @@ export const aWholeRound = async (): Promise<Office> => {
   await office.fileP();
   await office.act('tg.kt.cv', { do: 'recall-estimate', ...(await of('tg.kt')) });
   await office.submit('tg.kt', packageP['tg.kt']);
+  const quote = attachToEstimate(office, 'tg.kt');
+  await office.act('tg.kt.cv', quote);
+  await office.act('tg.kt.cv', { do: 'detach-file', target: quote.target, sha256: quote.sha256 });
   const back = { reason: 'Thiếu căn cứ', due: '2022-02-22' };
   await office.act('tg.vhtt.cv', { do: 'return-estimate', ...(await of('tg.hd')), ...back });
   office.machines.kill();
