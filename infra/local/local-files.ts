@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { systemClock } from '../../shared/adapters/clock.ts';
 import { bucketIn, fileKey, s3Files } from '../../shared/adapters/s3-files.ts';
-import type { Files } from '../../shared/app/ports.ts';
+import type { Clock, Files } from '../../shared/app/ports.ts';
 import { region } from './addresses.ts';
 import type { Deployment } from './deployment.ts';
 import { folderBlobs } from './object-blobs.ts';
@@ -19,7 +19,11 @@ export const bucketOf = ({ functions }: Pick<Deployment, 'functions'>): string =
 };
 
 /** The files of a runtime that answers at an address. */
-export const servedFiles = (deployment: Pick<Deployment, 'functions'>, endpoint: string): Files =>
+export const servedFiles = (
+  deployment: Pick<Deployment, 'functions'>,
+  endpoint: string,
+  clock: Clock = systemClock,
+): Files =>
   s3Files(
     bucketIn(bucketOf(deployment), () => ({
       AWS_ENDPOINT_URL: endpoint,
@@ -27,7 +31,7 @@ export const servedFiles = (deployment: Pick<Deployment, 'functions'>, endpoint:
       AWS_ACCESS_KEY_ID: laptopCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: laptopCredentials.secretAccessKey,
     })),
-    systemClock,
+    clock,
   );
 
 /** The files of a runtime that is stopped, as they lie in its data folder. */

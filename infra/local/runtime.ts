@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { installClock, systemClock } from '../../shared/adapters/clock.ts';
 import type { Tables } from '../../shared/adapters/dynamodb.ts';
+import type { Files } from '../../shared/app/ports.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import { markCallers } from './caller.ts';
 import { createClock } from './clock.ts';
@@ -19,6 +20,7 @@ import { sessionStarter } from './laptop-session.ts';
 import type { Mailbox } from './mail.ts';
 import { folderBlobs, memoryBlobs } from './object-blobs.ts';
 import { type PlanFile, readPlans } from './plan-files.ts';
+import { servedFiles } from './local-files.ts';
 import { tablesOf } from './local-tables.ts';
 import { lambdaEndpointFrom } from './remote-lambda.ts';
 import { missingInTemplate } from './rights-check.ts';
@@ -73,6 +75,8 @@ export type Runtime = {
   mailbox: Mailbox;
   plans: readonly Plan[];
   tables: Tables;
+  /** The files of the deployment, asked for as by its owner. */
+  files(): Files;
   invoke: Invoke;
   /** One HTTP request to the portal or the laptop's pages, in process. */
   request(request: HttpRequest): Promise<HttpResponse>;
@@ -230,6 +234,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     mailbox: services.mailbox,
     plans: known,
     tables: tablesOf(deployment),
+    files: () => servedFiles(deployment, endpointServer.url, timeline),
     invoke: services.functions.invoke,
     request: portal.request,
     database,

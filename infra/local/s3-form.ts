@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Signer, signPolicy } from '../../shared/adapters/sigv4.ts';
 import type { AwsResponse } from './aws-http.ts';
 import { jsonIn } from './json-body.ts';
+import { type FormPart, readMultipart } from './multipart.ts';
 import { s3Denied, s3Fault } from './s3-faults.ts';
 
 // A browser's form upload: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html
@@ -26,11 +27,12 @@ export type Posted = {
 const invalid = (message: string): AwsResponse => s3Fault(400, 'InvalidArgument', message);
 
 /** Fields before the file, by their names in small letters; S3 reads nothing after it. */
-const fieldsAndFile = (form: FormData): { fields: Map<string, string>; file: File | undefined } => {
+const fieldsAndFile = (parts: readonly FormPart[]): { fields: Map<string, string>; file: FormPart | undefined } => {
   const fields = new Map<string, string>();
-  for (const [name, value] of form.entries()) {
-    if (typeof value !== 'string') return { fields, file: name.toLowerCase() === 'file' ? value : undefined };
-    fields.set(name.toLowerCase(), value);
+  for (const part of parts) {
+    const name = part.name.toLowerCase();
+    if (part.filename !== undefined) return { fields, file: name === 'file' ? part : undefined };
+    fields.set(name, Buffer.from(part.bytes).toString('utf8'));
   }
   return { fields, file: undefined };
 };
@@ -91,17 +93,15 @@ const refusedBy = (
 };
 
 /** Reads a form that a browser posts to a bucket, and holds it to the policy that it carries. */
-export const readPosted = async (
+export const readPosted = (
   bucket: string,
   body: Buffer,
   contentType: string,
   signer: Omit<Signer, 'at'>,
   now: Date,
-): Promise<{ posted: Posted } | { fault: AwsResponse }> => {
-  let form: FormData;
-  try {
-    form = await new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } }).formData();
-  } catch {
+): { posted: Posted } | { fault: AwsResponse } => {
+  const parts = readMultipart(body, contentType);
+  if (parts === undefined)
     return {
       fault: s3Fault(
         400,
@@ -109,23 +109,22 @@ export const readPosted = async (
         'The body of your POST request is not well-formed multipart/form-data.',
       ),
     };
-  }
-  const { fields, file } = fieldsAndFile(form);
+  const { fields, file } = fieldsAndFile(parts);
   if (file === undefined) return { fault: invalid('POST requires exactly one file upload per request.') };
   const key = fields.get('key');
   if (key === undefined) return { fault: invalid("Bucket POST must contain a field named 'key'.") };
-  const name = file.name.split(/[/\\]/).at(-1) ?? '';
+  const name = file.filename?.split(/[/\\]/).at(-1) ?? '';
   fields.set('bucket', bucket);
   fields.set(
     'key',
     key.replaceAll('${filename}', () => name),
   );
-  const fault = refusedBy(fields, file.size, signer, now);
+  const fault = refusedBy(fields, file.bytes.byteLength, signer, now);
   if (fault !== undefined) return { fault };
   return {
     posted: {
       key: fields.get('key') ?? '',
-      bytes: new Uint8Array(await file.arrayBuffer()),
+      bytes: file.bytes,
       type: fields.get('content-type') ?? 'binary/octet-stream',
       redirect: fields.get('success_action_redirect'),
     },

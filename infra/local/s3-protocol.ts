@@ -67,7 +67,7 @@ export const createS3 = (
     const [, year, month, day, hour, minute, second] = stamp;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
     const unsigned = new URL(path, endpointUrl);
-    for (const name of [...unsigned.searchParams.keys()])
+    for (const name of Array.from(unsigned.searchParams.keys()))
       if (name.startsWith('X-Amz-')) unsigned.searchParams.delete(name);
     const expected = presign(unsigned, seconds, { ...signer, at }).searchParams.get('X-Amz-Signature');
     if (expected !== query.get('X-Amz-Signature'))
@@ -80,14 +80,8 @@ export const createS3 = (
     return someoneMay('s3:GetObject', { query, key, ...target }, key) ? undefined : s3Denied();
   };
 
-  const post = async (request: AwsRequest, target: Target): Promise<AwsResponse> => {
-    const read = await readPosted(
-      target.bucket.name,
-      request.body,
-      request.headers['content-type'] ?? '',
-      signer,
-      now(),
-    );
+  const post = (request: AwsRequest, target: Target): AwsResponse => {
+    const read = readPosted(target.bucket.name, request.body, request.headers['content-type'] ?? '', signer, now());
     if ('fault' in read) return read.fault;
     const { key, bytes, type, redirect } = read.posted;
     if (!someoneMay('s3:PutObject', target, key)) return s3Denied();
@@ -145,7 +139,7 @@ export const createS3 = (
     };
   };
 
-  const answer = async (request: AwsRequest, authorize: Authorize): Promise<AwsResponse> => {
+  const answer = (request: AwsRequest, authorize: Authorize): AwsResponse => {
     const target = targetOf(request.path);
     if (target === undefined) return s3Fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
     const { bucket, key, query } = target;

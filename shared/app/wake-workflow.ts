@@ -64,6 +64,8 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
     case 'PhaseReopened':
     case 'DecisionPrepared':
     case 'PackagePublished':
+    case 'FileAttached':
+    case 'FileDetached':
       return undefined;
   }
 };

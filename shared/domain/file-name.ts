@@ -33,11 +33,10 @@ export const cleanName = (given: string): string => {
     .replaceAll(/[<>:"|?*]/g, '_')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '');
-  const letters = [...clean];
   if (clean.length <= LONGEST_NAME) return clean;
   const ending = /\.[^.]{1,5}$/.exec(clean)?.[0] ?? '';
   let stem = '';
-  for (const letter of letters) {
+  for (const letter of clean) {
     if (stem.length + letter.length + ending.length > LONGEST_NAME) break;
     stem += letter;
   }

@@ -14,11 +14,14 @@ import { setsFigures } from '../../../shared/domain/package-decisions.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
+import { attachCommand, type Sent } from './attach-step.ts';
 
 /** What a rehearsal looks up before a person acts, as the page would show it to him. */
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
+  /** Uploads a file of this machine; attaching it comes after. */
+  upload(file: string): Promise<Sent>;
 };
 
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
@@ -125,6 +128,11 @@ const actionCommands = (
       ];
     case 'lock':
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
+    case 'attach': {
+      const pkg = async () =>
+        present(await lookup.package(), 'There is no package to attach to: lock the round first.');
+      return [() => attachCommand(action, setting.round, { upload: (file) => lookup.upload(file), package: pkg })];
+    }
     case 'set-figures':
     case 'forward':
     case 'return':
