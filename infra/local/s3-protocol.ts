@@ -20,6 +20,19 @@ const HARMLESS = { 'x-content-type-options': 'nosniff', 'content-security-policy
 
 const OVERRIDES = ['content-type', 'content-disposition', 'cache-control'] as const;
 
+/** What a PUT may say about itself; everything else would be kept or done on S3, and is not here. */
+const PUT_HEADERS = new Set([
+  'x-amz-checksum-sha256',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-sdk-checksum-algorithm',
+  'x-amz-security-token',
+  'x-amz-user-agent',
+]);
+
+/** Parameters of a query that ask for nothing but the object. */
+const isPlain = (name: string): boolean => /^(?:X-Amz-|response-content-|response-cache-control$|x-id$)/.test(name);
+
 type Target = { readonly bucket: BucketDefinition; readonly key: string; readonly query: URLSearchParams };
 
 /** The S3 protocol, as far as the deployment's buckets need it: objects by key, forms and links that a role signed. */
@@ -139,6 +152,16 @@ export const createS3 = (
     };
   };
 
+  /** What a request asks for that S3 knows and this does not. */
+  const beyondHere = ({ method, headers }: AwsRequest, { key, query }: Target): string | undefined => {
+    if (key === '') return `${method} on a bucket`;
+    const parameter = [...query.keys()].find((name) => !isPlain(name));
+    if (parameter !== undefined) return `?${parameter}`;
+    if (method !== 'PUT') return undefined;
+    if (headers['x-amz-content-sha256']?.toString().startsWith('STREAMING-') === true) return 'a body in signed pieces';
+    return Object.keys(headers).find((name) => name.startsWith('x-amz-') && !PUT_HEADERS.has(name));
+  };
+
   const answer = (request: AwsRequest, authorize: Authorize): AwsResponse => {
     const target = targetOf(request.path);
     if (target === undefined) return s3Fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
@@ -150,13 +173,15 @@ export const createS3 = (
     }
     if (request.headers.authorization === undefined) return s3Denied();
     const may = (action: string, resource: string) => authorize(() => [[{ action, resource }]]) === undefined;
+    const beyond = beyondHere(request, target);
+    if (beyond !== undefined) return s3Fault(501, 'NotImplemented', `The laptop's S3 does not know ${beyond} here.`);
     switch (request.method) {
       case 'GET':
       case 'HEAD':
-        if (key === '' || !may('s3:GetObject', `${bucket.arn}/${key}`)) return s3Denied();
+        if (!may('s3:GetObject', `${bucket.arn}/${key}`)) return s3Denied();
         return give(objects.find(bucket.name, key), query, may('s3:ListBucket', bucket.arn));
       case 'PUT':
-        return key !== '' && may('s3:PutObject', `${bucket.arn}/${key}`) ? put(request, target) : s3Denied();
+        return may('s3:PutObject', `${bucket.arn}/${key}`) ? put(request, target) : s3Denied();
       default:
         return s3Fault(501, 'NotImplemented', `The laptop's S3 does not know ${request.method} here.`);
     }

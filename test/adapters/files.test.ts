@@ -168,6 +168,45 @@ describe('a link to a file', () => {
   });
 });
 
+describe('the bucket on a laptop', () => {
+  const ask = async (method: string, of: string, headers: Record<string, string> = {}) => {
+    const body = method === 'PUT' ? { body: 'x' } : {};
+    const url = `${runtime.endpointUrl}/${bucket}/${of}`;
+    return said(await fetch(url, { method, headers: { authorization: 'AWS4-HMAC-SHA256', ...headers }, ...body }));
+  };
+  const as = (name: string) => ({ 'x-trinh-function': `trinh-${name}` });
+
+  it.each([
+    ['GET', 'pending/a', as('portal'), 404, 'NoSuchKey'],
+    ['GET', 'elsewhere/a', as('portal'), 403, 'AccessDenied'],
+    ['PUT', 'elsewhere/a', as('portal'), 403, 'AccessDenied'],
+    ['GET', 'pending/a', as('send-mail'), 403, 'AccessDenied'],
+    ['PUT', 'files/a', as('tick'), 403, 'AccessDenied'],
+  ])('holds a function to its role: %s %s as %o', async (method, of, headers, status, code) => {
+    expect(await ask(method, of, headers)).toEqual({ status, code });
+  });
+
+  it.each([
+    ['DELETE', 'files/a', {}],
+    ['GET', '?list-type=2', {}],
+    ['GET', 'files/a?tagging', {}],
+    ['PUT', 'files/a?acl', {}],
+    ['PUT', 'files/a', { 'x-amz-copy-source': '/b/c' }],
+    ['PUT', 'files/a', { 'x-amz-acl': 'public-read' }],
+    ['PUT', 'files/a', { 'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' }],
+  ])('refuses what it does not carry out: %s %s %o', async (method, of, headers) => {
+    expect(await ask(method, of, headers)).toEqual({ status: 501, code: 'NotImplemented' });
+  });
+
+  it.each([
+    ['another hash', { 'x-amz-content-sha256': '0'.repeat(64) }, 'XAmzContentSHA256Mismatch'],
+    ['another checksum', { 'x-amz-checksum-sha256': 'AAAA' }, 'BadDigest'],
+  ])('keeps nothing that came with %s', async (_what, headers, code) => {
+    expect(await ask('PUT', 'files/b', headers)).toEqual({ status: 400, code });
+    expect(await ask('GET', 'files/b')).toEqual({ status: 404, code: 'NoSuchKey' });
+  });
+});
+
 describe('a bucket', () => {
   it('answers at AWS’s own address unless another endpoint is named', () => {
     const variables = { AWS_REGION: 'ap-southeast-1' };
