@@ -27,14 +27,15 @@ export const refuseEstimateFiles = ({ body }: Stored<'estimate'>, setting: Actin
 
 /** Why this person may not attach to a stage of a package: its office has it, or has decided on it. */
 export const refuseStageFiles = (
-  { position, ...pkg }: Package,
+  pkg: Package,
   { stage, submission }: StageAbout,
   setting: ActingSetting,
 ): Refusal | undefined => {
+  const { position } = pkg;
   const refusal = mustBelong(setting, officesOf(setting.plan, stage));
   if (refusal !== undefined) return refusal;
   const isHere = position.stage === stage && position.submission === submission;
-  return isHere || outcomeOf({ ...pkg, position }, stage, submission) !== undefined
+  return isHere || outcomeOf(pkg, stage, submission) !== undefined
     ? undefined
     : { kind: 'not-at-stage', stage, now: position.state === 'ended' ? 'ended' : position.stage };
 };

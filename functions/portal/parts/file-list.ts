@@ -30,16 +30,16 @@ export const aboutWords = ({ t }: Visit, about: FileAbout, lines: Listed['lines'
 
 const detachForm = (visit: Visit, { under, id }: Listed, file: AttachedFile): Html => {
   const { t } = visit;
-  return html` <form class="inline" method="post" action="${path(under, id, 'files', file.sha256, 'detach')}">${hidden('id', newCommandId())}${hidden('about', aboutText(file.about))}<button class="link" aria-label="${t.files.detachLabel(file.name)}">${t.files.detach}</button></form>`;
+  return html`<form class="inline" method="post" action="${path(under, id, 'files', file.sha256, 'detach')}">${hidden('id', newCommandId())}${hidden('about', aboutText(file.about))}<button class="link" aria-label="${t.files.detachLabel(file.name)}">${t.files.detach}</button></form>`;
 };
 
 const row = (visit: Visit, listed: Listed, file: AttachedFile, names: Names): Html => {
   const { t } = visit;
   const { under, id, targets, pkg, lines } = listed;
-  return html`<li><a href="${path(under, id, 'files', file.sha256)}">${file.name}</a> (${t.files.types[file.type]}, ${t.files.bytes(file.size)})<span class="reason">${aboutWords(visit, file.about, lines)} · ${t.files.by(names.person(file.by), moment(file.at))}${when(
+  return html`<li><a href="${path(under, id, 'files', file.sha256)}">${file.name}</a> (${t.files.types[file.type]}, ${t.files.bytes(file.size)})<span class="reason">${aboutWords(visit, file.about, lines)} · ${t.files.by(names.person(file.by), moment(file.at))}</span>${when(
     mayDetach(targets, pkg, file),
     () => detachForm(visit, listed, file),
-  )}</span></li>`;
+  )}</li>`;
 };
 
 /** Files, each with what it is, what it belongs to, who attached it, and a link to download it. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { attachingRoom, fileLink, type FilesOf, filesRoom, uploadView } from '../../../shared/app/views/files-view.ts';
 import { Upload, UploadId } from '../../../shared/domain/attached-file.ts';
 import { EstimateId, PackageId, Sha256 } from '../../../shared/domain/ids.ts';
+import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { originOf } from '../cookies.ts';
 import { attachCommand, detachCommand } from '../forms/file-form.ts';
@@ -26,7 +27,7 @@ const placeIn = (c: PortalContext): Place | undefined => {
 };
 
 /** A refusal that leaves no page to correct it on: said with the way back to the record. */
-const answer = (c: PortalContext, { here }: Place, refusal: Refusal, plan: Parameters<typeof refusalPage>[2]) => {
+const answer = (c: PortalContext, { here }: Place, refusal: Refusal, plan: Plan | undefined) => {
   const visit = c.get('visit');
   return c.html(
     refusalPage(visit, refusal, plan, { href: path(...partsOf(here), 'files', 'new'), text: visit.t.files.add }),

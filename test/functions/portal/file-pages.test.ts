@@ -154,6 +154,14 @@ describe('the file of an estimate', () => {
   });
 });
 
+it('a name in decomposed letters, as some machines write it, is found again and kept composed', async () => {
+  const office = await submitted();
+  const person = await aPortal(office).as('tg.tt.vc');
+  const to = await upload(office, person, tt, 'Báo giá.pdf'.normalize('NFD'), aPdf());
+  expect((await person.submit(to, {}, to.split('?')[0])).status).toBe(303);
+  expect((await person.get(tt)).text).toContain('>Báo giá.pdf</a>');
+});
+
 describe('the papers of a package', () => {
   it('show Finance what each unit attached, and let it attach to its own stage', async () => {
     const office = await submitted();
