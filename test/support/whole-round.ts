@@ -1,5 +1,5 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
-import { attachToEstimate } from './attaching.ts';
+import { attachToEstimate, attachToStage } from './attaching.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { anOffice, type Office } from './office.ts';
 import { packageP } from './package-p.ts';
@@ -44,6 +44,9 @@ export const aWholeRound = async (): Promise<Office> => {
   await ticked(office);
   const cut = { no: 1, amount: 38_000_000, reason: 'Dùng hội trường huyện' };
   await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.vhtt', [cut]));
+  const paper = attachToStage(office, 'appraisal');
+  await office.act('tg.tckh.cv', paper);
+  await office.act('tg.tckh.cv', { do: 'detach-file', target: paper.target, sha256: paper.sha256 });
   await office.prepare('appraisal', 'tg.tckh.cv');
   await office.act('tg.tckh.cv', { do: 'reopen-figures', ...(await office.shown('appraisal')) });
   await office.forward('appraisal');
