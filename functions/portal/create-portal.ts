@@ -13,6 +13,7 @@ import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
+import { fileRoutes } from './routes/file-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -101,6 +102,7 @@ export const createPortal = ({
     commandRoutes,
     signRoutes,
     authorityRoutes,
+    fileRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

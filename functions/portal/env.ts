@@ -5,5 +5,6 @@ export const Env = z.object({
   RECORDS_TABLE: z.string().min(1),
   JOURNAL_TABLE: z.string().min(1),
   OPERATIONS_TABLE: z.string().min(1),
+  FILES_BUCKET: z.string().min(1),
 });
 export type Env = z.infer<typeof Env>;

@@ -15,6 +15,7 @@ import type { Portal, PortalContext, PortalEnv, SignedVisit, Visit } from './vis
 export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
   switch (refusal.kind) {
     case 'problems':
+    case 'file-refused':
       return 422;
     case 'not-yours':
     case 'head-must-decide':

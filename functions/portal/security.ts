@@ -20,6 +20,10 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** The policy of a page whose form also goes to the file store. */
+export const policyWithFormsTo = (origin: string): string =>
+  HEADERS['content-security-policy'].replace("form-action 'self'", `form-action 'self' ${origin}`);
+
 /** Headers of every answer: no script, nothing from elsewhere, nothing kept. */
 export const secureHeaders = createMiddleware<PortalEnv>(async (c, next) => {
   await next();

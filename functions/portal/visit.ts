@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { Messages } from '../../shared/contracts/messages/messages.ts';
-import type { Links, Ports, Session, Sessions } from '../../shared/app/ports.ts';
+import type { CommandPorts, Links, Session, Sessions } from '../../shared/app/ports.ts';
 import type { Person, Plan } from '../../shared/domain/plan.ts';
 import type { Language } from '../../shared/domain/text.ts';
 import type { Log } from './log.ts';
 
 /** What the portal stands on. */
 export type Portal = {
-  readonly ports: Ports;
+  readonly ports: CommandPorts;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly log: Log;

@@ -15,6 +15,7 @@ import type { Env as SendMailEnv } from '../../functions/send-mail/env.ts';
 import type { Env as TickEnv } from '../../functions/tick/env.ts';
 import type { Env as WakeWorkflowEnv } from '../../functions/wake-workflow/env.ts';
 import { Alarms } from './alarms.ts';
+import { FileStore } from './files.ts';
 import { type CodeOf, ProjectFunction } from './function.ts';
 import { Http } from './http.ts';
 import { JournalReader, Mail } from './mail.ts';
@@ -55,11 +56,15 @@ export class TrinhStack extends Stack {
       APPROVAL_CHAIN_ARN: approvalChain.stateMachine.stateMachineArn,
     };
 
-    const portal = this.fn<typeof PortalEnv>('portal', tables.names, 'Every page and form.', {
-      memoryMiB: 1024,
-      timeout: Duration.seconds(29),
-    });
+    const files = new FileStore(this, 'Files');
+    const portal = this.fn<typeof PortalEnv>(
+      'portal',
+      { ...tables.names, FILES_BUCKET: files.bucket.bucketName },
+      'Every page and form.',
+      { memoryMiB: 1024, timeout: Duration.seconds(29) },
+    );
     tables.grant(portal, decides);
+    files.grant(portal);
     http.serve(portal);
 
     const registerPlan = this.fn<typeof RegisterPlanEnv>(

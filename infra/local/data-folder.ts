@@ -9,6 +9,8 @@ export type DataFolder = {
   path: string;
   dynamo: string;
   local: string;
+  /** The folder with the bytes of attached files. */
+  files: string;
   log: string;
   /** Writes down where the runtime answers, for commands that look for it. */
   announce(where: { portal: string; endpoint: string }): void;
@@ -20,6 +22,7 @@ const Announced = z.object({ pid: z.number(), portal: z.string(), endpoint: z.st
 const names = {
   dynamo: 'dynamodb.sqlite',
   local: 'local.sqlite',
+  files: 'files',
   log: 'functions.log',
   lock: 'runtime.lock',
   running: 'runtime.json',
@@ -79,11 +82,13 @@ export const openDataFolder = (folder: string, fresh: boolean): DataFolder => {
   if (fresh) {
     for (const name of owned)
       for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file(name) + end, { force: true });
+    rmSync(file(names.files), { recursive: true, force: true });
   }
   return {
     path: folder,
     dynamo: file(names.dynamo),
     local: file(names.local),
+    files: file(names.files),
     log: file(names.log),
     announce: (where) => writeFileSync(file(names.running), JSON.stringify({ pid: process.pid, ...where })),
     release: () => {

@@ -125,6 +125,13 @@ export type AsyncDefinition = {
 /** A state machine, its definition substituted. */
 export type MachineDefinition = { name: string; arn: string; definition: string; rights: Right[] };
 
+/** An S3 bucket: objects under a prefix go after so many days. */
+export type BucketDefinition = {
+  name: string;
+  arn: string;
+  expiry: { prefix: string; days: number }[];
+};
+
 /** Everything of the template that the laptop runs. */
 export type Deployment = {
   tables: TableDefinition[];
@@ -137,6 +144,7 @@ export type Deployment = {
   schedules: ScheduleDefinition[];
   asyncs: AsyncDefinition[];
   machines: MachineDefinition[];
+  buckets: BucketDefinition[];
   /** Addresses and domains that mail may come from. */
   senders: string[];
 };

@@ -11,6 +11,8 @@ import type { Functions } from './lambda.ts';
 import { createLambdaProtocol, invocationTooLarge, isInvocation } from './lambda-protocol.ts';
 import type { Mailbox } from './mail.ts';
 import { neededFor } from './rights-check.ts';
+import { s3Fault } from './s3-faults.ts';
+import { largestUpload, type S3 } from './s3-protocol.ts';
 import { isOwnHost, readBody } from './servers.ts';
 import { sqsDenial } from './sqs-faults.ts';
 import { answerSqsQuery, isSqsQuery } from './sqs-query.ts';
@@ -25,6 +27,7 @@ export type Services = {
   mailbox: Mailbox;
   functions: Functions;
   asyncs: Pick<AsyncInvocations, 'accept' | 'pump'>;
+  s3: S3;
 };
 
 /** More than any service takes: DynamoDB's largest request is 16 MB. */
@@ -37,15 +40,15 @@ const unknown = (what: string): AwsResponse =>
   awsFault(
     400,
     'UnknownOperationException',
-    `This is the laptop's AWS endpoint (DynamoDB, Step Functions, SQS, SES, Lambda); it does not know ${what}.`,
+    `This is the laptop's AWS endpoint (DynamoDB, Step Functions, SQS, SES, Lambda, S3); it does not know ${what}.`,
   );
 
 /**
- * One endpoint that speaks the AWS protocols of DynamoDB, Step Functions, SQS, SES and Lambda. A function is held to
+ * One endpoint that speaks the AWS protocols of DynamoDB, Step Functions, SQS, SES, Lambda and S3. A function is held to
  * the rights of its role in the template; whoever else is on this machine may do everything, like its owner on AWS.
  */
 export const createEndpoint = (services: Services, deployment: Deployment, timeline: Timeline) => {
-  const { dynamo, states, sqs, mailbox, functions, asyncs } = services;
+  const { dynamo, states, sqs, mailbox, functions, asyncs, s3 } = services;
   const lambda = createLambdaProtocol(functions, asyncs);
 
   const answerSqs = (operation: string, body: unknown, authorize: Authorize): AwsResponse => {
@@ -78,6 +81,7 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     const target = headers['x-amz-target'];
     if (typeof target === 'string') return answerTarget(target, { ...request, headers }, caller, authorize);
     if (isInvocation(request.path)) return lambda(request, authorize);
+    if (s3.isOf(request.path)) return s3.answer({ ...request, headers }, authorize);
     const form = new URLSearchParams(request.body.toString('utf8'));
     if (form.get('Version') === '2010-12-01') return mailbox.answer(form, authorize);
     if (isSqsQuery(form)) return answerSqsQuery(form, (operation, body) => answerSqs(operation, body, authorize));
@@ -85,15 +89,19 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
   };
 
   const tooLarge = (path: string): AwsResponse =>
-    isInvocation(path)
-      ? invocationTooLarge()
-      : awsFault(413, 'RequestEntityTooLarge', `A request is larger than ${largestRequest} bytes.`);
+    s3.isOf(path)
+      ? s3Fault(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size')
+      : isInvocation(path)
+        ? invocationTooLarge()
+        : awsFault(413, 'RequestEntityTooLarge', `A request is larger than ${largestRequest} bytes.`);
 
   const answer = async (incoming: IncomingMessage): Promise<AwsResponse> => {
     const { method = 'GET', url = '/', headers } = incoming;
-    const body = await readBody(incoming, largestRequest);
-    // A browser on this machine may not be led here by some page.
-    if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined || !isOwnHost(headers.host)) {
+    const body = await readBody(incoming, s3.isOf(url) ? largestUpload : largestRequest);
+    const isFromPage = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+    const isSigned = s3.isSigned({ method, path: url, type: headers['content-type'] ?? '' });
+    // A browser on this machine may not be led here by some page, except with what the portal signed.
+    if ((isFromPage && !isSigned) || !isOwnHost(headers.host)) {
       return awsFault(
         403,
         'AccessDeniedException',

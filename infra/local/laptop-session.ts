@@ -3,7 +3,12 @@ import { sessionCookie } from '../../functions/portal/cookies.ts';
 import type { Functions } from './lambda.ts';
 import type { StartSession } from './sign-in-page.ts';
 
-const Environment = z.object({ RECORDS_TABLE: z.string(), JOURNAL_TABLE: z.string(), OPERATIONS_TABLE: z.string() });
+const Environment = z.object({
+  RECORDS_TABLE: z.string(),
+  JOURNAL_TABLE: z.string(),
+  OPERATIONS_TABLE: z.string(),
+  FILES_BUCKET: z.string(),
+});
 
 /** Starts sessions as the portal does, in its own table and cookie, and with its rights. */
 export const sessionStarter = (functions: Functions, portalUrl: string): StartSession => {

@@ -8,7 +8,7 @@ const Attached = z.object({ Roles: z.array(z.string()).default([]), PolicyDocume
 const Inline = z.array(z.object({ PolicyDocument: PolicyShape })).default([]);
 
 /** The services whose calls the laptop answers, and so decides on. */
-const played = ['dynamodb', 'lambda', 'ses', 'sqs', 'states'];
+const played = ['dynamodb', 'lambda', 's3', 'ses', 'sqs', 'states'];
 
 const isDecidedHere = (action: string): boolean => {
   const [service = ''] = action.toLowerCase().split(':');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { installClock, systemClock } from '../../shared/adapters/clock.ts';
 import type { Tables } from '../../shared/adapters/dynamodb.ts';
+import type { Files } from '../../shared/app/ports.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import { markCallers } from './caller.ts';
 import { createClock } from './clock.ts';
@@ -17,7 +18,9 @@ import { faultLine, type Invoke } from './lambda.ts';
 import { createLaptopPages } from './laptop-pages.ts';
 import { sessionStarter } from './laptop-session.ts';
 import type { Mailbox } from './mail.ts';
+import { folderBlobs, memoryBlobs } from './object-blobs.ts';
 import { type PlanFile, readPlans } from './plan-files.ts';
+import { servedFiles } from './local-files.ts';
 import { tablesOf } from './local-tables.ts';
 import { lambdaEndpointFrom } from './remote-lambda.ts';
 import { missingInTemplate } from './rights-check.ts';
@@ -72,6 +75,8 @@ export type Runtime = {
   mailbox: Mailbox;
   plans: readonly Plan[];
   tables: Tables;
+  /** The files of the deployment, asked for as by its owner. */
+  files(): Files;
   invoke: Invoke;
   /** One HTTP request to the portal or the laptop's pages, in process. */
   request(request: HttpRequest): Promise<HttpResponse>;
@@ -130,17 +135,18 @@ const lateAnswer = () => {
 };
 
 const openState = (options: RuntimeOptions, ends: AsyncDisposableStack) => {
-  if (options.data === undefined) return { database: openDatabase(':memory:'), dynamo: undefined, folder: undefined };
+  if (options.data === undefined)
+    return { database: openDatabase(':memory:'), blobs: memoryBlobs(), dynamo: undefined, folder: undefined };
   const folder = openDataFolder(options.data, options.fresh === true);
   ends.defer(() => folder.release());
-  return { database: openDatabase(folder.local), dynamo: folder.dynamo, folder };
+  return { database: openDatabase(folder.local), blobs: folderBlobs(folder.files), dynamo: folder.dynamo, folder };
 };
 
 const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promise<Runtime> => {
   const { onLine = () => undefined, root = projectRoot, frozen = false } = options;
   const lambdaUrl = lambdaEndpointFrom(process.env['AWS_ENDPOINT_URL_LAMBDA']);
   const plans = options.plan === 'none' ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), options.plan);
-  const { database, dynamo, folder } = openState(options, ends);
+  const { database, blobs, dynamo, folder } = openState(options, ends);
   ends.defer(() => database.close());
   const hands = createClock(database, { frozen, at: options.clock });
   const onFault = (fault: unknown): void => {
@@ -175,6 +181,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   const services = createServices({
     deployment,
     database,
+    blobs,
     timeline,
     dynamoUrl: emulator.url,
     lambdaUrl,
@@ -231,6 +238,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     mailbox: services.mailbox,
     plans: known,
     tables: tablesOf(deployment),
+    files: () => servedFiles(deployment, endpointServer.url, timeline),
     invoke: services.functions.invoke,
     request: portal.request,
     database,

@@ -19,6 +19,9 @@ import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
 import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
+import type { Blobs } from './object-blobs.ts';
+import { createObjects } from './objects.ts';
+import { createS3, laptopCredentials } from './s3-protocol.ts';
 import { createSqliteStore } from './states/sqlite-store.ts';
 import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
@@ -29,6 +32,8 @@ import type { OwnTimeline } from './timeline.ts';
 export type Ground = {
   deployment: Deployment;
   database: Database;
+  /** Where the bytes of objects are. */
+  blobs: Blobs;
   timeline: OwnTimeline;
   dynamoUrl: string;
   /** The Lambda that the state machines call; without one they call the functions here. */
@@ -60,8 +65,8 @@ export const createServices = (ground: Ground) => {
       AWS_ENDPOINT_URL_DYNAMODB: endpointUrl,
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: 'laptop',
-      AWS_SECRET_ACCESS_KEY: 'laptop',
+      AWS_ACCESS_KEY_ID: laptopCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: laptopCredentials.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,
@@ -136,6 +141,13 @@ export const createServices = (ground: Ground) => {
     isStepped,
   });
 
+  const objects = createObjects({
+    database,
+    blobs: ground.blobs,
+    buckets: deployment.buckets,
+    now: () => timeline.now(),
+  });
+
   const answer = createEndpoint(
     {
       dynamo: faulty?.answer ?? ((operation, request) => dynamo.answer(operation, request)),
@@ -144,6 +156,7 @@ export const createServices = (ground: Ground) => {
       mailbox,
       functions,
       asyncs,
+      s3: createS3(objects, deployment, endpointUrl, () => timeline.now()),
     },
     deployment,
     timeline,
@@ -171,6 +184,7 @@ export const createServices = (ground: Ground) => {
     });
     await intents.recover(dynamo.call);
     await faulty?.open();
+    objects.sweep();
     runner.resume();
     streams.pump();
     queues.pump();

@@ -62,6 +62,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::Scheduler::ScheduleGroup': 'Name',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::S3::Bucket': 'BucketName',
 };
 
 /** The ARN of a resource, by its type; a type that is not here has none that anything on the laptop reads. */
@@ -78,6 +79,7 @@ const arnByType: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Scheduler::ScheduleGroup': (name) => arnOf('scheduler', `schedule-group/${name}`),
   'AWS::SES::EmailIdentity': (name) => arnOf('ses', `identity/${name}`),
   'AWS::SNS::Topic': (name) => arnOf('sns', name),
+  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
 
 /** The physical name of a resource: the one it is given, else its logical id. */

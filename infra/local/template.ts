@@ -10,6 +10,7 @@ import type {
   TableDefinition,
 } from './deployment.ts';
 import { rightsOfRole } from './rights.ts';
+import { checkBucketPolicy, readBucket } from './template-buckets.ts';
 import {
   FunctionShape,
   IntegrationShape,
@@ -116,6 +117,7 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
     schedules: [],
     asyncs: [],
     machines: [],
+    buckets: [],
     senders: [],
   };
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -153,6 +155,12 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
         break;
       case 'AWS::StepFunctions::StateMachine':
         deployment.machines.push(readMachine(source, id, resource));
+        break;
+      case 'AWS::S3::Bucket':
+        deployment.buckets.push(readBucket(source, id, resource));
+        break;
+      case 'AWS::S3::BucketPolicy':
+        checkBucketPolicy(source, id, resource);
         break;
       case 'AWS::SES::EmailIdentity':
         deployment.senders.push(physicalName(template, source.resolver, id));

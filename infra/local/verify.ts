@@ -4,10 +4,14 @@ import { parseArgs } from 'node:util';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { type Fault, type Verified, verifyStore } from '../../shared/app/verify.ts';
+import type { Files } from '../../shared/app/ports.ts';
 import { synthesizeTemplate } from '../aws/app.ts';
 import { dynamoFileIn, openDataFolder, runningIn } from './data-folder.ts';
+import type { Deployment } from './deployment.ts';
 import { startEmulator } from './emulator.ts';
+import { folderFiles, servedFiles } from './local-files.ts';
 import { localClient, tablesOf } from './local-tables.ts';
+import { openDatabase } from './sqlite.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { readTemplate } from './template.ts';
 
@@ -35,6 +39,8 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'authorisations-overlap': 'two authorisations of an office hold on the same days for the same work',
   'lent-to-giver': 'an authorisation is lent to its own giver',
   'signed-without-right': 'something was signed by who prepared it, for himself, or outside an authorisation’s days',
+  'files-differ': 'the list of attached files is not what the journal says',
+  'file-missing': 'the file is not in the store under its hash, or not whole: put it back from a copy',
 };
 
 /** What a verified store comes to, line by line. */
@@ -45,18 +51,24 @@ export const linesOf = ({ streams, entries, pages, faults }: Verified): string[]
   `${streams} chains, ${entries} entries, ${pages} pages: ${faults.length === 0 ? 'every one verifies' : `${faults.length} off`}.`,
 ];
 
-const verifyAt = async (endpoint: string): Promise<Verified> => {
-  const deployment = readTemplate(synthesizeTemplate(), { portalUrl: endpoint, endpointUrl: endpoint });
-  return verifyStore(dynamoScan(localClient(endpoint), tablesOf(deployment)), sha256);
+const deploymentAt = (endpoint: string): Deployment =>
+  readTemplate(synthesizeTemplate(), { portalUrl: endpoint, endpointUrl: endpoint });
+
+const verifyAt = (endpoint: string, deployment: Deployment, files: Pick<Files, 'sizeOf'>): Promise<Verified> =>
+  verifyStore(dynamoScan(localClient(endpoint), tablesOf(deployment)), sha256, files);
+
+const verifyServed = (endpoint: string): Promise<Verified> => {
+  const deployment = deploymentAt(endpoint);
+  return verifyAt(endpoint, deployment, servedFiles(deployment, endpoint));
 };
 
 const sameFault = (a: Fault, b: Fault): boolean => a.where === b.where && a.seq === b.seq && a.fault === b.fault;
 
 /** While people work, a record may be read just after an entry was missed: what is off twice is off. */
 const verifyRunning = async (endpoint: string): Promise<Verified> => {
-  const first = await verifyAt(endpoint);
+  const first = await verifyServed(endpoint);
   if (first.faults.length === 0) return first;
-  const second = await verifyAt(endpoint);
+  const second = await verifyServed(endpoint);
   return { ...second, faults: second.faults.filter((fault) => first.faults.some((seen) => sameFault(seen, fault))) };
 };
 
@@ -65,7 +77,13 @@ const verifyStopped = async (folder: string): Promise<Verified> => {
   try {
     const emulator = await startEmulator({ file: held.dynamo });
     try {
-      return await verifyAt(emulator.url);
+      const deployment = deploymentAt(emulator.url);
+      const database = openDatabase(held.local);
+      try {
+        return await verifyAt(emulator.url, deployment, folderFiles(deployment, database, held.files));
+      } finally {
+        database.close();
+      }
     } finally {
       await emulator.stop();
     }

@@ -1,4 +1,4 @@
-import type { MailLedger, MailQueue, Mailer, Links, Ports, Sessions } from '../app/ports.ts';
+import type { CommandPorts, MailLedger, MailQueue, Mailer, Links, Ports, Sessions } from '../app/ports.ts';
 import type { TickPorts } from '../app/tick.ts';
 import type { WaitPorts } from '../app/wait-delivery.ts';
 import type { WakePorts } from '../app/wake-workflow.ts';
@@ -11,6 +11,7 @@ import { dynamoStore } from './dynamodb-store.ts';
 import { dynamoWaits } from './dynamodb-waits.ts';
 import { sha256 } from './hash.ts';
 import { dynamoLinks } from './links.ts';
+import { bucketIn, s3Files } from './s3-files.ts';
 import { sesMailer } from './ses-mailer.ts';
 import { sqsMailQueue } from './sqs-mail-queue.ts';
 import { stepFunctions } from './step-functions.ts';
@@ -98,8 +99,20 @@ export const connectMailer = (
   };
 };
 
-/** For the pages: records, sessions, and the links that mails carry. */
-export const connectPortal = (env: TableNames): { ports: Ports; sessions: Sessions; links: Links } => {
+/** For the pages: records, files, sessions, and the links that mails carry. */
+export const connectPortal = (
+  env: TableNames & { readonly FILES_BUCKET: string },
+): { ports: CommandPorts; sessions: Sessions; links: Links } => {
   const { client, tables, ports } = connect(env);
-  return { ports, sessions: dynamoSessions(client, tables, processClock), links: dynamoLinks(client, tables) };
+  return {
+    ports: {
+      ...ports,
+      files: s3Files(
+        bucketIn(env.FILES_BUCKET, () => process.env),
+        processClock,
+      ),
+    },
+    sessions: dynamoSessions(client, tables, processClock),
+    links: dynamoLinks(client, tables),
+  };
 };

@@ -40,6 +40,14 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'sign-off-package':
     case 'hand-back-package':
       return { offices: officesOf(plan, command.stage), stage: command.stage };
+    // Papers are put in and taken out by the office's own people: nobody's signature rests on that.
+    case 'attach-file':
+    case 'detach-file': {
+      const { target } = command;
+      if (target.of === 'stage') return { offices: officesOf(plan, target.stage) };
+      const unit = unitOfEstimate(target.estimate);
+      return { offices: unit === undefined ? [] : [unit] };
+    }
   }
 };
 

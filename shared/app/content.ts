@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { AttachedFile } from '../domain/attached-file.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
@@ -39,6 +40,8 @@ export const readDraftLines = reader(DraftLine);
 export const readFigures = reader(Figure);
 /** A package's members. */
 export const readMembers = reader(Member);
+/** The files attached to an estimate or a package. */
+export const readFiles = reader(AttachedFile);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
 

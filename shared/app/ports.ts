@@ -1,8 +1,10 @@
 import type { MailRequest } from '../contracts/mail-request.ts';
+import type { FileContent, FileType, Upload, UploadId } from '../domain/attached-file.ts';
 import type { CalendarTable, Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
 import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
 import type { StoredEntry } from '../domain/journal.ts';
+import type { Inflate } from '../domain/office-archive.ts';
 import type { Page } from '../domain/pages.ts';
 import type { RecordType, Stored } from '../domain/records.ts';
 import type { Guard } from '../domain/refusal.ts';
@@ -146,6 +148,45 @@ export type LinkClaim = {
   readonly person: PersonId;
 };
 
+/** A form that a browser posts as `multipart/form-data`, its file last, in a field called `file`. */
+export type UploadForm = {
+  readonly url: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+};
+
+/** What an upload turned out to be: its bytes with their hash, or that nobody has to read them. */
+export type Uploaded =
+  | { readonly kind: 'read'; readonly bytes: Uint8Array; readonly sha256: Sha256 }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'none' };
+
+/**
+ * Where the bytes of files are: uploads that nobody has attached yet, which go by themselves after a day, and attached
+ * files under their hash, which stay.
+ */
+export type Files = {
+  /** The origin that uploads are posted to. */
+  readonly origin: string;
+  /** A form for one upload, good for an hour; the browser then goes `back`, with the upload's key in its query. */
+  form(locality: LocalityId, id: UploadId, back: string): Promise<UploadForm>;
+  /** The upload that a key of this locality names; undefined where it is not the one asked for. */
+  uploadOf(locality: LocalityId, id: UploadId, key: string): Upload | undefined;
+  /** Reads an upload, within the limit of a file. */
+  uploaded(locality: LocalityId, upload: Upload): Promise<Uploaded>;
+  /** Keeps bytes under their hash; what is there already stays as it is. */
+  keep(
+    locality: LocalityId,
+    file: { readonly sha256: Sha256; readonly type: FileType },
+    bytes: Uint8Array,
+  ): Promise<void>;
+  /** The size of what is kept under a hash; undefined where nothing is. */
+  sizeOf(locality: LocalityId, sha256: Sha256): Promise<number | undefined>;
+  /** A link to download a file, good for a minute. */
+  link(locality: LocalityId, file: FileContent): Promise<string>;
+  /** Inflates within a limit. */
+  readonly inflate: Inflate;
+};
+
 /** What every use case has at hand. */
 export type Ports = {
   readonly store: Store;
@@ -155,3 +196,6 @@ export type Ports = {
   /** Waits a little, at random, before a lost commit is tried again. */
   readonly pause: (attempt: number) => Promise<void>;
 };
+
+/** What carrying out a person's command takes besides: the files that he attaches. */
+export type CommandPorts = Ports & { readonly files: Files };

@@ -10,8 +10,9 @@ import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
+import { decideFile, roundOfTarget } from './file-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
-import type { Ports, Session } from './ports.ts';
+import type { CommandPorts, Ports, Session } from './ports.ts';
 
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
 type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
@@ -23,6 +24,7 @@ const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command
 
 const roundOf = (command: Exclude<Command, PlanCommand>): string => {
   if ('round' in command) return command.round;
+  if ('target' in command) return roundOfTarget(command.target);
   if ('package' in command) return roundOfPackage(command.package);
   return roundOfEstimate(command.estimate);
 };
@@ -61,7 +63,7 @@ const decideOpen = async (
   return openRound(existing, { year: command.year, members, due: command.due }, content, setting);
 };
 
-const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: Command): Promise<Decision> => {
+const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, command: Command): Promise<Decision> => {
   switch (command.do) {
     case 'open-round':
       return decideOpen(ports, setting, content, command);
@@ -89,6 +91,9 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'record-authorisation':
     case 'revoke-authorisation':
       return decideAuthority(ports, setting, command);
+    case 'attach-file':
+    case 'detach-file':
+      return decideFile(ports, setting, command);
   }
 };
 
@@ -99,7 +104,11 @@ const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.pars
  * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
  * that plan is refused like anyone whose office the work is not.
  */
-export const runCommand = async (ports: Ports, session: Session, { id, command }: CommandRequest): Promise<Outcome> => {
+export const runCommand = async (
+  ports: CommandPorts,
+  session: Session,
+  { id, command }: CommandRequest,
+): Promise<Outcome> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
   const { plan, content } = found;

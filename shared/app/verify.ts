@@ -11,6 +11,8 @@ import { Member, type Package } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
+import type { Files } from './ports.ts';
+import { checkFiles, type FileListFault, type Listing } from './verify-files.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
@@ -41,7 +43,8 @@ export type Fault = {
     | 'not-locked-into-it'
     | 'authorisations-overlap'
     | 'lent-to-giver'
-    | 'signed-without-right';
+    | 'signed-without-right'
+    | FileListFault['fault'];
 };
 
 /** What was looked at, and everything that is off. */
@@ -237,9 +240,14 @@ const signedRightly = ({ outcomes }: Package): boolean =>
 
 /**
  * Replays a whole store: every chain over the bytes stored, every record against its journal, every page against
- * its hash, every total against its lines, every package against what was locked into it. Names what is off.
+ * its hash, every total against its lines, every package against what was locked into it, every list of files against
+ * the journal and, where it is given, the file store. Names what is off.
  */
-export const verifyStore = async (scan: StoreScan, hash: HashText): Promise<Verified> => {
+export const verifyStore = async (
+  scan: StoreScan,
+  hash: HashText,
+  files?: Pick<Files, 'sizeOf'>,
+): Promise<Verified> => {
   const streams = new Map<string, StoredEntry[]>();
   let entries = 0;
   for await (const entry of scan.journal()) {
@@ -269,8 +277,22 @@ export const verifyStore = async (scan: StoreScan, hash: HashText): Promise<Veri
   for (const stream of records.keys())
     if (!streams.has(stream)) faults.push({ where: stream, fault: 'journal-missing' });
   if (faults.length === 0) faults.push(...checkContents(records, pages));
+  if (faults.length === 0) faults.push(...(await checkFiles(listingsIn(records, streams, pages), files)));
   return { streams: streams.size, entries, pages: pages.size, faults };
 };
+
+const listingsIn = (
+  records: ReadonlyMap<string, Kept>,
+  streams: ReadonlyMap<string, readonly StoredEntry[]>,
+  pages: Pages,
+): Listing[] =>
+  [...records].flatMap(([stream, { body }]): Listing[] => {
+    const type = readStream(stream)?.type;
+    if (type !== 'estimate' && type !== 'package') return [];
+    const { locality, files } = bodySchemas[type].parse(body);
+    const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);
+    return files === undefined ? [] : [{ stream, locality, entries, items: itemsOf(pages, locality, files.root) }];
+  });
 
 const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[] => {
   const find: Find = (locality, type, id) => {

@@ -66,6 +66,8 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
     case 'PackagePublished':
     case 'StagePrepared':
     case 'StageHandedBack':
+    case 'FileAttached':
+    case 'FileDetached':
       return undefined;
   }
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FileTarget, Upload } from '../domain/attached-file.ts';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
@@ -142,6 +143,15 @@ export const RevokeAuthorisationCommand = z.strictObject({
   authorisation: z.string().max(20),
   reason,
 });
+/** Attaches what was uploaded to an estimate, a line or a decision; `sha256` is of the content that was shown. */
+export const AttachFileCommand = z.strictObject({
+  do: z.literal('attach-file'),
+  target: FileTarget,
+  upload: Upload,
+  sha256: Sha256,
+});
+/** Takes a file off again, while what it belongs to is still open. */
+export const DetachFileCommand = z.strictObject({ do: z.literal('detach-file'), target: FileTarget, sha256: Sha256 });
 
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
@@ -164,6 +174,8 @@ export const Command = z.discriminatedUnion('do', [
   HandBackPackageCommand,
   RecordAuthorisationCommand,
   RevokeAuthorisationCommand,
+  AttachFileCommand,
+  DetachFileCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -82,6 +82,16 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     works: z.array(StageKey),
   }),
   z.strictObject({ ...who, do: z.literal('revoke-authorisation'), number: z.string(), reason: z.string() }),
+  z.strictObject({
+    ...who,
+    do: z.literal('attach'),
+    /** A file beside the package file, or anywhere. */
+    file: z.string().min(1),
+    /** The unit whose estimate it proves; without one, the package at the stage that it is at, or was decided at last. */
+    unit: UnitId.optional(),
+    /** The number of the line in the unit's estimate, counted from 1. */
+    line: z.int().min(1).optional(),
+  }),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;
 

@@ -32,6 +32,7 @@ export const vocabulary = {
   head: { vi: 'thủ trưởng', en: 'head' },
   signOff: { vi: 'ký', en: 'sign off' },
   handBack: { vi: 'trả lại kèm ý kiến', en: 'hand back' },
+  attachedFile: { vi: 'tệp đính kèm', en: 'attached file' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { FigureStage } from './figures.ts';
 import {
@@ -85,6 +86,8 @@ export const Estimate = z.strictObject({
   lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
   figures: z.array(FiguresOf),
   result: z.strictObject({ package: PackageId, submission: z.int(), approved: Dong, at: Instant }).nullable(),
+  /** The list of attached files (`AttachedFile`); absent where none ever was. */
+  files: PagesRef.optional(),
 });
 export type Estimate = z.infer<typeof Estimate>;
 
@@ -127,6 +130,13 @@ export const EstimateEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('EstimatePrepared'), act: PreparedAct, draft: PagesRef.nullable() }),
   z.strictObject({ type: z.literal('EstimateHandedBack'), remark: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('FileAttached'),
+    file: FileContent.extend({ about: FileAbout.options[0] }),
+    /** The whole list as it stands from here on. */
+    files: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[0], files: PagesRef }),
 ]);
 export type EstimateEvent = z.infer<typeof EstimateEvent>;
 
@@ -285,5 +295,8 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         ...state,
         result: { package: event.package, submission: event.submission, approved: event.approved, at: meta.at },
       };
+    case 'FileAttached':
+    case 'FileDetached':
+      return { ...state, ...preparedBy(state, meta), files: event.files };
   }
 };

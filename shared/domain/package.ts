@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
 import { EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from './ids.ts';
@@ -141,6 +142,8 @@ export const Package = z.strictObject({
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
   attemptAt: Instant,
+  /** The list of attached files (`AttachedFile`); absent where none ever was. */
+  files: PagesRef.optional(),
 });
 export type Package = z.infer<typeof Package>;
 
@@ -174,6 +177,13 @@ export const PackageEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
   z.strictObject({ type: z.literal('StagePrepared'), ...at, content: Content, act: PreparedAct }),
   z.strictObject({ type: z.literal('StageHandedBack'), ...at, remark: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('FileAttached'),
+    file: FileContent.extend({ about: FileAbout.options[1] }),
+    /** The whole list as it stands from here on. */
+    files: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[1], files: PagesRef }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 
@@ -291,5 +301,8 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
       return { ...state, publishedAt: meta.at };
     case 'AttemptRaised':
       return { ...state, attempt: event.attempt, attemptAt: meta.at };
+    case 'FileAttached':
+    case 'FileDetached':
+      return { ...state, files: event.files };
   }
 };

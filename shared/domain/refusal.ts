@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from './calendar.ts';
 import type { FigureProblem } from './figures.ts';
 import type { PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
 import type { Actor, Authority } from './journal.ts';
+import type { FileFault } from './file-content.ts';
 import type { Problem } from './lines.ts';
 import type { SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
@@ -82,7 +83,13 @@ export type Refusal =
     }
   | { readonly kind: 'own-authorisation'; readonly office: UnitId }
   | { readonly kind: 'too-many-authorisations'; readonly most: number }
-  | { readonly kind: 'nothing-to-revoke'; readonly number: string };
+  | { readonly kind: 'nothing-to-revoke'; readonly number: string }
+  | { readonly kind: 'file-refused'; readonly why: FileFault; readonly name: string }
+  | { readonly kind: 'upload-gone' }
+  | { readonly kind: 'upload-replaced' }
+  | { readonly kind: 'too-many-files'; readonly most: number }
+  | { readonly kind: 'already-attached' }
+  | { readonly kind: 'not-attached' };
 
 /** A write that must find the round or package in this phase, or the register of authorisations at this revision. */
 export type Guard = { readonly phase: string } & (

@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { connectRecords } from '../../shared/adapters/compose.ts';
 import { dynamoStore } from '../../shared/adapters/dynamodb-store.ts';
-import type { Ports } from '../../shared/app/ports.ts';
+import type { CommandPorts } from '../../shared/app/ports.ts';
 import { registerPlan } from '../../shared/app/register-plan.ts';
 import { openEstimates } from '../../shared/app/round-steps.ts';
 import { runCommand } from '../../shared/app/run-command.ts';
@@ -10,6 +10,7 @@ import { CommandId, estimateIdOf, PersonId, roundIdOf, UnitId } from '../../shar
 import { startEmulator, type TestDynamo } from '../support/emulator.ts';
 import { due, manyUnits, membersOf, officerOf, threeLines } from './many-units.ts';
 import { print, quantile, time, timed, times } from './table.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 
 /** What went over the wire to DynamoDB. */
 type Wire = { transactions: number; items: number; cancelled: number; reads: number };
@@ -42,8 +43,9 @@ const openRound = async (dynamo: TestDynamo, count: number) => {
   const made = manyUnits(count);
   const { records, journal, operations } = dynamo.tables;
   const connected = connectRecords({ RECORDS_TABLE: records, JOURNAL_TABLE: journal, OPERATIONS_TABLE: operations });
-  const ports: Ports = {
+  const ports: CommandPorts = {
     ...connected,
+    files: memoryFiles().files,
     store: dynamoStore(dynamo.client, dynamo.tables),
     clock: { now: () => new Date('2022-02-14T02:00:00Z') },
   };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Faults } from '../../infra/local/faults.ts';
 import type { HttpResponse } from '../../infra/local/http-event.ts';
 import { localClient } from '../../infra/local/local-tables.ts';
+import { uploadFile } from '../../infra/local/rehearsal/attach-step.ts';
 import { packageP, PACKAGE_P_PLAN } from '../../infra/local/rehearsal/package-p.ts';
 import { reportOf } from '../../infra/local/rehearsal/report.ts';
 import { type Step, stepsOf } from '../../infra/local/rehearsal/steps.ts';
@@ -91,6 +92,7 @@ export const roundWithFaults = async (faults?: Faults) => {
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,
+      upload: (file: string) => uploadFile(runtime, locality, file),
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));

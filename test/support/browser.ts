@@ -119,6 +119,35 @@ export const aBrowser = (origin: string) => {
     throw new Error(`“${label}” was answered with ${response.status}: ${readDocument(text).text.slice(0, 400)}`);
   };
 
+  /** Sends a form with a file in its `file` field, as browsers do, wherever the form goes. */
+  const upload = async (label: string, file: File): Promise<Page> => {
+    const { form } = formWith(page(), label, {});
+    const body = new FormData();
+    for (const { kind, name, value } of form.controls) {
+      if (kind === 'button' || value === undefined) continue;
+      if (name === 'file') body.append(name, file);
+      else body.append(name, value);
+    }
+    const url = new URL(form.action, page().url);
+    const headers = {
+      origin: 'null',
+      'sec-fetch-site': url.origin === page().url.origin ? 'same-origin' : 'same-site',
+    };
+    shown = await land(url, await send(url, { method: 'POST', headers, body }));
+    return shown;
+  };
+
+  /** Opens a link's address without leaving the page, and gives the bytes that come with their headers. */
+  const download = async (wanted: string): Promise<{ bytes: Uint8Array; headers: Headers }> => {
+    const link = page().links.find(({ text }) => text === wanted);
+    if (link === undefined) throw new Error(`${page().url.pathname} has no link ${wanted}.`);
+    const url = new URL(link.href, page().url);
+    const first = await send(url, { method: 'GET' });
+    await first.body?.cancel();
+    const response = await send(new URL(first.headers.get('location') ?? '', url), { method: 'GET' });
+    return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
+  };
+
   /** Looks for the same pages at another address, as after a restart. */
   const moveTo = (elsewhere: string): void => {
     const { host } = new URL(elsewhere);
@@ -134,7 +163,7 @@ export const aBrowser = (origin: string) => {
     throw new Error(`${url.pathname} (${status}, “${title}”) has no link ${wanted}; it has ${there}.`);
   };
 
-  return { open, page, submit, press, follow, moveTo };
+  return { open, page, submit, press, follow, upload, download, moveTo };
 };
 
 /** A browser as tests use it. */

@@ -11,6 +11,7 @@ import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
 import type { LocalityId } from '../../shared/domain/ids.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
+import { filesAmiss } from './file-invariants.ts';
 
 /** What invariants are seen in: an office on memory is one, and so is a runtime that was read through. */
 export type Subject = {
@@ -62,6 +63,8 @@ const PERSONAL = new Set([
   'StageHandedBack',
   'AuthorisationRecorded',
   'AuthorisationRevoked',
+  'FileAttached',
+  'FileDetached',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -270,6 +273,11 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   const [round] = await store.loadAll(locality, 'round', ids('round'));
   const [pkg] = await store.loadAll(locality, 'package', ids('package'));
   if (pkg !== undefined) await checkPackage(office, pkg, estimates);
+  for (const record of [...estimates, ...(pkg === undefined ? [] : [pkg])]) {
+    const stream = `${locality}#${record.type}#${record.id}`;
+    const amiss = grown.has(stream) ? await filesAmiss(office, record, memory.journal.get(stream) ?? []) : [];
+    for (const { invariant, what } of amiss) must(false, invariant, what);
+  }
   if (round?.body.phase === 'formed')
     must(
       estimates.every(({ body }) => body.lockedInto !== null),

@@ -34,7 +34,7 @@ export const anOffice = async (
   /** Changes the plan's file before it is registered. */
   adapt: (json: unknown) => unknown = (json) => json,
 ) => {
-  const { ports, store, clock, memory } = memoryPorts(iso, before);
+  const { ports, store, clock, memory, objects } = memoryPorts(iso, before);
   const machines = memoryWorkflows(ports, memory);
   const json = adapt(planFile(planId));
   const registered = await registerPlan(ports, json);
@@ -183,6 +183,7 @@ export const anOffice = async (
     store,
     clock,
     memory,
+    objects,
     machines,
     send,
     act,

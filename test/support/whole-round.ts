@@ -1,4 +1,5 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
+import { attachToEstimate, attachToStage } from './attaching.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { headsSign } from './heads-sign.ts';
 import { anOffice, type Office } from './office.ts';
@@ -32,6 +33,9 @@ export const aWholeRound = async (): Promise<Office> => {
   await office.act('tg.kt.cv', await office.submission('tg.kt', packageP['tg.kt']));
   await office.act('tg.kt.truong', { do: 'hand-back-estimate', ...(await of('tg.kt')), remark: 'Thiếu báo giá' });
   await office.submit('tg.kt', packageP['tg.kt']);
+  const quote = attachToEstimate(office, 'tg.kt');
+  await office.act('tg.kt.cv', quote);
+  await office.act('tg.kt.cv', { do: 'detach-file', target: quote.target, sha256: quote.sha256 });
   const back = { reason: 'Thiếu căn cứ', due: '2022-02-22' };
   await office.act('tg.vhtt.cv', { do: 'return-estimate', ...(await of('tg.hd')), ...back });
   office.machines.kill();
@@ -43,6 +47,9 @@ export const aWholeRound = async (): Promise<Office> => {
   await ticked(office);
   const cut = { no: 1, amount: 38_000_000, reason: 'Dùng hội trường huyện' };
   await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.vhtt', [cut]));
+  const paper = attachToStage(office, 'appraisal');
+  await office.act('tg.tckh.cv', paper);
+  await office.act('tg.tckh.cv', { do: 'detach-file', target: paper.target, sha256: paper.sha256 });
   await office.prepare('appraisal', 'tg.tckh.cv');
   await office.act('tg.tckh.cv', { do: 'reopen-figures', ...(await office.shown('appraisal')) });
   await office.prepare('appraisal', 'tg.tckh.cv');

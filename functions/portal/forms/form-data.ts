@@ -3,6 +3,8 @@ import type { PortalContext } from '../visit.ts';
 /** The fields of a posted form, each with all its values, as text in NFC. */
 export type FormFields = {
   get(name: string): string;
+  /** The value as it was sent, not brought into NFC. */
+  raw(name: string): string;
   all(name: string): readonly string[];
   has(name: string): boolean;
   names(): readonly string[];
@@ -11,6 +13,7 @@ export type FormFields = {
 /** Reads form fields; a name that was not sent is the empty text. */
 export const fieldsOf = (body: URLSearchParams): FormFields => ({
   get: (name) => (body.get(name) ?? '').normalize('NFC'),
+  raw: (name) => body.get(name) ?? '',
   all: (name) => body.getAll(name).map((value) => value.normalize('NFC')),
   has: (name) => body.has(name),
   names: () => [...new Set(body.keys())],

@@ -7,6 +7,7 @@ import { dueText } from '../parts/due.ts';
 import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
 import { estimateGrid } from '../parts/estimate-grid.ts';
 import { areaField, hidden } from '../parts/fields.ts';
+import { fileList } from '../parts/file-list.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { draftTable, lineTable } from '../parts/line-table.ts';
@@ -96,6 +97,21 @@ const shownLines = (visit: Visit, view: EstimateView): Html => {
   return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
 };
 
+const attachedFiles = (visit: Visit, view: EstimateView, names: Names): Html => {
+  const { estimate, files, mayEdit, lines } = view;
+  return fileList(
+    visit,
+    {
+      under: 'estimates',
+      id: estimate.id,
+      files,
+      targets: mayEdit ? [{ of: 'estimate', estimate: estimate.body.id, line: null }] : [],
+      lines: lines.of === 'version' ? lines.lines : [],
+    },
+    names,
+  );
+};
+
 const links = (visit: Visit, view: EstimateView): Html => {
   const { t } = visit;
   const { pkg, estimate } = view;
@@ -143,6 +159,6 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
         : waitsHere(view)
           ? nothing
           : shownLines(visit, view)
-    }${links(visit, view)}${versionList(visit, view, names)}${history(visit, view, names)}`,
+    }${attachedFiles(visit, view, names)}${links(visit, view)}${versionList(visit, view, names)}${history(visit, view, names)}`,
   });
 };

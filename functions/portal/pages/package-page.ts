@@ -2,6 +2,7 @@ import type { PackageHappening, PackageView } from '../../../shared/app/views/pa
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { figureTable } from '../parts/figure-table.ts';
+import { packageFiles } from '../parts/package-files.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
@@ -57,7 +58,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
     )}${trackerList(visit, view.tracker, names)}${action(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
-    }${when(pkg.body.publishedAt !== null, () => html`<p><a href="${path('results', pkg.id)}">${t.home.openResult}</a></p>`)}${submissions(visit, view, names)}${when(
+    }${packageFiles(visit, view, names)}${when(pkg.body.publishedAt !== null, () => html`<p><a href="${path('results', pkg.id)}">${t.home.openResult}</a></p>`)}${submissions(visit, view, names)}${when(
       view.history.length > 0,
       () =>
         html`<details><summary>${t.estimate.history}</summary><ol class="history">${view.history.map((one) => happening(visit, one, names))}</ol></details>`,

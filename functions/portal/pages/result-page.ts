@@ -2,6 +2,7 @@ import type { ResultView } from '../../../shared/app/views/result-view.ts';
 import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { figureTable } from '../parts/figure-table.ts';
+import { packageFiles } from '../parts/package-files.ts';
 import { type Html, html, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
@@ -55,7 +56,7 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
         : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
             view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
-          }<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
+          }${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
     }`,
   });
 };

@@ -1,12 +1,15 @@
 import type { AuthorityRegister } from '../../../shared/domain/authority.ts';
 import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
+import type { Sent } from './attach-step.ts';
 
 /** What a rehearsal looks up before a person acts, as the page would show it to him. */
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
   register(): Promise<AuthorityRegister | undefined>;
+  /** Uploads a file of this machine; attaching it comes after. */
+  upload(file: string): Promise<Sent>;
 };
 
 /** A rehearsal that cannot go on, in a sentence for the person who wrote it. */

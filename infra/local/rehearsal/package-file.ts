@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Rehearsal } from '../../../shared/contracts/rehearsal.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import { codeOf, messageOf, StartError } from '../start-error.ts';
@@ -18,6 +19,14 @@ const broken = (file: string, places: readonly Place[]): StartError =>
       .join('')}`,
   );
 
+/** A file to attach is named from the folder of the package file. */
+const besideIt = (file: string, rehearsal: Rehearsal): Rehearsal => ({
+  ...rehearsal,
+  actions: rehearsal.actions.map((action) =>
+    action.do === 'attach' ? { ...action, file: resolve(dirname(file), action.file) } : action,
+  ),
+});
+
 /** Reads a package file; throws a `StartError` that names every place that is wrong. */
 export const readPackageFile = (file: string): Rehearsal => {
   let json: unknown;
@@ -31,7 +40,7 @@ export const readPackageFile = (file: string): Rehearsal => {
     );
   }
   const parsed = Rehearsal.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return besideIt(file, parsed.data);
   throw broken(
     file,
     parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
@@ -73,6 +82,8 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
   for (const [index, action] of actions.entries()) {
     person(action.by, `actions[${index}].by`);
     if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
+    if (action.do === 'attach' && !existsSync(action.file))
+      places.push({ path: `actions[${index}].file`, message: `there is no file ${action.file}` });
   }
   if (places.length > 0) throw broken(file, places);
 };

@@ -6,16 +6,18 @@ import type { Plan } from '../../../shared/domain/plan.ts';
 import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
 import type { Runtime } from '../runtime.ts';
+import { uploadFile } from './attach-step.ts';
 import { type Lookup, RehearsalError, type Step } from './steps.ts';
 
 /** The runtime and store that a rehearsal runs on. */
 export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly plan: Plan; readonly round: RoundId };
 
 /** Looks records up in the store, as they are by then. */
-export const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
+export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
+  upload: (file) => uploadFile(runtime, plan.locality.id, file),
 });
 
 /** What a browser says of a form that comes from the portal's own page. */

@@ -14,7 +14,7 @@ import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
-
+import { attachCommand } from './attach-step.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
 import { signCommand } from './sign-steps.ts';
 
@@ -119,6 +119,11 @@ const actionCommands = (
       ];
     case 'lock':
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
+    case 'attach': {
+      const pkg = async () =>
+        present(await lookup.package(), 'There is no package to attach to: lock the round first.');
+      return [() => attachCommand(action, setting.round, { upload: (file) => lookup.upload(file), package: pkg })];
+    }
     case 'set-figures':
     case 'forward':
     case 'return':

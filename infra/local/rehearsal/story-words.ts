@@ -64,6 +64,13 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
           en: `returned the estimate, due again ${shortDate(event.due)}: ${event.reason}`,
         },
       };
+    case 'FileAttached':
+      return {
+        rank: 0,
+        text: { vi: `đính kèm tệp “${event.file.name}”`, en: `attached the file “${event.file.name}”` },
+      };
+    case 'FileDetached':
+      return { rank: 0, text: { vi: 'gỡ một tệp đính kèm', en: 'took an attached file off' } };
     case 'LockOrdered':
       return { rank: 0, text: { vi: 'khóa dự toán của cả đợt', en: 'locked the round' } };
     case 'FiguresSet': {

@@ -1,4 +1,5 @@
 import { type Instant, instantOf } from '../../domain/calendar.ts';
+import type { AttachedFile } from '../../domain/attached-file.ts';
 import type { DraftLine } from '../../domain/draft.ts';
 import { currentVersion, type EstimateVersion } from '../../domain/estimate.ts';
 import { type EstimateId, UnitId } from '../../domain/ids.ts';
@@ -10,6 +11,7 @@ import { type Activity, activityOf, unitOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { powersOf } from '../../domain/signing.ts';
 import { readDraftLines, readLines } from '../content.ts';
+import { filesOf } from '../file-commands.ts';
 import type { Session } from '../ports.ts';
 import {
   enterRound,
@@ -52,12 +54,13 @@ export type EstimateView = InEstimate & {
   readonly amounts: Amounts | null;
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
+  readonly files: readonly AttachedFile[];
 };
 
 const unitOfId = (id: EstimateId): UnitId | undefined => UnitId.safeParse(id.split(':').at(-1)).data;
 
 /** Enters an estimate, or answers why there is none to see: not there, another unit's, or outside the chain. */
-const enterEstimate = async (
+export const enterEstimate = async (
   ports: ViewPorts,
   session: Session,
   id: EstimateId,
@@ -103,10 +106,11 @@ export const estimateView = async (
   const { estimate, round, plan, viewer, own } = room;
   const { body } = estimate;
   const inPackage = body.lockedInto?.package ?? round.body.package;
-  const [lines, history, pkg] = await Promise.all([
+  const [lines, history, pkg, files] = await Promise.all([
     linesOf(ports, room),
     historyOf(ports, room),
     inPackage === null ? undefined : ports.store.load(body.locality, 'package', inPackage),
+    filesOf(ports, estimate),
   ]);
   const powers = powersOf({ plan, at: instantOf(ports.clock.now()), register: viewer.register }, viewer.person.id, {
     office: body.unit,
@@ -135,6 +139,7 @@ export const estimateView = async (
     amounts: amountsOf(body, reach),
     pkg: pkg ?? null,
     history,
+    files,
   });
 };
 

@@ -1,4 +1,5 @@
 import { type Instant, instantOf } from '../../domain/calendar.ts';
+import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Figure } from '../../domain/figures.ts';
 import type { PackageId } from '../../domain/ids.ts';
@@ -10,6 +11,7 @@ import type { StageKey } from '../../domain/plan.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers } from '../content.ts';
+import { filesOf } from '../file-commands.ts';
 import { groundOf } from '../package-commands.ts';
 import type { Session } from '../ports.ts';
 import {
@@ -23,6 +25,7 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { addUp } from './amounts.ts';
+import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -35,6 +38,8 @@ export type UnitFigures = {
   readonly estimate: Stored<'estimate'>;
   readonly lines: readonly LineFigures[];
   readonly amounts: Amounts | null;
+  /** What the unit attached to its estimate. */
+  readonly files: readonly AttachedFile[];
 };
 
 /** Something that happened to the package. */
@@ -61,6 +66,10 @@ export type PackageView = InRound & {
   readonly returnsTo: readonly StageKey[];
   /** By what right the reader may sign at the stage that it is at, the strongest first; none where he may not. */
   readonly powers: readonly Power[];
+  /** Papers of the package's own stages. */
+  readonly files: readonly AttachedFile[];
+  /** The stages that the reader's office may attach papers to. */
+  readonly attachTo: readonly StageAbout[];
 };
 
 /** Which part of a package to show. */
@@ -137,9 +146,16 @@ export const packageView = async (
     .filter(present);
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history] = await Promise.all([
-    Promise.all(shown.map(async (unit) => ({ ...unit, lines: await figuresIn(ports, unit.estimate, reach) }))),
+  const [units, history, files] = await Promise.all([
+    Promise.all(
+      shown.map(async (unit) => ({
+        ...unit,
+        lines: await figuresIn(ports, unit.estimate, reach),
+        files: await filesOf(ports, unit.estimate),
+      })),
+    ),
     historyOf(ports, pkg),
+    filesOf(ports, pkg),
   ]);
   const { position } = body;
   const office = officesOf(plan, position.stage).find((one) => viewer.offices.includes(one));
@@ -168,5 +184,7 @@ export const packageView = async (
       office === undefined
         ? []
         : powersOf(standing, viewer.person.id, { office, stage: position.stage, units: submitted, activities: [] }),
+    files: stageFilesSeen(viewer, body, files),
+    attachTo: stagesToAttachTo(plan, viewer, body),
   });
 };

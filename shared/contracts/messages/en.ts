@@ -1,6 +1,7 @@
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
+import { files } from './en/files.ts';
 import { formats } from './en/formats.ts';
 import { home } from './en/home.ts';
 import { link } from './en/link.ts';
@@ -19,6 +20,7 @@ export const en: typeof vi = {
   estimate,
   explain,
   fields,
+  files,
   formats,
   home,
   link,

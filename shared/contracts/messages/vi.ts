@@ -1,6 +1,7 @@
 import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
+import { files } from './vi/files.ts';
 import { formats } from './vi/formats.ts';
 import { home } from './vi/home.ts';
 import { link } from './vi/link.ts';
@@ -17,6 +18,7 @@ export const vi = {
   estimate,
   explain,
   fields,
+  files,
   formats,
   home,
   link,

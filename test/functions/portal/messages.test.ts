@@ -64,6 +64,12 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'own-authorisation': { kind: 'own-authorisation', office: unit },
   'too-many-authorisations': { kind: 'too-many-authorisations', most: 30 },
   'nothing-to-revoke': { kind: 'nothing-to-revoke', number: '12/GUQ-UBND' },
+  'file-refused': { kind: 'file-refused', why: 'macros', name: 'Báo giá.xlsx' },
+  'upload-gone': { kind: 'upload-gone' },
+  'upload-replaced': { kind: 'upload-replaced' },
+  'too-many-files': { kind: 'too-many-files', most: 100 },
+  'already-attached': { kind: 'already-attached' },
+  'not-attached': { kind: 'not-attached' },
 };
 
 const path = 'lines[2].amount';

@@ -113,6 +113,53 @@ describe('tables', () => {
   });
 });
 
+describe('the bucket of files', () => {
+  const [id, bucket] = only(of('AWS::S3::Bucket', z.looseObject({})));
+
+  test('is private, encrypted and versioned, and outlives the stack', () => {
+    expect(bucket).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(template.Resources[id]).toMatchObject({ DeletionPolicy: 'Retain' });
+  });
+
+  test('is reached by TLS only', () => {
+    const [, { PolicyDocument }] = only(of('AWS::S3::BucketPolicy', z.looseObject({ PolicyDocument: Document })));
+    expect(only(PolicyDocument.Statement)).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: ['s3:*'],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test('lets go of what was never attached, and of nothing else', () => {
+    const { LifecycleConfiguration } = z
+      .looseObject({ LifecycleConfiguration: z.object({ Rules: z.array(z.looseObject({})) }) })
+      .parse(bucket);
+    expect(LifecycleConfiguration.Rules).toEqual([
+      {
+        Id: 'NeverAttached',
+        Status: 'Enabled',
+        Prefix: 'pending/',
+        ExpirationInDays: 1,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      },
+      { Id: 'BrokenOff', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+    ]);
+  });
+});
+
 describe('functions', () => {
   test('each folder is one function, on arm64 and Node 24, that names its source', () => {
     expect(functions.map(([, { FunctionName }]) => FunctionName).toSorted()).toEqual(
@@ -156,10 +203,18 @@ describe('functions', () => {
         .map((statement) => `${name} ${statement.Action.join(' ')}`),
     );
     expect(wide.toSorted()).toEqual([
+      'portal s3:GetObject s3:PutObject',
       'queue-mail dynamodb:ListStreams',
       'tick states:DescribeExecution',
       'wake-workflow dynamodb:ListStreams',
     ]);
+  });
+
+  test('only the portal reaches files: it reads and adds objects, and nothing removes or opens one up', () => {
+    expect(names.filter((name) => actionsOn(name, 'FilesBucket').length > 0)).toEqual(['portal']);
+    expect(actionsOn('portal', 'FilesBucket')).toEqual(['s3:GetObject', 's3:ListBucket', 's3:PutObject']);
+    const objects = statementsOf('portal').find(({ Action }) => Action.includes('s3:PutObject'));
+    expect(JSON.stringify(objects?.Resource)).toMatch(/\/files\/\*.*\/pending\/\*/);
   });
 
   test('a step may append to the journal and start nothing; only the waits may answer', () => {

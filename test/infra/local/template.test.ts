@@ -55,6 +55,55 @@ describe('a template', () => {
     expect(deployment.senders).toEqual(['mail.example']);
   });
 
+  const bucket = {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    LifecycleConfiguration: { Rules: [{ Status: 'Enabled', Prefix: 'pending/', ExpirationInDays: 1 }] },
+  };
+  const withBucket = (Properties: Record<string, unknown>, policy?: Record<string, unknown>) => {
+    const template = aTemplate();
+    template.Resources['Files'] = { Type: 'AWS::S3::Bucket', Properties };
+    if (policy !== undefined)
+      template.Resources['FilesPolicy'] = {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'Files' }, PolicyDocument: { Statement: [policy] } },
+      };
+    return template;
+  };
+  const tlsOnly = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: { 'Fn::GetAtt': ['Files', 'Arn'] } };
+  const condition = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+
+  it('yields buckets with the days after which their objects go', () => {
+    expect(readTemplate(withBucket(bucket, { ...tlsOnly, ...condition }), addresses).buckets).toEqual([
+      { name: 'Files', arn: 'arn:aws:s3:::Files', expiry: [{ prefix: 'pending/', days: 1 }] },
+    ]);
+  });
+
+  it.each([
+    ['a public bucket', { ...bucket, PublicAccessBlockConfiguration: { BlockPublicAcls: false } }],
+    ['a website', { ...bucket, WebsiteConfiguration: { IndexDocument: 'index.html' } }],
+    ['notifications', { ...bucket, NotificationConfiguration: {} }],
+    [
+      'a rule that moves objects',
+      { ...bucket, LifecycleConfiguration: { Rules: [{ Status: 'Enabled', Transitions: [] }] } },
+    ],
+    ['a rule by tags', { ...bucket, LifecycleConfiguration: { Rules: [{ Status: 'Enabled', TagFilters: [] }] } }],
+  ])('is refused for %s, by the name of the bucket', (_what, properties) => {
+    expect(() => readTemplate(withBucket(properties), addresses)).toThrow(/Files \(AWS::S3::Bucket\)/);
+  });
+
+  it.each([
+    ['allows', { ...tlsOnly, ...condition, Effect: 'Allow' }],
+    ['denies by something else', { ...tlsOnly, Condition: { StringEquals: { 'aws:PrincipalAccount': 'x' } } }],
+    ['denies whatever comes', tlsOnly],
+  ])('is refused for a bucket policy that %s', (_what, policy) => {
+    expect(() => readTemplate(withBucket(bucket, policy), addresses)).toThrow(/FilesPolicy \(AWS::S3::BucketPolicy\)/);
+  });
+
   const withProperty = (id: string, property: string, value: unknown) => {
     const template = aTemplate();
     const resource = template.Resources[id] ?? { Type: id, Properties: {} };

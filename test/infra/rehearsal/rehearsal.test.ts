@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOptions } from '../../../infra/local/rehearsal/options.ts';
 import { packageP } from '../../../infra/local/rehearsal/package-p.ts';
 import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
 import { vietnam } from '../../../shared/calendars/vietnam.ts';
 import { type Rehearsal, RehearsalReport, RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
+import { aPdf } from '../../support/sample-files.ts';
 
 const base = packageP(2022, vietnam);
 
@@ -116,6 +120,26 @@ describe('a rehearsed year', () => {
     ]);
     expect(story).toContain('Chủ tịch UBND huyện: trả lại lần 1 về bước thẩm định: Không quá 180.000.000');
     expect(story).toContain('Chưa có kết quả nào được công bố.');
+  }, 60_000);
+
+  it('attaches a quote to a line and the signed paper to the decision', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'trinh-files-')), 'Báo giá.pdf');
+    writeFileSync(file, aPdf());
+    onTestFinished(() => rmSync(path.dirname(file), { recursive: true }));
+    const [lockAt] = base.actions.filter((one) => one.do === 'lock').map(({ at }) => at);
+    const quote = { at: base.estimates[0]?.at ?? '', by: 'tg.tt.vc', do: 'attach', file, unit: 'tg.tt', line: 3 };
+    const rehearsal = withEnd(
+      upward('2022-03-02 09:00'),
+      approval('2022-03-10 09:30'),
+      action({ at: '2022-03-11 09:00', by: 'tg.ubnd.ct', do: 'attach', file }),
+    );
+    const { at } = action({ ...quote, at: '2022-02-21 15:00' });
+    expect(at < (lockAt ?? '')).toBe(true);
+    const { story } = await run({
+      ...rehearsal,
+      actions: [action({ ...quote, at: '2022-02-21 15:00' }), ...rehearsal.actions],
+    });
+    expect(story.match(/đính kèm tệp “Báo giá\.pdf”/g)).toHaveLength(2);
   }, 60_000);
 
   it('stops where a step is refused, and says which and why', async () => {

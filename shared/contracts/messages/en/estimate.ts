@@ -32,6 +32,8 @@ export const estimate: typeof vi = {
     ResultPublished: 'told the result',
     EstimatePrepared: 'laid before the head to sign',
     EstimateHandedBack: 'handed back to the officer with a remark',
+    FileAttached: 'attached a file',
+    FileDetached: 'took a file off',
   },
   submitted: (n, amount, who, at) => `Version ${n} submitted, ${amount}: ${who}, ${at}.`,
   afterSubmit: (office) =>

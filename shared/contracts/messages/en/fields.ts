@@ -32,6 +32,9 @@ const names: Readonly<Record<string, string>> = {
   until: 'Until the end of',
   works: 'To be signed',
   office: 'Office',
+  about: 'Attached to',
+  upload: 'Uploaded file',
+  target: 'Attached to',
 };
 
 const stages: Readonly<Record<string, string>> = {

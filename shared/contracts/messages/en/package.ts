@@ -40,6 +40,8 @@ export const package_: typeof vi = {
     AttemptRaised: 'workflow started again',
     StagePrepared: 'laid before the head to sign',
     StageHandedBack: 'handed back to the officer with a remark',
+    FileAttached: 'attached a file',
+    FileDetached: 'took a file off',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

@@ -5,6 +5,7 @@ import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
 import type { Said, refusal as vi } from '../vi/refusals.ts';
+import { fileRefusal } from './files.ts';
 
 const REPORTS: { readonly [T in Obligation['type']]: string } = {
   six_month: 'six-month report',
@@ -186,5 +187,12 @@ export const refusal: typeof vi = (refused, names) => {
     case 'too-many-authorisations':
     case 'nothing-to-revoke':
       return signingRefusal(refused, names);
+    case 'file-refused':
+    case 'upload-gone':
+    case 'upload-replaced':
+    case 'too-many-files':
+    case 'already-attached':
+    case 'not-attached':
+      return fileRefusal(refused);
   }
 };

@@ -28,6 +28,8 @@ export const shell: typeof vi = {
     handedBack: 'Handed back to the preparer with your remark.',
     authorised: 'The authorisation is recorded; both persons are told by mail.',
     revoked: 'The authorisation is revoked.',
+    attached: 'The file is attached.',
+    detached: 'The file was taken off.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

@@ -10,6 +10,8 @@ const happened: Readonly<Record<string, string>> = {
   ResultPublished: 'báo kết quả',
   EstimatePrepared: 'trình người đứng đầu ký',
   EstimateHandedBack: 'trả lại chuyên viên kèm ý kiến',
+  FileAttached: 'đính kèm tệp',
+  FileDetached: 'gỡ tệp đính kèm',
 };
 
 /** A unit's estimate: its form, versions, return. */

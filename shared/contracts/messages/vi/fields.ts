@@ -30,6 +30,9 @@ const names: Readonly<Record<string, string>> = {
   until: 'Đến hết ngày',
   works: 'Việc được ký',
   office: 'Cơ quan',
+  about: 'Nơi đính kèm',
+  upload: 'Tệp đã tải lên',
+  target: 'Nơi đính kèm',
 };
 
 const stages: Readonly<Record<string, string>> = {

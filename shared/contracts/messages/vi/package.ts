@@ -40,6 +40,8 @@ export const package_ = {
     AttemptRaised: 'khởi động lại quy trình',
     StagePrepared: 'trình người đứng đầu ký',
     StageHandedBack: 'trả lại chuyên viên kèm ý kiến',
+    FileAttached: 'đính kèm tệp',
+    FileDetached: 'gỡ tệp đính kèm',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

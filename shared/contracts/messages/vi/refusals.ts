@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
+import { fileRefusal } from './files.ts';
 
 /** What is wrong, and the way forward. */
 export type Said = { readonly what: string; readonly next: string };
@@ -201,5 +202,12 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'too-many-authorisations':
     case 'nothing-to-revoke':
       return signingRefusal(refused, names);
+    case 'file-refused':
+    case 'upload-gone':
+    case 'upload-replaced':
+    case 'too-many-files':
+    case 'already-attached':
+    case 'not-attached':
+      return fileRefusal(refused);
   }
 };

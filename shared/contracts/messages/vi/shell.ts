@@ -16,6 +16,8 @@ const done: Readonly<Record<string, string>> = {
   handedBack: 'Đã trả lại người chuẩn bị, kèm ý kiến.',
   authorised: 'Đã ghi nhận giấy ủy quyền; cả hai người được báo qua thư.',
   revoked: 'Đã thu hồi giấy ủy quyền.',
+  attached: 'Đã đính kèm tệp.',
+  detached: 'Đã gỡ tệp.',
 };
 
 /** The frame of every page. */

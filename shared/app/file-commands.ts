@@ -1,0 +1,130 @@
+import type * as z from 'zod';
+import type { AttachFileCommand, DetachFileCommand } from '../contracts/commands.ts';
+import type { AttachedFile, FileContent, FileTarget, Upload } from '../domain/attached-file.ts';
+import type { ActingSetting } from '../domain/context.ts';
+import { inspectFile } from '../domain/file-content.ts';
+import {
+  attachToEstimate,
+  attachToStage,
+  detachFromEstimate,
+  detachFromStage,
+  refuseEstimateFiles,
+  refuseStageFiles,
+} from '../domain/file-decisions.ts';
+import { type LocalityId, roundOfEstimate, roundOfPackage, type Sha256 } from '../domain/ids.ts';
+import { cleanName } from '../domain/file-name.ts';
+import type { Stored } from '../domain/records.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
+import { readFiles, readLines } from './content.ts';
+import type { CommandPorts, Files, Ports } from './ports.ts';
+
+type Attach = z.infer<typeof AttachFileCommand>;
+type Detach = z.infer<typeof DetachFileCommand>;
+
+/** The round that the record of a target belongs to. */
+export const roundOfTarget = (target: FileTarget): string =>
+  target.of === 'estimate' ? roundOfEstimate(target.estimate) : roundOfPackage(target.package);
+
+/** What an upload is by its content, or why it is not taken. */
+export type Examined =
+  | { readonly ok: true; readonly file: FileContent; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Reads an upload and looks at what it holds. Changes nothing. */
+export const examineUpload = async (files: Files, locality: LocalityId, upload: Upload): Promise<Examined> => {
+  const found = await files.uploaded(locality, upload);
+  if (found.kind === 'none') return { ok: false, refusal: { kind: 'upload-gone' } };
+  if (found.kind === 'too-large')
+    return { ok: false, refusal: { kind: 'file-refused', why: 'too-large', name: cleanName(upload.name) } };
+  const { bytes, sha256 } = found;
+  const inspected = inspectFile(upload.name, bytes, files.inflate);
+  if (!inspected.ok) return { ok: false, refusal: { kind: 'file-refused', why: inspected.why, name: inspected.name } };
+  const { name, type } = inspected;
+  return { ok: true, bytes, file: { sha256, size: bytes.byteLength, type, name } };
+};
+
+/** The list of a record's files. */
+export const filesOf = async (
+  { store }: Pick<Ports, 'store'>,
+  { body }: Stored<'estimate'> | Stored<'package'>,
+): Promise<readonly AttachedFile[]> => (body.files === undefined ? [] : readFiles(store, body.locality, body.files));
+
+/** The numbers of the lines that were submitted last: what a quote can be attached to. */
+export const linesToAttachTo = async (
+  { store }: Pick<Ports, 'store'>,
+  { body }: Stored<'estimate'>,
+): Promise<readonly { readonly no: number; readonly content: string }[]> => {
+  const last = body.versions.at(-1);
+  return last === undefined ? [] : readLines(store, body.locality, last.lines);
+};
+
+/** Looks once more at what the person was shown, so that nothing else is attached in its place. */
+const shown = async ({ files }: CommandPorts, locality: LocalityId, upload: Upload, sha256: Sha256) => {
+  const examined = await examineUpload(files, locality, upload);
+  if (!examined.ok || examined.file.sha256 === sha256) return examined;
+  return { ok: false, refusal: { kind: 'upload-replaced' } } as const;
+};
+
+/** The bytes are kept under their hash before the journal names them: a crash in between leaves only bytes. */
+const attached = async (
+  { files }: CommandPorts,
+  locality: LocalityId,
+  { file, bytes }: Extract<Examined, { ok: true }>,
+  decision: Decision,
+): Promise<Decision> => {
+  if (decision.kind === 'accepted') await files.keep(locality, file, bytes);
+  return decision;
+};
+
+const onEstimate = async (
+  ports: CommandPorts,
+  setting: ActingSetting,
+  command: Attach | Detach,
+  { estimate: id, line }: Extract<FileTarget, { of: 'estimate' }>,
+): Promise<Decision> => {
+  const locality = setting.plan.locality.id;
+  const estimate = await ports.store.load(locality, 'estimate', id);
+  if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
+  const refusal = refuseEstimateFiles(estimate, setting);
+  if (refusal !== undefined) return refusal;
+  const about = { of: 'estimate', line } as const;
+  const files = await filesOf(ports, estimate);
+  if (command.do === 'detach-file')
+    return detachFromEstimate(estimate, files, { sha256: command.sha256, about }, setting);
+  const examined = await shown(ports, locality, command.upload, command.sha256);
+  if (!examined.ok) return examined.refusal;
+  const lines = (await linesToAttachTo(ports, estimate)).map(({ no }) => no);
+  const decision = attachToEstimate(estimate, { files, lines }, { ...examined.file, about }, setting);
+  return attached(ports, locality, examined, decision);
+};
+
+const onStage = async (
+  ports: CommandPorts,
+  setting: ActingSetting,
+  command: Attach | Detach,
+  { package: id, stage, submission }: Extract<FileTarget, { of: 'stage' }>,
+): Promise<Decision> => {
+  const locality = setting.plan.locality.id;
+  const pkg = await ports.store.load(locality, 'package', id);
+  if (pkg === undefined) return { kind: 'not-found', what: 'package' };
+  const about = { of: 'stage', stage, submission } as const;
+  const refusal = refuseStageFiles(pkg.body, about, setting);
+  if (refusal !== undefined) return refusal;
+  const files = await filesOf(ports, pkg);
+  if (command.do === 'detach-file') return detachFromStage(pkg, files, { sha256: command.sha256, about }, setting);
+  const examined = await shown(ports, locality, command.upload, command.sha256);
+  if (!examined.ok) return examined.refusal;
+  return attached(ports, locality, examined, attachToStage(pkg, files, { ...examined.file, about }, setting));
+};
+
+/** Loads the record, looks at the file and decides. */
+export const decideFile = (
+  ports: CommandPorts,
+  setting: ActingSetting,
+  command: Attach | Detach,
+): Promise<Decision> => {
+  const { target } = command;
+  return target.of === 'estimate'
+    ? onEstimate(ports, setting, command, target)
+    : onStage(ports, setting, command, target);
+};
