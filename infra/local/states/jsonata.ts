@@ -167,10 +167,17 @@ const memberOf = (states: Scope['states'], name: string): Json | undefined => {
   }
 };
 
+/** What an expression comes to that only names a member of what it sees; undefined where it must be evaluated. */
+export const memberHere = (expression: string, scope: Scope): Json | undefined => {
+  const { path } = compile(expression);
+  return path === undefined ? undefined : memberAt(path, scope);
+};
+
 /** Evaluates one expression in this thread; one that is not bounded takes at most a million evaluations of its parts. */
-export const evaluateHere = (expression: string, { states, variables, now }: Scope): Promise<Evaluated> => {
-  const { parsed, isBounded: bounded, path } = compile(expression);
-  const member = path === undefined ? undefined : memberAt(path, { states, variables, now });
+export const evaluateHere = (expression: string, scope: Scope): Promise<Evaluated> => {
+  const { parsed, isBounded: bounded } = compile(expression);
+  const { states, variables, now } = scope;
+  const member = memberHere(expression, scope);
   if (member !== undefined) return Promise.resolve({ kind: 'value', value: member });
   const evaluating: Promise<unknown> = parsed.evaluate(undefined, {
     millis: () => now,

@@ -80,11 +80,11 @@ const schedule = (recorder: Recorder, branch: Branch, frame: Frame, resource: Re
   };
 };
 
+const parametersOf = (state: TaskState, input: Payload, scope: () => Scope): Payload | Promise<Payload> =>
+  state.Arguments === undefined ? input : evaluateTemplate(state.Arguments, 'Arguments', scope());
+
 const evaluateAsked = async (state: TaskState, input: Payload, scope: Scope): Promise<Asked> => {
-  const parameters =
-    state.Arguments === undefined ? input : await evaluateTemplate(state.Arguments, 'Arguments', scope);
-  if (isPlain(state))
-    return { parameters, timeout: state.TimeoutSeconds, heartbeat: state.HeartbeatSeconds, roleArn: undefined };
+  const parameters = await parametersOf(state, input, () => scope);
   const timeout = await limitOf(state, 'TimeoutSeconds', scope);
   const heartbeat = await limitOf(state, 'HeartbeatSeconds', scope);
   return { parameters, timeout, heartbeat, roleArn: await roleOf(state, scope) };
@@ -102,18 +102,16 @@ const isPlain = (state: TaskState): state is PlainTask =>
 export const attempt = (recorder: Recorder, branch: Branch, frame: Frame, state: TaskState): Planned => {
   const resource = resourceOf(state.Resource);
   if (resource === undefined) throw new Error(`The resource '${state.Resource}' is not supported.`);
-  if (state.Arguments === undefined && isPlain(state)) {
-    const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
-    return schedule(recorder, branch, frame, resource, {
-      parameters: frame.input,
-      timeout,
-      heartbeat,
-      roleArn: undefined,
-    });
-  }
-  const token = waitsForToken(resource) ? recorder.surroundings.token(frame.enteredId, frame.retryCount) : undefined;
-  const scope = scopeOf(recorder, branch, frame, { token });
-  return evaluateAsked(state, frame.input, scope).then((asked) => schedule(recorder, branch, frame, resource, asked));
+  const scope = (): Scope => {
+    const token = waitsForToken(resource) ? recorder.surroundings.token(frame.enteredId, frame.retryCount) : undefined;
+    return scopeOf(recorder, branch, frame, { token });
+  };
+  const scheduled = (asked: Asked): Commit => schedule(recorder, branch, frame, resource, asked);
+  if (!isPlain(state)) return evaluateAsked(state, frame.input, scope()).then(scheduled);
+  const limits = { timeout: state.TimeoutSeconds, heartbeat: state.HeartbeatSeconds, roleArn: undefined };
+  const parameters = parametersOf(state, frame.input, scope);
+  if (!(parameters instanceof Promise)) return scheduled({ parameters, ...limits });
+  return parameters.then((evaluated) => scheduled({ parameters: evaluated, ...limits }));
 };
 
 const stringIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -2,7 +2,7 @@ import { expressionIn, isExpression, longestSeconds } from './definition.ts';
 import { QueryFailure } from './errors.ts';
 import { evaluate } from './evaluation.ts';
 import type { Json } from './json.ts';
-import type { Scope } from './jsonata.ts';
+import { memberHere, type Scope } from './jsonata.ts';
 import { Payload } from './payload.ts';
 
 /** A template taken apart once: the expressions in it, and how the value is put together from what they come to. */
@@ -45,8 +45,18 @@ const compileTemplate = (template: Json): Compiled => {
   return made;
 };
 
-const evaluateOne = ({ build }: Compiled, { expression, at }: Leaf, location: string, scope: Scope): Promise<Payload> =>
-  evaluate(expression, `${location}${at}`, scope).then((value) => Payload.of(build([value])));
+const evaluateOne = (
+  { build }: Pick<Compiled, 'build'>,
+  { expression, at }: Leaf,
+  location: string,
+  scope: Scope,
+): Payload | Promise<Payload> => {
+  const member = memberHere(expression, scope);
+  if (member !== undefined) return Payload.of(build([member]));
+  return evaluate(expression, `${location}${at}`, scope).then((value) => Payload.of(build([value])));
+};
+
+const asItIs = { build: ([value = null]: readonly Json[]): Json => value };
 
 const evaluateAll = async ({ leaves, build }: Compiled, location: string, scope: Scope): Promise<Payload> => {
   const values: Json[] = [];
@@ -60,7 +70,7 @@ const evaluateAll = async ({ leaves, build }: Compiled, location: string, scope:
  */
 export const evaluateTemplate = (template: Json, location: string, scope: Scope): Payload | Promise<Payload> => {
   if (typeof template === 'string' && isExpression(template))
-    return evaluate(expressionIn(template), location, scope).then((value) => Payload.of(value));
+    return evaluateOne(asItIs, { expression: expressionIn(template), at: '' }, location, scope);
   const taken = compileTemplate(template);
   const [first, ...others] = taken.leaves;
   if (taken.constant !== undefined || first === undefined) return taken.constant ?? Payload.of(template);
