@@ -3,18 +3,14 @@ import { verifyStore } from '../../shared/app/verify.ts';
 import { headsSign, withPeople } from '../support/heads-sign.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { anOffice, type Office } from '../support/office.ts';
-import { atFinance } from '../support/at-finance.ts';
+import { atFinance, toCommittee } from '../support/at-finance.ts';
 import { scanOf } from '../support/memory-scan.ts';
 
 const day = (text: string) => `2022-03-${text}`;
 
 const atCommittee = async (people: Readonly<Record<string, object>> = {}) => {
   const office = await anOffice(undefined, undefined, undefined, withPeople(people));
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   office.clock.set(`${day('01')}T02:00:00.000Z`);
   return office;
 };
@@ -127,11 +123,7 @@ describe('a written authorisation', () => {
       await held.office?.act('tg.ubnd.ct', revoke);
     });
     held.office = office;
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
+    await toCommittee(office);
     await office.act('tg.ubnd.ct', office.authorisation());
     await office.act('tg.vp.cvp', { do: 'prepare-decision', ...(await office.shown('approval')) });
     const asShown = await office.approval({ basis: 'tuq' });

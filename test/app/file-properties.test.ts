@@ -4,6 +4,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { attachToEstimate, attachToStage, uploaded } from '../support/attaching.ts';
+import { scanOf } from '../support/memory-scan.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { packageP } from '../support/package-p.ts';
 import { aPdf, macroParts, zipOf } from '../support/sample-files.ts';
@@ -108,23 +109,7 @@ const take = async (office: Office, made: Step, id: string): Promise<string> => 
   }
 };
 
-const faultsOf = async ({ memory, ports }: Office) => {
-  const scan = {
-    async *journal() {
-      yield* [...memory.journal.values()].flat();
-    },
-    async *records() {
-      for (const [stream, kept] of memory.records) yield { stream, ...kept };
-    },
-    async *pages() {
-      for (const [key, bytes] of memory.pages) {
-        const [locality = '', hash = ''] = key.split('#');
-        yield { locality, hash, bytes };
-      }
-    },
-  };
-  return (await verifyStore(scan, sha256, ports.files)).faults;
-};
+const faultsOf = async ({ memory, ports }: Office) => (await verifyStore(scanOf(memory), sha256, ports.files)).faults;
 
 it('whatever is attached and taken off, by whom and when, the invariants hold and every file is there', async () => {
   const seen = new Map<string, number>();

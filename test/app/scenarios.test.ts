@@ -7,7 +7,7 @@ import { withPeople } from '../support/heads-sign.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
 
-import { atFinance, cutAsInScenario10 } from '../support/at-finance.ts';
+import { atFinance, cutAsInScenario10, toCommittee } from '../support/at-finance.ts';
 
 describe('scenarios of the domain reference', () => {
   it('2: an estimate one day after its due date is accepted, flagged late, and included at the lock', async () => {
@@ -188,11 +188,7 @@ describe('scenarios of the domain reference', () => {
     /** Package P before the Committee on 18 November 2022; the Chair lends his signature for the days he is away. */
     const chairAway = async (people: Readonly<Record<string, object>> = {}, recipient = 'tg.vp.cvp') => {
       const office = await anOffice(undefined, '2022-11-01T01:00:00.000Z', undefined, withPeople(people));
-      await office.open();
-      await office.fileP();
-      await office.lock();
-      await office.forward('synthesis');
-      await office.forward('appraisal');
+      await toCommittee(office);
       office.clock.set('2022-11-18T02:00:00.000Z');
       const days = { date: '2022-11-18', from: '2022-11-20', until: '2022-11-30' };
       await office.act('tg.ubnd.ct', office.authorisation({ recipient, ...days }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toCommittee } from '../support/at-finance.ts';
 import { headsSign, withPeople, withStages } from '../support/heads-sign.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { anOffice, type Office } from '../support/office.ts';
@@ -248,11 +249,7 @@ describe('two persons an office', () => {
   it('an approval that an officer prepared is signed with its number, date and basis', async () => {
     const officer = withPeople({ 'tg.vp.cv': { office: 'tg.ubnd' } });
     const office = await twoPersons((json) => officer(headsSign(json)));
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
+    await toCommittee(office);
     await office.prepare('approval', 'tg.vp.cv');
     await office.act('tg.vp.cv', { do: 'forward-package', ...(await office.shown('approval')), remark: 'Kính trình' });
     const shown = await office.shown('approval');

@@ -7,25 +7,11 @@ import { CommandId, PersonId } from '../../shared/domain/ids.ts';
 import { Dong } from '../../shared/domain/money.ts';
 import { paginate } from '../../shared/domain/pages.ts';
 import type { Change } from '../../shared/domain/records.ts';
+import { toCommittee } from '../support/at-finance.ts';
+import { scanOf } from '../support/memory-scan.ts';
 import { anOffice, type Office } from '../support/office.ts';
 
-const faultsOf = async ({ memory }: Office) => {
-  const scan = {
-    async *journal() {
-      yield* [...memory.journal.values()].flat();
-    },
-    async *records() {
-      for (const [stream, kept] of memory.records) yield { stream, ...kept };
-    },
-    async *pages() {
-      for (const [key, bytes] of memory.pages) {
-        const [locality = '', hash = ''] = key.split('#');
-        yield { locality, hash, bytes };
-      }
-    },
-  };
-  return (await verifyStore(scan, sha256)).faults;
-};
+const faultsOf = async ({ memory }: Office) => (await verifyStore(scanOf(memory), sha256)).faults;
 
 /** A commit that keeps every chain, by a writer that asked no rule. */
 const smuggle = async ({ store, locality, plan, clock, someone, officeAt }: Office, change: Change): Promise<void> => {
@@ -41,11 +27,7 @@ const smuggle = async ({ store, locality, plan, clock, someone, officeAt }: Offi
 
 const atApproval = async (): Promise<Office> => {
   const office = await anOffice();
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   expect(await faultsOf(office)).toEqual([]);
   return office;
 };

@@ -6,28 +6,13 @@ import { writesOf } from '../../shared/domain/commit.ts';
 import { CommandId, PersonId, UnitId } from '../../shared/domain/ids.ts';
 import { paginate } from '../../shared/domain/pages.ts';
 import { attachToEstimate, attachToStage } from '../support/attaching.ts';
+import { scanOf } from '../support/memory-scan.ts';
 import type { Office } from '../support/office.ts';
 import { anOffice } from '../support/office.ts';
 import { packageP } from '../support/package-p.ts';
 import { aWholeRound } from '../support/whole-round.ts';
 
-const faultsOf = async ({ memory, ports }: Office) => {
-  const scan = {
-    async *journal() {
-      yield* [...memory.journal.values()].flat();
-    },
-    async *records() {
-      for (const [stream, kept] of memory.records) yield { stream, ...kept };
-    },
-    async *pages() {
-      for (const [key, bytes] of memory.pages) {
-        const [locality = '', hash = ''] = key.split('#');
-        yield { locality, hash, bytes };
-      }
-    },
-  };
-  return (await verifyStore(scan, sha256, ports.files)).faults;
-};
+const faultsOf = async ({ memory, ports }: Office) => (await verifyStore(scanOf(memory), sha256, ports.files)).faults;
 
 const withFiles = async () => {
   const office = await anOffice();

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../infra/local/states/memory-store.ts';
 import { createRunner, type InvokeFunction } from '../../infra/local/states/runner.ts';
 import { createSqliteStore } from '../../infra/local/states/sqlite-store.ts';
 import type { StateStore } from '../../infra/local/states/store.ts';
+import { counted } from '../support/counted.ts';
 import { type Workload, workloads } from './runner-workloads.ts';
 
 /** How long one engine runs before it is measured, and while it is, in milliseconds. */
@@ -17,20 +18,7 @@ const count = (input: unknown): { n: number } => ({ n: Counted.parse(input).n + 
 
 /** A runner whose executions can be waited for. */
 export const openRunner = (store: StateStore, invoke: InvokeFunction) => {
-  let active = 0;
-  let rest = Promise.withResolvers<void>();
-  const track = async <T>(work: Promise<T>): Promise<T> => {
-    active += 1;
-    try {
-      return await work;
-    } finally {
-      active -= 1;
-      if (active === 0) {
-        rest.resolve();
-        rest = Promise.withResolvers<void>();
-      }
-    }
-  };
+  const { track, settled } = counted();
   const runner = createRunner({
     store,
     clock: { now: () => new Date() },
@@ -40,7 +28,7 @@ export const openRunner = (store: StateStore, invoke: InvokeFunction) => {
     region: 'ap-southeast-1',
     accountId: '000000000000',
   });
-  return { runner, settled: (): Promise<void> => (active === 0 ? Promise.resolve() : rest.promise) };
+  return { runner, settled };
 };
 
 /** So many executions share a store, whose histories it keeps; then there is another one. */

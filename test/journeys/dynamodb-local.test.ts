@@ -1,29 +1,17 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { localClient } from '../../infra/local/local-tables.ts';
-import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import { dynamoDbLocalUrl, noDynamoDbLocal, skipped } from '../support/each-dynamo.ts';
 import { proposing } from '../support/package-p.ts';
+import { openRuntime } from './open-runtime.ts';
 import { peopleOnPages, PLAN } from './people-on-pages.ts';
-
-const open = async (): Promise<Runtime & { faults: string[] }> => {
-  const faults: string[] = [];
-  const runtime = await startRuntime({
-    frozen: true,
-    plan: PLAN,
-    clock: new Date('2022-02-14T01:00:00Z'),
-    onLine: (line) => faults.push(line),
-  });
-  onTestFinished(() => runtime.stop());
-  return { ...runtime, faults };
-};
 
 describe.skipIf(noDynamoDbLocal !== undefined)(`the runtime on AWS's DynamoDB Local${skipped(noDynamoDbLocal)}`, () => {
   it('carries a round from its opening to every published result, stream and mails included', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', await dynamoDbLocalUrl());
-    const runtime = await open();
+    const { runtime, faults } = await openRuntime(PLAN);
     expect(runtime.emulatorPid).toBeUndefined();
     const people = peopleOnPages(runtime.portalUrl, 'vi', () => runtime.timeline.settled());
     await people.openRound();
@@ -44,6 +32,6 @@ describe.skipIf(noDynamoDbLocal !== undefined)(`the runtime on AWS's DynamoDB Lo
 
     const scan = dynamoScan(localClient(runtime.endpointUrl), runtime.tables);
     expect((await verifyStore(scan, sha256)).faults).toEqual([]);
-    expect(runtime.faults).toEqual([]);
+    expect(faults).toEqual([]);
   }, 120_000);
 });

@@ -1,8 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { localClient } from '../../infra/local/local-tables.ts';
-import { startRuntime } from '../../infra/local/runtime.ts';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
@@ -10,6 +9,7 @@ import type { Browser } from '../support/browser.ts';
 import { hashOf } from '../support/memory-files.ts';
 import { proposing } from '../support/package-p.ts';
 import { aPdf, macroParts, workbookParts, zipOf } from '../support/sample-files.ts';
+import { openRuntime } from './open-runtime.ts';
 import { peopleOnPages, PLAN } from './people-on-pages.ts';
 import { aFolder, outcome, type Started, started } from './started-runtime.ts';
 
@@ -25,10 +25,7 @@ const uploadOn = async (browser: Browser, link: string, button: string, file: Fi
 };
 
 it('quotes and the signed paper go with the round from page to page, and come back byte for byte', async () => {
-  const faults: string[] = [];
-  const clock = new Date('2022-02-14T01:00:00Z');
-  const runtime = await startRuntime({ frozen: true, plan: PLAN, clock, onLine: (line) => faults.push(line) });
-  onTestFinished(() => runtime.stop());
+  const { runtime, faults } = await openRuntime(PLAN);
   const settle = () => runtime.timeline.settled();
   const people = peopleOnPages(runtime.portalUrl, 'vi', settle);
   const { files } = people.t;

@@ -1,29 +1,18 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { localClient } from '../../infra/local/local-tables.ts';
-import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import type { Runtime } from '../../infra/local/runtime.ts';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import type { Language } from '../../shared/domain/text.ts';
 import { aBrowser } from '../support/browser.ts';
 import { proposing } from '../support/package-p.ts';
+import { openRuntime } from './open-runtime.ts';
 import { peopleOnPages, PLAN, typedFigure } from './people-on-pages.ts';
 
 const scenario10 = {
   ...typedFigure('tg.tt', 2, '24.000.000', 'Đơn giá 12.000.000 một clip'),
   ...typedFigure('tg.vhtt', 0, '38.000.000', 'Dùng hội trường huyện'),
-};
-
-const open = async () => {
-  const faults: string[] = [];
-  const runtime = await startRuntime({
-    frozen: true,
-    plan: PLAN,
-    clock: new Date('2022-02-14T01:00:00Z'),
-    onLine: (line) => faults.push(line),
-  });
-  onTestFinished(() => runtime.stop());
-  return { runtime, faults };
 };
 
 const workingMorning = (runtime: Runtime, day: string) =>
@@ -78,7 +67,7 @@ describe.each([
   'Package P by clicking, in $language',
   ({ language, beforeDecision, words }) => {
     it('goes from five estimates and a signed nil to the published decision, with every mail in the mailbox', async () => {
-      const { runtime, faults } = await open();
+      const { runtime, faults } = await openRuntime(PLAN);
       const people = peopleOnPages(runtime.portalUrl, language, () => runtime.timeline.settled());
       const to = (subject: RegExp) => runtime.mailbox.list({ most: 1000 }).filter((mail) => subject.test(mail.subject));
 

@@ -1,22 +1,19 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { localClient } from '../../infra/local/local-tables.ts';
-import { startRuntime } from '../../infra/local/runtime.ts';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import { messagesIn } from '../../shared/contracts/messages/messages.ts';
 import { aBrowser, type Browser } from '../support/browser.ts';
 import { aLine } from '../support/package-p.ts';
+import { openRuntime } from './open-runtime.ts';
 import { typedLines } from './people-on-pages.ts';
 
 const PLAN = 'tam-ky-2021-2025';
 const t = messagesIn('vi');
 
 it('Tam Kỳ: officers prepare, heads sign from their mailed task, the chair lends his signature, by clicking', async () => {
-  const faults: string[] = [];
-  const clock = new Date('2022-02-14T01:00:00Z');
-  const runtime = await startRuntime({ frozen: true, plan: PLAN, clock, onLine: (line) => faults.push(line) });
-  onTestFinished(() => runtime.stop());
+  const { runtime, faults } = await openRuntime(PLAN);
   const settle = () => runtime.timeline.settled();
   const as = async (person: string): Promise<Browser> => {
     const browser = aBrowser(runtime.portalUrl);

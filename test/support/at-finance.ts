@@ -1,12 +1,22 @@
 import { anOffice, type Office } from './office.ts';
 
-/** Package P, locked and synthesized, with Finance. */
-export const atFinance = async (): Promise<Office> => {
-  const office = await anOffice();
+const toFinance = async (office: Office): Promise<void> => {
   await office.open();
   await office.fileP();
   await office.lock();
   await office.forward('synthesis');
+};
+
+/** Opens the round and brings Package P up to the People's Committee, its figures as proposed. */
+export const toCommittee = async (office: Office): Promise<void> => {
+  await toFinance(office);
+  await office.forward('appraisal');
+};
+
+/** Package P, locked and synthesized, with Finance. */
+export const atFinance = async (): Promise<Office> => {
+  const office = await anOffice();
+  await toFinance(office);
   return office;
 };
 

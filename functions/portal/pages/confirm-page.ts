@@ -13,6 +13,7 @@ import { approvedColumn, bigMoney } from '../parts/money.ts';
 import { paperFields } from '../parts/paper-fields.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { packageTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 const sums = (visit: Visit, view: DecisionView): Html => {
@@ -35,7 +36,7 @@ export const confirmPage = (
   refused?: Refused,
 ): Html => {
   const { t, language } = visit;
-  const { pkg, plan, round } = view;
+  const { pkg, plan } = view;
   const names = namesOf(plan, language);
   const { position, content } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
@@ -47,10 +48,7 @@ export const confirmPage = (
     title,
     width: 'medium',
     error: refused !== undefined,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
       next === undefined && !lays
         ? paperFields(form, view, typed)

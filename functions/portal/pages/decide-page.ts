@@ -16,6 +16,7 @@ import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { dueText } from '../parts/due.ts';
+import { packageTrail } from '../parts/trail.ts';
 
 const returnChoice = (form: Form, view: DecisionView, typed: DecisionTyped): Choice => {
   const { t } = form.visit;
@@ -121,7 +122,7 @@ export const decidePage = (
   refused?: Refused,
 ): Html => {
   const { t, language } = visit;
-  const { pkg, plan, round } = view;
+  const { pkg, plan } = view;
   const names = namesOf(plan, language);
   const title = t.decision.title[stage](pkg.body.year);
   const due = view.tracker.steps.find((step) => step.stage === stage)?.due;
@@ -129,10 +130,7 @@ export const decidePage = (
     title,
     width: 'medium',
     error: refused !== undefined,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}${facts(visit, view)}${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
   });
 };

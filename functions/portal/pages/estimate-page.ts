@@ -14,6 +14,7 @@ import { draftTable, lineTable } from '../parts/line-table.ts';
 import { bigMoney } from '../parts/money.ts';
 import { handBackForm } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** What a person typed, shown again with what was wrong with it. */
@@ -152,7 +153,7 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
   return layout(visit, {
     title,
     error: typed.refused !== undefined,
-    trail: [{ href: path('rounds', round.id), text: t.round.title(round.body.year) }],
+    trail: roundTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`

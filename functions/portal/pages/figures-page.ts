@@ -15,6 +15,7 @@ import { lineName } from '../parts/line-table.ts';
 import { changeCell, moneyCell } from '../parts/money.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { packageTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** What became of one unit's part: what was typed, and why it was refused. */
@@ -110,7 +111,7 @@ export const figuresPage = (
   refused?: Refused,
 ): Html => {
   const { t, language } = visit;
-  const { pkg, plan, round } = view;
+  const { pkg, plan } = view;
   const names = namesOf(plan, language);
   const { columns } = t.package;
   const title = `${t.decision.figuresTitle[stage](pkg.body.year)}, ${t.formats.submission(pkg.body.position.submission)}`;
@@ -118,10 +119,7 @@ export const figuresPage = (
   return layout(visit, {
     title,
     error: answers.size > 0 || said !== undefined,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${returnNote(visit, pkg.body, names)}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
   });
 };

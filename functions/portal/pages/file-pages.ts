@@ -7,6 +7,7 @@ import { hidden, selectField } from '../parts/fields.ts';
 import { aboutText, aboutWords } from '../parts/file-list.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** Where the files of a record are in the portal. */
@@ -24,15 +25,11 @@ const recordName = (visit: Visit, room: FilesRoom): string => {
 
 const frame = (visit: Visit, room: FilesRoom, title: string, main: Html, error = false): Html => {
   const { under, id } = placeOf(room);
-  const { t } = visit;
   return layout(visit, {
     title,
     error,
     width: 'narrow',
-    trail: [
-      { href: path('rounds', room.round.id), text: t.round.title(room.round.body.year) },
-      { href: path(under, id), text: recordName(visit, room) },
-    ],
+    trail: [...roundTrail(visit, room), { href: path(under, id), text: recordName(visit, room) }],
     main: html`<h1>${title}</h1><p class="soft">${room.plan.shortTitle[visit.language]}</p>${main}`,
   });
 };

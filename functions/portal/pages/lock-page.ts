@@ -7,6 +7,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { roundTrail } from '../parts/trail.ts';
 import { unitTable } from '../parts/unit-table.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -21,7 +22,7 @@ export const lockPage = (visit: Visit, view: RoundView, refused?: Refused): Html
   return layout(visit, {
     title,
     error: refused !== undefined,
-    trail: [{ href: path('rounds', round.id), text: t.round.title(round.body.year) }],
+    trail: roundTrail(visit, view),
     main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}${trackerList(visit, view.tracker, names)}${when(
       missing.length > 0,
       () =>

@@ -7,6 +7,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeText } from './round-page.ts';
 
@@ -42,16 +43,13 @@ const action = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html =
 /** A package, to be read: where it is, every line side by side, how each submission ended. */
 export const packagePage = (visit: Visit, view: PackageView): Html => {
   const { t, language } = visit;
-  const { pkg, plan, totals, reach, round } = view;
+  const { pkg, plan, totals, reach } = view;
   const names = namesOf(plan, language);
   const title = `${t.package.title(pkg.body.number, pkg.body.year)}, ${t.formats.submission(reach.submission)}`;
   const now = totals?.approved ?? totals?.appraised ?? totals?.proposed;
   return layout(visit, {
     title,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${when(
       view.earlier,
       () =>

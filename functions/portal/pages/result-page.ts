@@ -3,11 +3,12 @@ import { money, moment, shortDate } from '../../../shared/contracts/messages/for
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
-import { type Html, html, path, when } from '../parts/html.ts';
+import { type Html, html, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
 import { powerText } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
 
 const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html => {
@@ -42,15 +43,12 @@ const total = (visit: Visit, view: ResultView): Html => {
 /** What was decided: the decision's paper, and each unit's result; a unit sees its own. */
 export const resultPage = (visit: Visit, view: ResultView): Html => {
   const { t, language } = visit;
-  const { pkg, plan, round, approval } = view;
+  const { pkg, plan, approval } = view;
   const names = namesOf(plan, language);
   const title = t.package.resultTitle(pkg.body.year);
   return layout(visit, {
     title,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`

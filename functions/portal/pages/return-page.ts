@@ -6,6 +6,7 @@ import { areaField, dateField, hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** What was typed into the form. */
@@ -14,7 +15,7 @@ export type ReturnTyped = { readonly reason: string; readonly due: string };
 /** Sends an estimate back to its unit before the lock, with the reason and a new date. */
 export const returnPage = (visit: Visit, view: EstimateView, typed: ReturnTyped, refused?: Refused): Html => {
   const { t, language } = visit;
-  const { estimate, round, plan } = view;
+  const { estimate, plan } = view;
   const names = namesOf(plan, language);
   const unit = names.shortUnit(estimate.body.unit);
   const title = t.estimate.returnTitle(unit);
@@ -24,10 +25,7 @@ export const returnPage = (visit: Visit, view: EstimateView, typed: ReturnTyped,
     title,
     width: 'narrow',
     error: refused !== undefined,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('estimates', estimate.id), text: unit },
-    ],
+    trail: [...roundTrail(visit, view), { href: path('estimates', estimate.id), text: unit }],
     main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}${trackerList(visit, view.tracker, names)}${last === undefined ? nothing : html`<p>${t.estimate.submitted(last.n, money(last.total), names.person(last.by), moment(last.at))}</p>`}<form method="post" action="${path('estimates', estimate.id, 'return')}">${hidden('id', newCommandId())}${hidden('seen', estimate.version)}${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason, hint: t.estimate.returnReasonHint })}${dateField(form, { path: 'due', label: t.estimate.returnDue, value: typed.due })}<p>${t.estimate.returnFollows}</p><button class="button">${t.estimate.doReturn}</button></form>`,
   });
 };

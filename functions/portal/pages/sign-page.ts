@@ -14,6 +14,7 @@ import { bigMoney } from '../parts/money.ts';
 import { paperFields } from '../parts/paper-fields.ts';
 import { handBackForm, powerText, refusedNote } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { packageTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 const actText = ({ t }: Visit, { act }: PreparedStage, amount: string): string => {
@@ -60,7 +61,7 @@ export const signPage = (
   refused?: Refused,
 ): Html => {
   const { t, language } = visit;
-  const { pkg, plan, round, powers, viewer } = view;
+  const { pkg, plan, powers, viewer } = view;
   const stage = view.atMyOffice ?? pkg.body.position.stage;
   const names = namesOf(plan, language);
   const [power] = prepared.by === viewer.person.id ? [] : powers;
@@ -71,10 +72,7 @@ export const signPage = (
     title,
     width: 'medium',
     error: refused !== undefined,
-    trail: [
-      { href: path('rounds', round.id), text: t.round.title(round.body.year) },
-      { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
-    ],
+    trail: packageTrail(visit, view),
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${refusedNote(visit, refused)}<div class="note warn"><p><b>${actText(visit, prepared, money(approved))}</b></p>${words(prepared)}<p>${t.signing.waits(names.person(prepared.by), moment(prepared.at), office)}</p></div><div class="sheet padded">${bigMoney(visit, approved)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${
       power === undefined ? nothing : signForm(visit, view, { stage, prepared, power, names }, typed, refused)
     }`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeMail } from '../../../shared/app/mail/compose.ts';
+import { toCommittee } from '../../support/at-finance.ts';
 import { anOffice } from '../../support/office.ts';
 import { aLine } from '../../support/package-p.ts';
 import { aYear, climb } from './a-year.ts';
@@ -163,11 +164,7 @@ describe('a mail of a result', () => {
 
   it('signs KT. where a deputy signed for the head', async () => {
     const office = await anOffice();
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
+    await toCommittee(office);
     await office.prepare('approval', 'tg.ubnd.pct');
     await office.act('tg.ubnd.pct', await office.approval({ basis: 'kt' }));
     const { text } = await mailTo(office, 'result', 'tg.kt.truong');

@@ -3,6 +3,7 @@ import { noticesFor } from '../../../shared/app/mail/notices.ts';
 import { assigneesOf, orStanding } from '../../../shared/app/mail/recipients.ts';
 import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { UnitId } from '../../../shared/domain/ids.ts';
+import { toCommittee } from '../../support/at-finance.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aYear, climb } from './a-year.ts';
 import { officeWith, requestsOf } from './mails.ts';
@@ -32,11 +33,7 @@ describe('who is told', () => {
 
   it('asks the head and the deputies, and nobody else, for an approval', async () => {
     const office = await anOffice();
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
+    await toCommittee(office);
     const stream = `${office.locality}#task#approval:${office.pkg}:1`;
     const told = await noticesFor(office.ports, stream, 1);
     expect(told.map(({ person }) => person).toSorted()).toEqual(['tg.ubnd.ct', 'tg.ubnd.pct']);

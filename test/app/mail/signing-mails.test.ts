@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toCommittee } from '../../support/at-finance.ts';
 import { headsSign } from '../../support/heads-sign.ts';
 import { anOffice } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
@@ -92,11 +93,7 @@ describe('mails of an authorisation', () => {
 
   it('tell the giver what was signed by his authorisation, and the units the number and dates it rests on', async () => {
     const office = await anOffice();
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
+    await toCommittee(office);
     await office.act('tg.ubnd.ct', office.authorisation({ from: '2022-02-14', until: '2022-02-18' }));
     await office.act('tg.vp.cvp', { do: 'prepare-decision', ...(await office.shown('approval')) });
     await office.act('tg.vp.cvp', await office.approval({ basis: 'tuq' }));

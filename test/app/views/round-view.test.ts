@@ -4,6 +4,7 @@ import { openingView } from '../../../shared/app/views/opening-view.ts';
 import { packageView } from '../../../shared/app/views/package-view.ts';
 import { roundView } from '../../../shared/app/views/round-view.ts';
 import { PersonId } from '../../../shared/domain/ids.ts';
+import { toCommittee } from '../../support/at-finance.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
 import { aWholeRound } from '../../support/whole-round.ts';
@@ -46,11 +47,7 @@ test('while nothing has come in there is no total, not even a zero', async () =>
 
 test('the tracker says who had each stage, since when and until when, over a return', async () => {
   const office = await anOffice();
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   await office.returnTo('appraisal', 'Không quá 180.000.000');
   const { tracker } = await seenRound(office);
   expect(tracker.submission).toBe(2);

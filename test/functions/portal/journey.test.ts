@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toCommittee } from '../../support/at-finance.ts';
 import { anOffice } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
 import { aPortal, lineFields } from './portal-office.ts';
@@ -73,11 +74,7 @@ test('Package P goes by forms alone from the opening to the published decision',
 test('a return names its stage and reason, and the earlier submission stays readable', async () => {
   const office = await anOffice();
   const portal = aPortal(office);
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   const chair = await portal.as('tg.ubnd.ct');
   const blank = await chair.submit(`${pkg}/decide`, {});
   expect(blank.status).toBe(422);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PersonId } from '../../../shared/domain/ids.ts';
 import { estimateTaskId, stageTaskId } from '../../../shared/domain/task.ts';
+import { toCommittee } from '../../support/at-finance.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aPortal, plainLinks } from './portal-office.ts';
 
@@ -11,11 +12,7 @@ const linkTo = async (office: Office, task: ReturnType<typeof stageTaskId>, pers
 
 const atApproval = async () => {
   const office = await anOffice();
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   return office;
 };
 

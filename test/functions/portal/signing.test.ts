@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toCommittee } from '../../support/at-finance.ts';
 import { headsSign, withPeople } from '../../support/heads-sign.ts';
 import { anOffice } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
@@ -66,11 +67,7 @@ test('an officer’s approval is signed with number and date, and the page says 
   const officers = withPeople({ 'tg.vp.cv': { office: 'tg.ubnd' } });
   const office = await anOffice(undefined, undefined, undefined, (json) => officers(headsSign(json)));
   const portal = aPortal(office);
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   const pkg = `/packages/${office.pkg}`;
   const officer = await portal.as('tg.vp.cv');
   await officer.submit(`${pkg}/decide`, { choice: 'pass' });
@@ -90,11 +87,7 @@ test('an officer’s approval is signed with number and date, and the page says 
 test('an authorisation is recorded, seen by both, signed by, and revoked, on pages', async () => {
   const office = await anOffice();
   const portal = aPortal(office);
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   const [chair, holder] = [await portal.as('tg.ubnd.ct'), await portal.as('tg.vp.cvp')];
   const pkg = `/packages/${office.pkg}`;
   expect((await holder.get(`${pkg}/decide`)).status).not.toBe(200);
@@ -141,11 +134,7 @@ test('a person of two posts finds the work of both, and is sent to the next sign
   const two = withPeople({ 'tg.vhtt.truong': { otherPosts: [{ office: 'tg.ubnd', post: 'deputy', title }] } });
   const office = await anOffice(undefined, undefined, undefined, two);
   const portal = aPortal(office);
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+  await toCommittee(office);
   const pkg = `/packages/${office.pkg}`;
   const deputy = await portal.as('tg.vhtt.truong');
   expect((await deputy.get('/')).text).toContain('Phê duyệt hồ sơ năm 2022');

@@ -4,6 +4,7 @@ import { openDatabase } from '../../../infra/local/sqlite.ts';
 import { StatesApiError } from '../../../infra/local/states/errors.ts';
 import { createRunner, type InvokeFunction } from '../../../infra/local/states/runner.ts';
 import { createSqliteStore } from '../../../infra/local/states/sqlite-store.ts';
+import { counted } from '../../support/counted.ts';
 
 type Answer = Awaited<ReturnType<InvokeFunction>>;
 /** A function of a test: gets the payload and how often it was called before. */
@@ -24,22 +25,6 @@ type LabOptions = {
   functions?: Record<string, LabFunction>;
   database?: DatabaseSync;
   clock?: LabClock;
-};
-
-const counted = () => {
-  let active = 0;
-  const waiting: (() => void)[] = [];
-  const track = async <T>(work: Promise<T>): Promise<T> => {
-    active += 1;
-    try {
-      return await work;
-    } finally {
-      active -= 1;
-      if (active === 0) for (const resolve of waiting.splice(0)) resolve();
-    }
-  };
-  const settled = (): Promise<void> => (active === 0 ? Promise.resolve() : new Promise((done) => waiting.push(done)));
-  return { track, settled };
 };
 
 const Typed = z.object({ type: z.string() });
