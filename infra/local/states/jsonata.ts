@@ -100,6 +100,9 @@ export const compile = (expression: string): Compiled => {
 };
 
 const failureOf = (fault: unknown): Extract<Evaluated, { kind: 'error' }> => {
+  // A text of half a gigabyte: V8 refuses it by its length wherever it has not run out of memory before.
+  if (fault instanceof RangeError && fault.message === 'Invalid string length')
+    return { kind: 'error', code: undefined, message: outOfMemory };
   if (typeof fault !== 'object' || fault === null) return { kind: 'error', code: undefined, message: String(fault) };
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
   const message = 'message' in fault && typeof fault.message === 'string' ? fault.message : 'Unknown error';
