@@ -15,6 +15,7 @@ const EventRow = z.object({
   next_at: z.number(),
 });
 type EventRow = z.infer<typeof EventRow>;
+const Moment = EventRow.pick({ id: true, next_at: true });
 
 /** Events that Lambda was handed and calls functions with by itself: of schedules, and of calls of the type Event. */
 export type AsyncInvocations = {
@@ -78,12 +79,18 @@ export const createAsyncInvocations = (options: {
   let stopped = false;
 
   const now = (): number => timeline.now().getTime();
-  const waiting = (): EventRow[] =>
+  const dueNow = (): EventRow[] =>
     allRows(
       database,
       EventRow,
-      'SELECT id, function, payload, accepted_at, attempts, next_at FROM async_events ORDER BY number',
+      'SELECT id, function, payload, accepted_at, attempts, next_at FROM async_events WHERE next_at <= ? ORDER BY number',
+      now(),
     ).filter(({ id }) => !inFlight.has(id));
+  // Asked for whenever anything ends: the payloads stay where they are.
+  const moments = (): number[] =>
+    allRows(database, Moment, 'SELECT id, next_at FROM async_events')
+      .filter(({ id }) => !inFlight.has(id))
+      .map(({ next_at: at }) => at);
   const forget = (id: string): void => {
     hearers.delete(id);
     change(database, 'DELETE FROM async_events WHERE id = ?', id);
@@ -122,7 +129,7 @@ export const createAsyncInvocations = (options: {
 
   const callAll = async (): Promise<void> => {
     if (stopped) return;
-    const due = waiting().filter(({ next_at }) => next_at <= now());
+    const due = dueNow();
     await Promise.all(due.map(call));
     if (due.length > 0) timeline.wake();
   };
@@ -145,8 +152,9 @@ export const createAsyncInvocations = (options: {
     pump: () => void timeline.track(callAll()),
     timers: {
       next: () => {
-        const moments = waiting().map(({ next_at }) => next_at);
-        return stopped || moments.length === 0 ? undefined : Math.min(...moments);
+        if (stopped) return undefined;
+        const waiting = moments();
+        return waiting.length === 0 ? undefined : Math.min(...waiting);
       },
       fire: () => callAll(),
     },

@@ -7,6 +7,10 @@ export type AwsRequest = { method: string; path: string; headers: IncomingHttpHe
 /** An answer to an AWS client. */
 export type AwsResponse = { status: number; headers: Readonly<Record<string, string>>; body: Buffer | string };
 
+/** A text as it stands in XML. */
+export const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
 /** An answer in AWS JSON 1.0. */
 export const awsJson = (status: number, body: unknown): AwsResponse => ({
   status,

@@ -99,9 +99,9 @@ export const createEndpoint = (services: Services, deployment: Deployment, timel
     const { method = 'GET', url = '/', headers } = incoming;
     const body = await readBody(incoming, s3.isOf(url) ? largestUpload : largestRequest);
     const isFromPage = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
-    const isSigned = s3.isSigned({ method, path: url, type: headers['content-type'] ?? '' });
     // A browser on this machine may not be led here by some page, except with what the portal signed.
-    if ((isFromPage && !isSigned) || !isOwnHost(headers.host)) {
+    const isForeign = isFromPage && !s3.isSigned({ method, path: url, type: headers['content-type'] ?? '' });
+    if (isForeign || !isOwnHost(headers.host)) {
       return awsFault(
         403,
         'AccessDeniedException',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arnOf, nameOfArn } from './addresses.ts';
+import { arnOf, nameOfArn, streamArnOf } from './addresses.ts';
 import type { ConditionContext } from './conditions.ts';
 import type { Deployment, Right } from './deployment.ts';
 import { allows, decide } from './rights.ts';
@@ -108,7 +108,7 @@ export const missingInTemplate = (deployment: Deployment): string[] => {
   }
   for (const { function: name, table, deadLetters } of deployment.streams) {
     for (const action of ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams']) {
-      want(name, rightsOf(name), `dynamodb:${action}`, `${tableArn(table)}/stream/2021-01-01T00:00:00.000`);
+      want(name, rightsOf(name), `dynamodb:${action}`, streamArnOf(table));
     }
     if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { arnOf, region } from './addresses.ts';
 import type { Authorize, Denial } from './authorization.ts';
-import type { AwsResponse } from './aws-http.ts';
+import { type AwsResponse, escapeXml } from './aws-http.ts';
 import { bareAddress, domainOf } from './ses-addresses.ts';
 import { members, type Outgoing, readOutgoing, SesFault } from './ses-message.ts';
 import type { SendQuota } from './ses-quota.ts';
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
-
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const xml = (status: number, content: string): AwsResponse => ({
   status,

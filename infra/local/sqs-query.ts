@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { AwsResponse } from './aws-http.ts';
+import { type AwsResponse, escapeXml } from './aws-http.ts';
 
 /** A form's fields by the parts of their names: `Entry.1.Id` lies in `Entry`, there in `1`, there as `Id`. */
 type Tree = Map<string, Tree | string>;
@@ -55,9 +55,6 @@ const memberOf = (name: string, value: Tree | string): [string, unknown] => {
 const jsonOf = (node: Tree): Record<string, unknown> =>
   Object.fromEntries([...node].map(([name, value]) => memberOf(name, value)));
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const element = (name: string, content: string): string => `<${name}>${content}</${name}>`;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -82,7 +79,7 @@ const entryName = (operation: string, name: string): string => {
 
 const xmlOf = (operation: string, value: unknown): string => {
   const scalar = Scalar.safeParse(value);
-  if (scalar.success) return escaped(String(scalar.data));
+  if (scalar.success) return escapeXml(String(scalar.data));
   return Object.entries(Members.catch({}).parse(value))
     .map(([name, member]) => {
       const entry = entryName(operation, name);
@@ -90,7 +87,7 @@ const xmlOf = (operation: string, value: unknown): string => {
       if (Array.isArray(member)) return member.map((one) => element(entry, content(one))).join('');
       if (entry === name) return element(name, content(member));
       return Object.entries(Members.parse(member))
-        .map(([key, one]) => element(entry, element('Name', escaped(key)) + element('Value', content(one))))
+        .map(([key, one]) => element(entry, element('Name', escapeXml(key)) + element('Value', content(one))))
         .join('');
     })
     .join('');
@@ -103,7 +100,7 @@ const faultXml = ({ status, headers, body }: AwsResponse): string => {
   // A fault's code in this protocol can differ from the one in JSON; SQS says both.
   const code = headers['x-amzn-query-error']?.split(';')[0] ?? type.slice(type.lastIndexOf('#') + 1);
   const whose = element('Type', status < 500 ? 'Sender' : 'Receiver');
-  const error = `${whose}${element('Code', escaped(code))}${element('Message', escaped(message))}`;
+  const error = `${whose}${element('Code', escapeXml(code))}${element('Message', escapeXml(message))}`;
   return `<ErrorResponse xmlns="${namespace}">${element('Error', `${error}<Detail/>`)}${element('RequestId', randomUUID())}</ErrorResponse>`;
 };
 

@@ -117,7 +117,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
     console.log(linesOf(verified).join('\n'));
     if (verified.faults.length > 0) process.exitCode = 1;
   } catch (error) {
-    console.error(error instanceof StartError ? error.message : messageOf(error));
+    console.error(messageOf(error));
     process.exitCode = 2;
   }
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { MEDIA_TYPES, MOST_FILE_BYTES, MOST_UPLOAD_BYTES, Upload } from '../domain/attached-file.ts';
 import { type LocalityId, Sha256 } from '../domain/ids.ts';
@@ -42,8 +41,6 @@ export const bucketIn = (name: string, variables: () => Variables): Bucket => {
 
 const FORM_SECONDS = 3600;
 const LINK_SECONDS = 60;
-
-const hashOf = (bytes: Uint8Array, as: 'hex' | 'base64'): string => createHash('sha256').update(bytes).digest(as);
 
 /** Inflates raw deflated bytes within a limit. */
 export const inflateWithin: Inflate = (deflated, most) => {
@@ -135,7 +132,7 @@ export const s3Files = (bucket: Bucket, clock: Clock): Files => {
         return { kind: 'too-large' };
       }
       const bytes = await called(what, async () => new Uint8Array(await response.arrayBuffer()));
-      return { kind: 'read', bytes, sha256: Sha256.parse(hashOf(bytes, 'hex')) };
+      return { kind: 'read', bytes, sha256: Sha256.parse(payloadHash(bytes)) };
     },
     keep: async (locality, { sha256, type }, bytes) => {
       const what = 'Keeping a file';

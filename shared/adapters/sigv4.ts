@@ -22,7 +22,7 @@ export type Signable = {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** What a presigned request says of its body. */
-export const UNSIGNED = 'UNSIGNED-PAYLOAD';
+const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
 const hex = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();

@@ -161,7 +161,7 @@ export const signingOf = (setting: ActingSetting, work: Work): Signing => {
 };
 
 /** Whether the stage's acts wait for a signature of the office's head at all. */
-export const needsSignature = (setting: ActingSetting, stage: StageKey): boolean =>
+export const needsSignature = (setting: Pick<ActingSetting, 'plan'>, stage: StageKey): boolean =>
   (stageOf(setting.plan, stage)?.signs ?? 'any') !== 'any';
 
 /** Refuses whoever prepared it from signing it himself, or by another whom he lent his signature: two persons. */

@@ -2,7 +2,8 @@ import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
-import { type StageKey, stageOf } from '../../../shared/domain/plan.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
 import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
@@ -41,7 +42,7 @@ export const confirmPage = (
   const { position, content } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
   const next = nextStage(pkg.body, stage);
-  const lays = view.powers.length === 0 && (stageOf(plan, stage)?.signs ?? 'any') !== 'any';
+  const lays = view.powers.length === 0 && needsSignature({ plan }, stage);
   const title = t.decision.confirmTitle[stage](pkg.body.year);
   const now = money(content.totals.approved);
   return layout(visit, {

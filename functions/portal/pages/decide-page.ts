@@ -3,7 +3,8 @@ import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
-import { type StageKey, stageOf } from '../../../shared/domain/plan.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
 import { type Choice, choices } from '../parts/choice.ts';
@@ -80,7 +81,7 @@ const facts = (visit: Visit, view: DecisionView): Html => {
 const headOnly = (visit: Visit, view: DecisionView, stage: StageKey): Html => {
   const said = sayRefusal(visit, { kind: 'head-must-decide', office: view.viewer.office }, view.plan);
   return when(
-    stage === 'approval' && view.powers.length === 0 && (stageOf(view.plan, stage)?.signs ?? 'any') === 'any',
+    stage === 'approval' && view.powers.length === 0 && !needsSignature(view, stage),
     () => html`<div class="note warn"><p><b>${said.what}</b></p><p>${said.next}</p></div>`,
   );
 };

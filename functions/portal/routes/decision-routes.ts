@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { type DecisionView, decisionView } from '../../../shared/app/views/decision-view.ts';
 import type { Viewed } from '../../../shared/app/views/access.ts';
 import { PackageId } from '../../../shared/domain/ids.ts';
-import { type StageKey, stageOf as planStage } from '../../../shared/domain/plan.ts';
+import type { StageKey } from '../../../shared/domain/plan.ts';
+import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import {
   approveCommand,
@@ -97,7 +98,7 @@ const whatBecame = async (c: PortalContext, { ports }: Portal, id: PackageId, do
 
 /** Whether the reader only prepares here, and the head signs. */
 const laysBefore = ({ plan, powers, pkg }: DecisionView): boolean =>
-  powers.length === 0 && (planStage(plan, pkg.body.position.stage)?.signs ?? 'any') !== 'any';
+  powers.length === 0 && needsSignature({ plan }, pkg.body.position.stage);
 
 /** What lies with the head is looked at on the page on which he signs. */
 const toSign = (found: Viewed<DecisionView>): string | undefined =>
@@ -110,9 +111,9 @@ const confirm = async (c: PortalContext, portal: Portal, id: PackageId) => {
   const at = shownAt(form, id);
   const typed = readDecision(form);
   const reopens = form.get('do') === 'reopen';
-  const found = await decisionView(portal.ports, sessionOf(c), id);
-  const lays = found.kind === 'seen' && laysBefore(found.view);
-  const last = at.stage === 'approval' && !lays;
+  // Only an approval may end here, or go to the head's signature first: who may do which, the view says.
+  const found = reopens || at.stage !== 'approval' ? undefined : await decisionView(portal.ports, sessionOf(c), id);
+  const last = at.stage === 'approval' && !(found?.kind === 'seen' && laysBefore(found.view));
   const parsed = reopens
     ? reopenCommand(form, at)
     : last

@@ -1,8 +1,9 @@
 import { officesOf } from '../../domain/context.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import type { Hearer } from '../../domain/ladder.ts';
-import { type Person, type Plan, type Post, stageOf } from '../../domain/plan.ts';
+import type { Person, Plan, Post } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
+import { needsSignature } from '../../domain/signing.ts';
 import type { Task } from '../../domain/task.ts';
 
 const inOffice = (plan: Plan, office: UnitId, posts?: readonly Post[]): readonly Person[] =>
@@ -29,7 +30,7 @@ export const assigneesOf = (
   plan: Plan,
   { kind, office, forSignature }: Pick<Task, 'kind' | 'office' | 'forSignature'>,
 ): readonly Person[] => {
-  const theirs = kind === 'approval' && (stageOf(plan, 'approval')?.signs ?? 'any') === 'any';
+  const theirs = kind === 'approval' && !needsSignature({ plan }, 'approval');
   return forSignature === true || theirs ? orEveryone(plan, office, ['head', 'deputy']) : officersOf(plan, office);
 };
 

@@ -148,11 +148,13 @@ export const packageView = async (
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
   const [units, history, files] = await Promise.all([
     Promise.all(
-      shown.map(async (unit) => ({
-        ...unit,
-        lines: await figuresIn(ports, unit.estimate, reach),
-        files: await filesOf(ports, unit.estimate),
-      })),
+      shown.map(async (unit) => {
+        const [lines, files] = await Promise.all([
+          figuresIn(ports, unit.estimate, reach),
+          filesOf(ports, unit.estimate),
+        ]);
+        return { ...unit, lines, files };
+      }),
     ),
     historyOf(ports, pkg),
     filesOf(ports, pkg),
