@@ -29,6 +29,7 @@ const waiting = (locality: LocalityId, type: RecordType, id: string, waits: bool
 /** By what each kind of record is listed. */
 export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, body: Bodies[T]) => IndexKeys } = {
   estimate: () => ({}),
+  codes: () => ({}),
   plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
   round: (locality, round) => ({
     caseKey: caseKeyOf(locality, 'round', round.plan),

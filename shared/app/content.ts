@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { BudgetCode } from '../domain/budget-codes.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
@@ -41,6 +42,9 @@ export const readFigures = reader(Figure);
 export const readMembers = reader(Member);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** The rows of a budget index. */
+export const readBudgetCodes = reader(BudgetCode);
 
 const plans = new Map<Sha256, Plan>();
 

@@ -11,6 +11,7 @@ import type { ActingSetting } from '../domain/context.ts';
 import { currentVersion, figuresOf } from '../domain/estimate.ts';
 import { type FigureGround, setFigures } from '../domain/figure-decisions.ts';
 import type { PackageId } from '../domain/ids.ts';
+import { chainLines, isMemo, type Line } from '../domain/lines.ts';
 import {
   approvePackage,
   forwardPackage,
@@ -105,12 +106,15 @@ export const decidePrepared = async (
   return prepareDecision(pkg, estimates, command, setting);
 };
 
-/** The lines of an estimate's locked version with the figures that hold in a submission. */
+/** What figures stand on, and beside it the lines that the communes pay themselves, which have no figures. */
+export type Ground = FigureGround & { readonly memo: readonly Line[] };
+
+/** The chain's lines of an estimate's locked version with the figures that hold in a submission, its memos beside. */
 export const groundOf = async (
   ports: Pick<Ports, 'store'>,
   { body }: Stored<'estimate'>,
   submission: number,
-): Promise<FigureGround | undefined> => {
+): Promise<Ground | undefined> => {
   const version = currentVersion(body);
   if (version === undefined) return undefined;
   const figures = (stage: 'appraisal' | 'approval') => {
@@ -122,7 +126,7 @@ export const groundOf = async (
     figures('appraisal'),
     figures('approval'),
   ]);
-  return { lines, appraised, approved };
+  return { lines: chainLines(lines), memo: lines.filter(isMemo), appraised, approved };
 };
 
 const NOTHING: FigureGround = { lines: [], appraised: undefined, approved: undefined };

@@ -6,6 +6,7 @@ import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
+import { decideCodes } from './code-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
@@ -14,7 +15,7 @@ import type { Ports, Session } from './ports.ts';
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
 type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 
-const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
+const roundOf = (command: Exclude<Command, { do: 'open-round' | 'load-codes' }>): string => {
   if ('round' in command) return command.round;
   if ('package' in command) return roundOfPackage(command.package);
   return roundOfEstimate(command.estimate);
@@ -23,7 +24,7 @@ const roundOf = (command: Exclude<Command, { do: 'open-round' }>): string => {
 const governing = async (ports: Ports, session: Session, command: Command): Promise<GoverningPlan | undefined> => {
   const { store } = ports;
   const { locality } = session;
-  if (command.do === 'open-round') {
+  if (command.do === 'open-round' || command.do === 'load-codes') {
     const record = await store.load(locality, 'plan', command.plan);
     if (record === undefined) return undefined;
     return { plan: await readPlan(store, locality, record.body.content), content: record.body.content };
@@ -75,6 +76,8 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'return-package':
     case 'approve-package':
       return decidePackage(ports, setting, command);
+    case 'load-codes':
+      return decideCodes(ports, setting, command);
   }
 };
 
@@ -88,7 +91,10 @@ const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.pars
 export const runCommand = async (ports: Ports, session: Session, { id, command }: CommandRequest): Promise<Outcome> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan)
-    return { kind: 'not-found', what: command.do === 'open-round' ? 'plan' : 'round' };
+    return {
+      kind: 'not-found',
+      what: 'round' in command || 'package' in command || 'estimate' in command ? 'round' : 'plan',
+    };
   const { plan, content } = found;
   const office = plan.people.find((person) => person.id === session.person)?.office;
   if (office === undefined) return { kind: 'not-found', what: 'person' };

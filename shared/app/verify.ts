@@ -3,12 +3,15 @@ import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/es
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
 import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
-import { Line, totalOf } from '../domain/lines.ts';
+import { chainLines, isMemo, Line, totalOf } from '../domain/lines.ts';
+import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
+import { mixedActivities, Plan } from '../domain/plan.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
+import { bySource, type SourceTotals } from '../domain/sources.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
@@ -31,6 +34,7 @@ export type Fault = {
     | 'page-differs'
     | 'page-missing'
     | 'total-differs'
+    | 'sources-differ'
     | 'figure-above-proposed'
     | 'cut-without-reason'
     | 'outside-chain-money'
@@ -99,6 +103,7 @@ const checkStream = (
 };
 
 type Pages = ReadonlyMap<string, string>;
+type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
 
 const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | undefined => {
   const bytes = pages.get(`${locality}#${root}`);
@@ -109,18 +114,34 @@ const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | unde
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 };
 
-const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[] => {
+/** Whether totals kept by source are those of the lines; an older entry keeps none. */
+const sourcesHold = (kept: SourceTotals | undefined, worked: SourceTotals): boolean =>
+  kept === undefined || canonical(kept) === canonical(worked);
+
+/** Memos stand only beside activities with two routes, in the plan that the round keeps (invariant 11). */
+const memosInPlace = (estimate: Estimate, lines: readonly Line[], pages: Pages, find: Find): boolean => {
+  const memos = lines.filter(isMemo);
+  if (memos.length === 0) return true;
+  const round = find(estimate.locality, 'round', estimate.round);
+  const [plan] = round === undefined ? [] : (itemsOf(pages, estimate.locality, round.planContent) ?? []);
+  const mixed = mixedActivities(Plan.parse(plan));
+  return memos.every(({ activity }) => mixed.has(activity));
+};
+
+const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Find): Fault[] => {
   const items = (root: Sha256): unknown[] | undefined => itemsOf(pages, estimate.locality, root);
   const faults: Fault[] = [];
-  const amounts = new Map<number, Map<number, number>>();
+  const linesOf = new Map<number, readonly Line[]>();
   for (const version of estimate.versions) {
     const lines = items(version.lines.root)?.map((item) => Line.parse(item));
     if (lines === undefined) faults.push({ where, fault: 'page-missing' });
     else {
       if (totalOf(lines) !== version.total || lines.length !== version.lines.count)
         faults.push({ where, fault: 'total-differs' });
-      if (lines.some(({ source }) => source === 'commune_budget')) faults.push({ where, fault: 'outside-chain-money' });
-      amounts.set(version.n, new Map(lines.map(({ no, amount }) => [no, amount])));
+      if (!memosInPlace(estimate, lines, pages, find)) faults.push({ where, fault: 'outside-chain-money' });
+      if (version === estimate.versions.at(-1) && !sourcesHold(estimate.sources, bySource(lines)))
+        faults.push({ where, fault: 'sources-differ' });
+      linesOf.set(version.n, lines);
     }
   }
   if (estimate.draft !== null) {
@@ -128,18 +149,20 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
     if (draft?.every((item) => DraftLine.safeParse(item).success) !== true)
       faults.push({ where, fault: 'page-missing' });
   }
-  const proposed = amounts.get(estimate.lockedInto?.version ?? 0);
+  const locked = linesOf.get(estimate.lockedInto?.version ?? 0) ?? [];
+  const proposed = new Map(chainLines(locked).map(({ no, amount }) => [no, amount]));
   const figuresIn = (set: FiguresOf) => items(set.figures.root)?.map((item) => Figure.parse(item));
   for (const set of estimate.figures) {
     const figures = figuresIn(set);
     if (figures === undefined) faults.push({ where, fault: 'page-missing' });
     else {
       if (sum(figures.map(({ amount }) => amount)) !== set.total) faults.push({ where, fault: 'total-differs' });
-      if (figures.some(({ no, amount }) => amount > (proposed?.get(no) ?? -1)))
+      if (!sourcesHold(set.sources, figureSources(locked, figures))) faults.push({ where, fault: 'sources-differ' });
+      if (figures.some(({ no, amount }) => amount > (proposed.get(no) ?? -1)))
         faults.push({ where, fault: 'figure-above-proposed' });
       const appraisal = set.stage === 'approval' ? figuresOf(estimate, 'appraisal', set.submission) : undefined;
       const appraised = new Map(appraisal && figuresIn(appraisal)?.map(({ no, amount }) => [no, amount]));
-      const before = (no: number): number | undefined => appraised.get(no) ?? proposed?.get(no);
+      const before = (no: number): number | undefined => appraised.get(no) ?? proposed.get(no);
       if (figures.some(({ no, amount, reason }) => amount !== before(no) && reason === ''))
         faults.push({ where, fault: 'cut-without-reason' });
     }
@@ -149,8 +172,6 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
     faults.push({ where, fault: 'total-differs' });
   return faults;
 };
-
-type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
 
 const checkRound = (where: string, round: Round, pages: Pages, find: Find): Fault[] => {
   const units = itemsOf(pages, round.locality, round.units.root)?.map((item) => RoundUnit.parse(item));
@@ -242,11 +263,16 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
   return [...records].flatMap(([stream, { body }]): Fault[] => {
     switch (readStream(stream)?.type) {
       case 'estimate':
-        return checkEstimate(stream, bodySchemas.estimate.parse(body), pages);
+        return checkEstimate(stream, bodySchemas.estimate.parse(body), pages, find);
       case 'round':
         return checkRound(stream, bodySchemas.round.parse(body), pages, find);
       case 'package':
         return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
+      case 'codes': {
+        const { codes } = bodySchemas.codes.parse(body);
+        const items = itemsOf(pages, stream.split('#')[0] ?? '', codes.root);
+        return items?.length === codes.count ? [] : [{ where: stream, fault: 'page-missing' }];
+      }
       case 'plan':
       case 'task':
       case undefined:

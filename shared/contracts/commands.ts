@@ -95,6 +95,14 @@ export const ApprovePackageCommand = z.strictObject({
   paper: z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis }),
 });
 
+/** Loads a table of the state budget index (Mục lục NSNN) for the locality, as pasted from a spreadsheet. */
+export const LoadCodesCommand = z.strictObject({
+  do: z.literal('load-codes'),
+  plan: PlanId,
+  seen: version,
+  text: z.string().max(1_000_000),
+});
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -110,6 +118,7 @@ export const Command = z.discriminatedUnion('do', [
   ForwardPackageCommand,
   ReturnPackageCommand,
   ApprovePackageCommand,
+  LoadCodesCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -2,10 +2,12 @@ import { endOfDay, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
 import { type DraftLine, readDraft } from './draft.ts';
 import type { Estimate, EstimateEvent } from './estimate.ts';
+import { codeKey } from './budget-codes.ts';
 import type { UnitId } from './ids.ts';
 import { checkLines, totalOf } from './lines.ts';
 import { paginate } from './pages.ts';
-import { leafActivities, unitOf } from './plan.ts';
+import { leafActivities, mixedActivities, unitOf } from './plan.ts';
+import { bySource } from './sources.ts';
 import type { Stored } from './records.ts';
 import type { Round } from './round.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
@@ -81,11 +83,15 @@ export const saveDraft = (
   return { kind: 'accepted', pages, changes: [estimateChange(open, { type: 'DraftSaved', lines: ref, total })] };
 };
 
-/** Submits lines as a new version that counts from now on; earlier versions stay readable. */
+/**
+ * Submits lines as a new version that counts from now on; earlier versions stay readable. `codes` are those of the
+ * budget index, where the office has loaded it.
+ */
 export const submitEstimate = (
   open: OpenEstimate,
   command: Seen & { readonly lines: readonly DraftLine[] },
   setting: ActingSetting,
+  codes?: ReadonlySet<string>,
 ): Decision => {
   const estimate = open.estimate.body;
   const refusal = mayEdit(open, command, setting);
@@ -94,7 +100,12 @@ export const submitEstimate = (
   const draft = readDraft(command.lines);
   const checked = checkLines(
     draft.inputs,
-    { known: new Set(leafActivities(setting.plan).map(({ code }) => code)), own: estimate.activities },
+    {
+      known: new Set(leafActivities(setting.plan).map(({ code }) => code)),
+      own: estimate.activities,
+      mixed: mixedActivities(setting.plan),
+      hasCode: codes === undefined ? undefined : (part, code) => codes.has(codeKey(part, code)),
+    },
     estimate.highestLine,
   );
   if (draft.problems.length > 0 || !checked.ok) {
@@ -109,6 +120,7 @@ export const submitEstimate = (
     total: totalOf(checked.lines),
     late: isLate(estimate, setting),
     highestLine: Math.max(estimate.highestLine, ...checked.lines.map(({ no }) => no)),
+    sources: bySource(checked.lines),
   };
   return { kind: 'accepted', pages, changes: [estimateChange(open, event), ...doneTask(open)] };
 };

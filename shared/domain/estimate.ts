@@ -15,6 +15,7 @@ import {
 } from './ids.ts';
 import type { PersonActor } from './journal.ts';
 import { Dong } from './money.ts';
+import { chainPart, memoPart, type SourceFigures, SourceTotals } from './sources.ts';
 
 /** Content kept in pages named by their hash: `root` names it all, `count` is its number of lines. */
 export const PagesRef = z.strictObject({ root: Sha256, count: z.int().min(0) });
@@ -39,6 +40,8 @@ export const FiguresOf = z.strictObject({
   figures: PagesRef,
   total: Dong,
   changed: z.int().min(0),
+  /** The total by source of funds; older entries have none. */
+  sources: SourceTotals.optional(),
   by: PersonId,
 });
 export type FiguresOf = z.infer<typeof FiguresOf>;
@@ -67,6 +70,8 @@ export const Estimate = z.strictObject({
   highestLine: z.int().min(0),
   draft: z.strictObject({ lines: PagesRef, total: Dong, by: PersonId, at: Instant }).nullable(),
   versions: z.array(EstimateVersion),
+  /** The last version by source of funds, the communes' memo beside; older entries have none. */
+  sources: SourceTotals.optional(),
   nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
   returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
@@ -94,6 +99,7 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     total: Dong,
     late: z.boolean(),
     highestLine: z.int().min(1),
+    sources: SourceTotals.optional(),
   }),
   z.strictObject({ type: z.literal('EstimateRecalled') }),
   z.strictObject({ type: z.literal('NilSigned'), reason: z.string(), late: z.boolean() }),
@@ -142,6 +148,24 @@ export const totalsOf = (
   const appraised = figuresOf(estimate, 'appraisal', submission)?.total ?? version.total;
   const approved = figuresOf(estimate, 'approval', submission)?.total ?? appraised;
   return { proposed: version.total, appraised, approved };
+};
+
+/**
+ * The same totals by source of funds, with the communes' memo beside them; undefined where an older entry did not say,
+ * so that they have to be read from the lines.
+ */
+export const sourcesOf = (estimate: Estimate, submission: number): SourceFigures | undefined => {
+  const { sources } = estimate;
+  if (currentVersion(estimate) === undefined || sources === undefined) return undefined;
+  const proposed = chainPart(sources);
+  const [appraisal, approval] = [
+    figuresOf(estimate, 'appraisal', submission),
+    figuresOf(estimate, 'approval', submission),
+  ];
+  const appraised = appraisal === undefined ? proposed : appraisal.sources;
+  const approved = approval === undefined ? appraised : approval.sources;
+  if (appraised === undefined || approved === undefined) return undefined;
+  return { proposed, appraised, approved, memo: memoPart(sources) };
 };
 
 type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
@@ -196,6 +220,7 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         draft: null,
         nil: null,
         versions: [...state.versions, version],
+        ...(event.sources === undefined ? {} : { sources: event.sources }),
       };
     }
     case 'EstimateRecalled':

@@ -7,7 +7,10 @@ export const MOST_LINES = 1000;
 
 const HIGHEST_NUMBER = 9999;
 
-/** Where a line's money comes from (nguồn kinh phí). A commune's own budget is named so that it can be refused. */
+/**
+ * Where a line's money comes from (nguồn kinh phí). A commune's own budget pays outside the chain: such a line is a memo
+ * of an activity with two routes, and refused anywhere else.
+ */
 export const SourceOfFunds = z.enum(['state_budget', 'mobilised', 'merged_programme', 'commune_budget']);
 export type SourceOfFunds = z.infer<typeof SourceOfFunds>;
 
@@ -84,6 +87,7 @@ export type Problem = { readonly path: string } & (
   | { readonly code: 'unknown-activity'; readonly given: string; readonly allowed: readonly string[] }
   | { readonly code: 'not-your-activity'; readonly given: string; readonly allowed: readonly string[] }
   | { readonly code: 'bad-classification'; readonly given: string }
+  | { readonly code: 'unknown-code'; readonly part: keyof Classification; readonly given: string }
 );
 
 type Limits = { readonly least: 0 | 1; readonly most: number };
@@ -108,14 +112,35 @@ const textProblem = (path: string, value: string, most: number, needed: boolean)
 
 const present = <T>(value: T | undefined): value is T => value !== undefined;
 
-/** What activities a line may cite: all of the plan's, and those that this unit leads in the chain. */
-export type Activities = { readonly known: ReadonlySet<string>; readonly own: readonly string[] };
+/**
+ * What a line may cite: all activities of the plan, those that this unit leads in the chain, those of them with two
+ * routes, and, where the office has loaded the budget index, its codes.
+ */
+export type Activities = {
+  readonly known: ReadonlySet<string>;
+  readonly own: readonly string[];
+  readonly mixed?: ReadonlySet<string>;
+  readonly hasCode?: ((part: keyof Classification, code: string) => boolean) | undefined;
+};
+
+/** Whether a line is a memo: the communes pay it from their own budgets, and no total of the chain holds it. */
+export const isMemo = ({ source }: Pick<Line, 'source'>): boolean => source === 'commune_budget';
+
+const unknownCodes = (path: string, classification: Classification, { hasCode }: Activities): Problem[] =>
+  Classification.keyof().options.flatMap((part): Problem[] => {
+    const code = classification[part];
+    return hasCode === undefined || code === undefined || hasCode(part, code)
+      ? []
+      : [{ path, code: 'unknown-code', part, given: code }];
+  });
 
 const activityProblem = (path: string, code: string, { known, own }: Activities): Problem | undefined => {
   if (code.trim() === '') return { path, code: 'empty' };
   if (own.includes(code)) return undefined;
   return { path, code: known.has(code) ? 'not-your-activity' : 'unknown-activity', given: code, allowed: own };
 };
+
+const memoProblem = (path: string): Problem => ({ path: `${path}.source`, code: 'commune-budget-line' });
 
 const problemsOfLine = (input: LineInput, path: string, activities: Activities): Problem[] => {
   const worked = input.quantity * input.times * input.unitPrice;
@@ -142,7 +167,7 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
     textProblem(`${path}.measure`, input.measure, 50, true),
     ...figures,
     amount,
-    input.source === 'commune_budget' ? ({ path: `${path}.source`, code: 'commune-budget-line' } as const) : undefined,
+    isMemo(input) && activities.mixed?.has(input.activity) !== true ? memoProblem(path) : undefined,
     textProblem(`${path}.basis`, input.basis, 500, false),
     textProblem(`${path}.note`, input.note, 1000, false),
     codes.success
@@ -152,6 +177,7 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
           code: 'bad-classification',
           given: JSON.stringify(input.classification),
         } as const),
+    ...(codes.success ? unknownCodes(`${path}.classification`, codes.data, activities) : []),
   ].filter(present);
 };
 
@@ -174,7 +200,8 @@ export type CheckedLines =
 
 /**
  * Checks an estimate's lines: known activities that the unit leads, whole amounts in bounds, quantity × times × unit
- * price = amount, a total that fits, no money of a commune's own budget. New lines get the next number after `highest`,
+ * price = amount, a total that fits, a commune's own budget only beside the chain's part, as the memo of an activity
+ * with two routes. New lines get the next number after `highest`,
  * the highest that the estimate has given so far, so that a number is never given to another line.
  */
 export const checkLines = (inputs: readonly LineInput[], activities: Activities, highest = 0): CheckedLines => {
@@ -188,6 +215,8 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
     if (input.no !== undefined && numbers.indexOf(input.no) !== numbers.lastIndexOf(input.no))
       problems.push({ path: `${pathOf(input, index)}.no`, code: 'doubled-line' });
   });
+  if (inputs.every(isMemo) && problems.length === 0)
+    problems.push(...inputs.map((input, index) => memoProblem(pathOf(input, index))));
   if (problems.length > 0) return { ok: false, problems };
   const free = freeNumbers(numbers, highest);
   const lines = inputs.map((input) => {
@@ -202,14 +231,21 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
       amount: input.quantity * input.times * input.unitPrice,
     });
   });
-  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
-  if (total > LARGEST_ESTIMATE)
-    return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };
+  const above = [lines.filter(isMemo), lines.filter((line) => !isMemo(line))].some(
+    (part) => part.reduce((total, { amount }) => total + amount, 0) > LARGEST_ESTIMATE,
+  );
+  if (above) return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };
   return { ok: true, lines };
 };
 
-/** The total of lines: always their sum (invariant 2). */
-export const totalOf = (lines: readonly Line[]): Dong => sum(lines.map((line) => line.amount));
+/** The lines that the chain carries, without the memos. */
+export const chainLines = (lines: readonly Line[]): readonly Line[] => lines.filter((line) => !isMemo(line));
+
+/** The total of lines in the chain: always their sum (invariant 2), without the communes' part (invariant 11). */
+export const totalOf = (lines: readonly Line[]): Dong => sum(chainLines(lines).map((line) => line.amount));
+
+/** What the communes pay of an estimate's activities themselves: its own total, in none of the chain's. */
+export const memoOf = (lines: readonly Line[]): Dong => sum(lines.filter(isMemo).map((line) => line.amount));
 
 /** How one line differs between two versions of an estimate. */
 export type LineDifference =

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
 import { Estimate, EstimateEvent, evolveEstimate } from './estimate.ts';
 import { type LocalityId, PlanId, Sha256 } from './ids.ts';
@@ -18,7 +19,14 @@ export const PlanEvent = z.discriminatedUnion('type', [
 export type PlanEvent = z.infer<typeof PlanEvent>;
 
 /** The aggregates, each with its own journal stream. */
-export type Bodies = { estimate: Estimate; package: Package; plan: PlanRecord; round: Round; task: Task };
+export type Bodies = {
+  estimate: Estimate;
+  package: Package;
+  plan: PlanRecord;
+  round: Round;
+  task: Task;
+  codes: CodesRecord;
+};
 /** What can happen to each kind of aggregate. */
 export type Events = {
   estimate: EstimateEvent;
@@ -26,9 +34,10 @@ export type Events = {
   plan: PlanEvent;
   round: RoundEvent;
   task: TaskEvent;
+  codes: CodesEvent;
 };
 /** The kinds of aggregate. */
-export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task']);
+export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task', 'codes']);
 export type RecordType = z.infer<typeof RecordType>;
 
 /** How each kind is read back from the store. */
@@ -38,6 +47,7 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   plan: PlanRecord,
   round: Round,
   task: Task,
+  codes: CodesRecord,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -47,6 +57,7 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   plan: PlanEvent,
   round: RoundEvent,
   task: TaskEvent,
+  codes: CodesEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -74,6 +85,7 @@ export const evolvers: {
   plan: (id, state, event) => evolvePlan(id, state, event),
   round: (id, state, event, { at, actor }) => evolveRound(id, state, event, { at, by: personOf(actor) }),
   task: (id, state, event, { at }) => evolveTask(id, state, event, at),
+  codes: (id, state, event, { at, actor }) => evolveCodes(id, state, event, { at, by: personOf(actor) }),
 };
 
 /** The name of an aggregate's stream and the key of its record. */
@@ -116,4 +128,5 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   plan: () => undefined,
   round: (body) => body.phase,
   task: () => undefined,
+  codes: () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from './calendar.ts';
+import type { CodeProblem } from './budget-codes.ts';
 import type { FigureProblem } from './figures.ts';
 import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
@@ -22,7 +23,7 @@ export type FieldProblem = { readonly path: string } & (
 );
 
 /** Anything wrong with what was sent, at a named place. */
-export type AnyProblem = Problem | FigureProblem | FieldProblem;
+export type AnyProblem = Problem | FigureProblem | FieldProblem | CodeProblem;
 
 /**
  * Why a command changes nothing. A business outcome, returned and shown with the way forward; never thrown.

@@ -33,6 +33,13 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
         },
       };
     }
+    case 'CodesLoaded': {
+      const { count } = event.codes;
+      return {
+        rank: 0,
+        text: { vi: `nạp mục lục ngân sách, ${count} mã`, en: `loaded the budget index, ${count} codes` },
+      };
+    }
     case 'DraftSaved':
       return {
         rank: 0,

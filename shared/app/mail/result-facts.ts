@@ -9,20 +9,24 @@ import type {
 import type { Instant } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import { type Estimate, figuresOf, totalsOf } from '../../domain/estimate.ts';
-import { change } from '../../domain/money.ts';
+import { change, Dong } from '../../domain/money.ts';
 import { approvalOf, type Member, type Package, type PackageEvent } from '../../domain/package.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import { readMembers } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Ports } from '../ports.ts';
+import { estimateSources, sourcesTogether } from '../source-totals.ts';
 import { figureLines, hasApprovalFigures } from './line-facts.ts';
+import { sourcesFact } from './source-facts.ts';
 import { amountOf, decisionFact, firstLines, momentFact, officeName, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store'>;
 type Forwarded = Extract<PackageEvent, { type: 'StageForwarded' }>;
 
 const caseOf = (reader: Reader, year: number) => ({ plan: say(reader, reader.plan.shortTitle), year });
+
+const NOTHING = Dong.parse(0);
 
 const HAD = {
   untouched: 'nothing',
@@ -57,6 +61,7 @@ export const loweredFact = async (
   const [by] = officesOf(reader.plan, stage);
   const [after] = officesOf(reader.plan, next);
   const lines = await figureLines(ports, reader, estimate, submission);
+  const sources = await estimateSources(ports, estimate, submission);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
@@ -65,6 +70,7 @@ export const loweredFact = async (
     proposed: amountOf(totals.proposed),
     appraised: amountOf(set.total),
     less: amountOf(change(set.total, totals.proposed)),
+    sources: sourcesFact(sources?.appraised ?? {}, sources?.memo ?? NOTHING),
     lines: firstLines(
       lines.filter(({ proposed, appraised }) => appraised < proposed).map(({ fact }) => fact(['appraisal'])),
     ),
@@ -89,12 +95,14 @@ export const resultFact = async (
   const totals = totalsOf(estimate.body, submission);
   if (totals === undefined) throw new PermanentError(`The estimate ${estimate.id} has no result.`);
   const lines = await figureLines(ports, reader, estimate, submission);
+  const sources = await estimateSources(ports, estimate, submission);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
     proposed: amountOf(totals.proposed),
     appraised: amountOf(totals.appraised),
     approved: amountOf(totals.approved),
+    sources: sourcesFact(sources?.approved ?? {}, sources?.memo ?? NOTHING),
     decision: decisionFact(reader, decision),
     lines: firstLines(
       lines
@@ -128,15 +136,18 @@ const standingIn = (members: readonly Member[], { person }: Reader): 'nil' | 'mi
 
 /** What the offices that carried a package are told of the decision. */
 export const publishedFact = async (ports: Reading, reader: Reader, pkg: Package): Promise<PublishedFact> => {
-  const { decision, content } = approvalIn(pkg);
+  const { decision, content, submission } = approvalIn(pkg);
   const members = await readMembers(ports.store, pkg.locality, pkg.members);
   const [by] = officesOf(reader.plan, 'approval');
+  const ids = members.map(({ estimate }) => estimate);
+  const sources = await sourcesTogether(ports, await ports.store.loadAll(pkg.locality, 'estimate', ids), submission);
   return {
     ...caseOf(reader, pkg.year),
     approvedBy: by === undefined ? '' : officeName(reader, by),
     proposed: amountOf(content.totals.proposed),
     appraised: amountOf(content.totals.appraised),
     approved: amountOf(content.totals.approved),
+    sources: sourcesFact(sources.approved, sources.memo),
     decision: decisionFact(reader, decision),
     submitted: pkg.counts.submitted,
     without: members.flatMap(({ unit, standing }) =>

@@ -1,12 +1,17 @@
-import type { PackageFact, ReturnFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import type { PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { nextStage, outcomeOf, type Package } from '../../domain/package.ts';
 import { activityOf, type StageKey } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
+import type { SourceFigures } from '../../domain/sources.ts';
 import { PermanentError } from '../faults.ts';
+import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
+import { sourcesTogether } from '../source-totals.ts';
 import type { TaskCause } from './cause.ts';
+import { sourcesFact } from './source-facts.ts';
 import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store' | 'calendar'>;
@@ -62,7 +67,21 @@ const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round:
   };
 };
 
-const packageFact = (pkg: Package, kind: StageKey, submission: number): PackageFact => {
+const packageFact = async (
+  ports: Reading,
+  pkg: Stored<'package'>,
+  kind: StageKey,
+  submission: number,
+): Promise<PackageFact> => {
+  const sources = await sourcesTogether(ports, await loadMembers(ports, pkg), submission);
+  return { ...figuresIn(pkg.body, kind, submission), sources: sourcesIn(sources, kind) };
+};
+
+/** By source, as the stage finds it: proposed before anybody appraised, then what was appraised. */
+const sourcesIn = ({ proposed, appraised, memo }: SourceFigures, kind: StageKey): SourcesFact =>
+  sourcesFact(kind === 'approval' ? appraised : proposed, memo);
+
+const figuresIn = (pkg: Package, kind: StageKey, submission: number): Omit<PackageFact, 'sources'> => {
   const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
   const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : undefined;
   return {
@@ -79,11 +98,17 @@ const packageReturn = (reader: Reader, pkg: Package, submission: number): Return
   return { by: postOf(reader, back.by), at: momentFact(back.at), reason: back.reason };
 };
 
-const ofPackage = (reader: Reader, pkg: Package, stage: StageKey, submission: number): Particulars => ({
+const ofPackage = async (
+  ports: Reading,
+  reader: Reader,
+  pkg: Stored<'package'>,
+  stage: StageKey,
+  submission: number,
+): Promise<Particulars> => ({
   ...NONE,
-  package: packageFact(pkg, stage, submission),
-  returned: packageReturn(reader, pkg, submission),
-  next: stageOffice(reader, nextStage(pkg, stage)),
+  package: await packageFact(ports, pkg, stage, submission),
+  returned: packageReturn(reader, pkg.body, submission),
+  next: stageOffice(reader, nextStage(pkg.body, stage)),
 });
 
 const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<Particulars> => {
@@ -103,7 +128,7 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
       if (kind === 'lock') throw new PermanentError(`The task ${cause.id} locks a package.`);
-      return ofPackage(reader, pkg.body, kind, subject.submission);
+      return ofPackage(ports, reader, pkg, kind, subject.submission);
     }
   }
 };

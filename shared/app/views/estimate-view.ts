@@ -22,6 +22,8 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
+import { estimateSources } from '../source-totals.ts';
+import { reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -47,6 +49,8 @@ export type EstimateView = InEstimate & {
   readonly mayRecall: boolean;
   readonly mayReturn: boolean;
   readonly amounts: Amounts | null;
+  /** The same by source of funds; null where nothing is in. */
+  readonly sources: SourceAmounts | null;
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
 };
@@ -113,6 +117,7 @@ export const estimateView = async (
       : viewer.seesAll
         ? reachOfChain(pkg.body, pkg.body.position.submission)
         : reachOfUnit(pkg.body);
+  const sources = await estimateSources(ports, estimate, reach.submission);
   return seen({
     ...room,
     tracker: trackerOf(ports, plan, round.body, pkg?.body, null),
@@ -123,6 +128,7 @@ export const estimateView = async (
     mayRecall: own && open && isIn,
     mayReturn: viewer.office === round.body.lockedBy && open && isIn,
     amounts: amountsOf(body, reach),
+    sources: sources === undefined ? null : reachedSources(sources, reach),
     pkg: pkg ?? null,
     history,
   });

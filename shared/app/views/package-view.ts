@@ -21,7 +21,8 @@ import {
   type Viewed,
   type ViewPorts,
 } from './access.ts';
-import { addUp } from './amounts.ts';
+import { sourcesTogether } from '../source-totals.ts';
+import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -34,6 +35,8 @@ export type UnitFigures = {
   readonly estimate: Stored<'estimate'>;
   readonly lines: readonly LineFigures[];
   readonly amounts: Amounts | null;
+  /** What the communes pay of its activities themselves: in no amount. */
+  readonly memo: readonly Line[];
 };
 
 /** Something that happened to the package. */
@@ -53,6 +56,8 @@ export type PackageView = InRound & {
   /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
   readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
   readonly totals: Amounts | null;
+  /** What the reader sees of it by source of funds, the communes' memo beside. */
+  readonly sources: SourceAmounts;
   readonly page: { readonly n: number; readonly of: number };
   readonly history: readonly PackageHappening[];
   /** The stage that the reader's office has the package at, in the submission that is open. */
@@ -69,18 +74,19 @@ const figuresIn = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
   reach: Reach,
-): Promise<readonly LineFigures[]> => {
+): Promise<Pick<UnitFigures, 'lines' | 'memo'>> => {
   const ground = await groundOf(ports, estimate, reach.submission);
-  if (ground === undefined) return [];
+  if (ground === undefined) return { lines: [], memo: [] };
   const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
     (figures) => new Map(figures.map((figure) => [figure.no, figure])),
   );
-  return ground.lines.map((line): LineFigures => {
+  const lines = ground.lines.map((line): LineFigures => {
     const own: Figure = { no: line.no, amount: line.amount, reason: '', by: null, at: null };
     const byFinance = appraised?.get(line.no) ?? own;
     const byCommittee = approved?.get(line.no) ?? { ...own, amount: byFinance.amount };
     return { line, appraised: reach.appraised ? byFinance : null, approved: reach.approved ? byCommittee : null };
   });
+  return { lines, memo: ground.memo };
 };
 
 const historyOf = async (ports: ViewPorts, pkg: Stored<'package'>): Promise<readonly PackageHappening[]> => {
@@ -134,9 +140,14 @@ export const packageView = async (
     .filter(present);
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history] = await Promise.all([
-    Promise.all(shown.map(async (unit) => ({ ...unit, lines: await figuresIn(ports, unit.estimate, reach) }))),
+  const [units, history, sources] = await Promise.all([
+    Promise.all(shown.map(async (unit) => ({ ...unit, ...(await figuresIn(ports, unit.estimate, reach)) }))),
     historyOf(ports, pkg),
+    sourcesTogether(
+      ports,
+      all.map(({ estimate }) => estimate),
+      reach.submission,
+    ),
   ]);
   const { position } = body;
   const mine = position.state !== 'ended' && officesOf(plan, position.stage).includes(viewer.office);
@@ -154,6 +165,7 @@ export const packageView = async (
           reach,
         )
       : null,
+    sources: reachedSources(sources, reach),
     page,
     history: viewer.seesAll ? history : [],
     atMyOffice: mine ? position.stage : null,

@@ -1,5 +1,5 @@
 import { assigned, reminder } from './en-tasks.ts';
-import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
+import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
 const HAD = {
@@ -50,7 +50,7 @@ export const en: MailMessages = {
     button: "See your unit's estimate",
   }),
 
-  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, lines: cut, next }) => ({
+  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, sources, lines: cut, next }) => ({
     subject: `See the appraisal of the ${year} estimate: ${dong(less.figures)} less`,
     blocks: [
       {
@@ -63,6 +63,7 @@ export const en: MailMessages = {
           { label: 'Proposed', value: amount(proposed) },
           { label: 'Appraised', value: amount(appraised) },
           { label: 'Less by', value: amount(less) },
+          ...sourceRows(sources),
           { label: 'Submission', value: `${submission}` },
           { label: 'Plan', value: plan },
           { label: 'Next', value: next === undefined ? 'The approval' : `${next} decides` },
@@ -77,7 +78,7 @@ export const en: MailMessages = {
     button: 'See every line',
   }),
 
-  result: ({ plan, year, unit, proposed, appraised, approved, decision: paper, lines: changed }) => ({
+  result: ({ plan, year, unit, proposed, appraised, approved, sources, decision: paper, lines: changed }) => ({
     subject: `Carry out the approved ${year} estimate: ${dong(approved.figures)}`,
     blocks: [
       {
@@ -90,6 +91,7 @@ export const en: MailMessages = {
           { label: 'Approved', value: amount(approved) },
           { label: 'Proposed', value: amount(proposed) },
           { label: 'Appraised', value: amount(appraised) },
+          ...sourceRows(sources),
           { label: 'Decision', value: decision(paper) },
           { label: 'Plan', value: plan },
           { label: 'Next', value: `${unit} carries it out` },
@@ -113,6 +115,7 @@ export const en: MailMessages = {
           { label: 'Approved', value: amount(fact.approved) },
           { label: 'Appraised', value: amount(fact.appraised) },
           { label: 'Proposed', value: amount(fact.proposed) },
+          ...sourceRows(fact.sources),
           { label: 'Decision', value: decision(fact.decision) },
           {
             label: 'Units',

@@ -1,6 +1,6 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { assigned, reminder } from './vi-tasks.ts';
-import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
+import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
 
 const HAD = {
   nothing: 'Đến lúc chốt, hệ thống chưa nhận được gì từ đơn vị.',
@@ -50,7 +50,7 @@ export const vi: MailMessages = {
     button: 'Xem dự toán của đơn vị',
   }),
 
-  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, lines: cut, next }) => ({
+  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, sources, lines: cut, next }) => ({
     subject: `Xem kết quả thẩm định dự toán năm ${year}: giảm ${dong(less.figures)}`,
     blocks: [
       {
@@ -63,6 +63,7 @@ export const vi: MailMessages = {
           { label: 'Đơn vị đề nghị', value: amount(proposed) },
           { label: 'Thẩm định', value: amount(appraised) },
           { label: 'Giảm', value: amount(less) },
+          ...sourceRows(sources),
           { label: 'Lần trình', value: `${submission}` },
           { label: 'Kế hoạch', value: plan },
           { label: 'Bước tiếp theo', value: next === undefined ? 'Chờ phê duyệt' : `${next} xem xét, phê duyệt` },
@@ -77,7 +78,7 @@ export const vi: MailMessages = {
     button: 'Xem từng nội dung chi',
   }),
 
-  result: ({ plan, year, unit, proposed, appraised, approved, decision: paper, lines: changed }) => ({
+  result: ({ plan, year, unit, proposed, appraised, approved, sources, decision: paper, lines: changed }) => ({
     subject: `Thực hiện dự toán năm ${year} đã được phê duyệt: ${dong(approved.figures)}`,
     blocks: [
       {
@@ -90,6 +91,7 @@ export const vi: MailMessages = {
           { label: 'Được phê duyệt', value: amount(approved) },
           { label: 'Đơn vị đề nghị', value: amount(proposed) },
           { label: 'Thẩm định', value: amount(appraised) },
+          ...sourceRows(sources),
           { label: 'Quyết định', value: decision(paper) },
           { label: 'Kế hoạch', value: plan },
           { label: 'Bước tiếp theo', value: `${unit} tổ chức thực hiện` },
@@ -113,6 +115,7 @@ export const vi: MailMessages = {
           { label: 'Được phê duyệt', value: amount(fact.approved) },
           { label: 'Thẩm định', value: amount(fact.appraised) },
           { label: 'Các đơn vị đề nghị', value: amount(fact.proposed) },
+          ...sourceRows(fact.sources),
           { label: 'Quyết định', value: decision(fact.decision) },
           {
             label: 'Các đơn vị',

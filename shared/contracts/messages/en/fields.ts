@@ -25,6 +25,8 @@ const names: Readonly<Record<string, string>> = {
   due: 'Due date',
   members: 'Members of the group',
   lines: 'Lines',
+  text: 'Budget index',
+  ceiling: 'Ceiling',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -38,6 +40,8 @@ const stages: Readonly<Record<string, string>> = {
 export const fields: typeof vi = {
   name: (key) => names[key] ?? key,
   place: (path) => {
+    const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
+    if (row !== undefined) return `Row ${Number(row) + 1} of the table`;
     const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {

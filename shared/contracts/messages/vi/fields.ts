@@ -23,6 +23,8 @@ const names: Readonly<Record<string, string>> = {
   due: 'Hạn',
   members: 'Thành viên của nhóm',
   lines: 'Các nội dung chi',
+  text: 'Bảng mục lục ngân sách',
+  ceiling: 'Mức trần',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -38,6 +40,8 @@ export const fields = {
   name: (key: string): string => names[key] ?? key,
   /** Where in a form a path leads, in words: `Dòng 3, Thành tiền`. */
   place: (path: string): string => {
+    const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
+    if (row !== undefined) return `Dòng ${Number(row) + 1} của bảng`;
     const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {

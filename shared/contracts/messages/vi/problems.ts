@@ -38,7 +38,7 @@ export const explain = (found: AnyProblem): string => {
     case 'not-your-activity':
       return `“${found.given}” do đơn vị khác chủ trì. Hãy chọn một trong: ${found.allowed.join(', ')}.`;
     case 'commune-budget-line':
-      return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã.';
+      return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã; chỉ ghi để biết bên cạnh phần trong chuỗi của một nhiệm vụ có hai nguồn.';
     case 'doubled-line':
       return 'trùng với một dòng khác. Hãy tải lại trang rồi nhập lại dòng này.';
     case 'unknown-line':
@@ -49,6 +49,16 @@ export const explain = (found: AnyProblem): string => {
       return 'chưa có dòng nào. Hãy nhập ít nhất một dòng, hoặc ký “không đề xuất kinh phí”.';
     case 'bad-classification':
       return 'chưa đúng mã. Chương, loại, khoản gồm 3 chữ số; mục, tiểu mục gồm 4 chữ số; có thể để trống.';
+    case 'unknown-code':
+      return `${fields.classificationParts[found.part]} “${found.given}” không có trong mục lục ngân sách đã nạp. Hãy xem lại mã ở trang Mục lục ngân sách, hoặc để trống.`;
+    case 'no-codes':
+      return 'còn trống. Hãy dán bảng mục lục, mỗi mã một dòng: Tiểu mục; 6606; Tuyên truyền, quảng cáo.';
+    case 'code-row':
+      return `“${found.given}” không đọc được. Hãy viết: loại mã; mã; tên. Chương, loại, khoản gồm 3 chữ số; mục, tiểu mục gồm 4 chữ số.`;
+    case 'doubled-code':
+      return `“${found.given}” lặp lại một mã đã có ở trên. Hãy giữ một dòng.`;
+    case 'too-many-codes':
+      return `nhiều quá ${found.most} dòng, không giống một mục lục ngân sách. Hãy kiểm tra lại bảng.`;
     case 'above-proposed':
       return `cao hơn mức đơn vị đề nghị (${money(found.proposed)}). Hãy giữ hoặc giảm; muốn tăng thì trả lại để đơn vị lập lại.`;
     case 'date-in-future':
