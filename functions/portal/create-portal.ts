@@ -8,6 +8,7 @@ import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -90,7 +91,15 @@ export const createPortal = ({
   app.route('/', sessionRoutes(portal));
   app.route('/', linkRoutes(portal));
   app.use(needSession);
-  for (const routes of [roundRoutes, estimateRoutes, packageRoutes, decisionRoutes, figureRoutes, commandRoutes])
+  for (const routes of [
+    roundRoutes,
+    estimateRoutes,
+    packageRoutes,
+    decisionRoutes,
+    figureRoutes,
+    commandRoutes,
+    codeRoutes,
+  ])
     app.route('/', routes(portal));
   app.notFound((c) => {
     const { t } = c.get('visit');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
 import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
-import { SourceOfFunds } from '../domain/lines.ts';
+import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
@@ -31,6 +31,8 @@ export const RehearsedLine = z.strictObject({
   source: SourceOfFunds.default('state_budget'),
   basis: z.string().default(''),
   note: z.string().default(''),
+  /** Codes of the state budget index, e.g. {"section": "6600", "subsection": "6606"}. */
+  classification: Classification.optional(),
 });
 export type RehearsedLine = z.infer<typeof RehearsedLine>;
 
@@ -42,6 +44,7 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('recall'), unit: UnitId }),
   z.strictObject({ ...who, do: z.literal('return-estimate'), unit: UnitId, reason: z.string(), due: PlainDate }),
   z.strictObject({ ...who, do: z.literal('lock') }),
+  z.strictObject({ ...who, do: z.literal('load-codes'), text: z.string() }),
   z.strictObject({
     ...who,
     do: z.literal('set-figures'),

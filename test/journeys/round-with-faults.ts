@@ -14,6 +14,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
+import { BUDGET_INDEX } from '../../shared/domain/budget-codes.ts';
 import { estimateIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
@@ -89,6 +90,7 @@ export const roundWithFaults = async (faults?: Faults) => {
     const lookup = {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
+      codes: () => store.load(locality, 'codes', BUDGET_INDEX),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
     };
     const perform = async (step: Step): Promise<void> => {

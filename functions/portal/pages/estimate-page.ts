@@ -11,6 +11,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { draftTable, lineTable } from '../parts/line-table.ts';
 import { bigMoney } from '../parts/money.ts';
+import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -91,7 +92,7 @@ const shownLines = (visit: Visit, view: EstimateView): Html => {
       view.estimate.body.lockedInto === null,
       () => html`<p>${t.round.missing[view.estimate.body.standing]}</p>`,
     );
-  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
+  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${view.sources === null ? nothing : sourceTable(visit, view.sources, { decided: view.amounts?.approved !== null })}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
 };
 
 const links = (visit: Visit, view: EstimateView): Html => {

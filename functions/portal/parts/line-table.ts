@@ -1,17 +1,18 @@
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import type { Line } from '../../../shared/domain/lines.ts';
-import { totalOf } from '../../../shared/domain/lines.ts';
+import { isMemo, memoOf, totalOf } from '../../../shared/domain/lines.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
 import type { Visit } from '../visit.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, when } from './html.ts';
 import { moneyCell } from './money.ts';
 
 /** A line's name in a table: activity code, content, how it is worked out. */
 export const lineName = ({ language, t }: Visit, line: Line, plan: Plan): Html =>
   html`<b>${line.activity}</b> ${line.content}<span class="reason">${activityOf(plan, line.activity)?.title[language] ?? ''} · ${t.estimate.worked(writeDong(line.quantity), line.measure, writeDong(line.times), writeDong(line.unitPrice))}</span>`;
 
-const codesOf = (visit: Visit, line: Line): string =>
+/** A line's codes of the state budget index, in words. */
+export const codesOf = (visit: Visit, line: Line): string =>
   Object.entries(line.classification ?? {})
     .flatMap(([name, code]) => (code === undefined ? [] : [`${name} ${code}`]))
     .map((text) => text.replace(/^(chapter|category|item|section|subsection)/, (name) => partName(visit, name)))
@@ -32,8 +33,8 @@ export const lineTable = (visit: Visit, lines: readonly Line[], plan: Plan, capt
   const { t } = visit;
   return html`<div class="sheet"><table class="cards"><caption>${caption}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.remarks}</th><th scope="col" class="money">${t.fields.name('amount')}</th></tr></thead><tbody>${lines.map(
     (line) =>
-      html`<tr><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
-  )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr></tfoot></table></div>`;
+      html`<tr class="${isMemo(line) ? 'memo' : ''}"><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
+  )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr>${when(lines.some(isMemo), () => html`<tr class="memo"><td colspan="2">${t.sources.memo}</td>${moneyCell(t.fields.name('amount'), memoOf(lines))}</tr>`)}</tfoot></table></div>`;
 };
 
 const TYPED = [

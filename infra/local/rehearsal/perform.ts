@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { BUDGET_INDEX } from '../../../shared/domain/budget-codes.ts';
 import type { Store } from '../../../shared/app/ports.ts';
 import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
@@ -14,6 +15,7 @@ export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly
 /** Looks records up in the store, as they are by then. */
 export const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
+  codes: () => store.load(plan.locality.id, 'codes', BUDGET_INDEX),
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
 });
 

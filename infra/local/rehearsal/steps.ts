@@ -19,6 +19,7 @@ import type { Round } from '../../../shared/domain/round.ts';
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
+  codes(): Promise<Stored<'codes'> | undefined>;
 };
 
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
@@ -34,6 +35,9 @@ export class RehearsalError extends Error {
   override readonly name = 'RehearsalError';
 }
 
+const codesOf = (codes: NonNullable<RehearsedLine['classification']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(codes).flatMap(([part, code]) => (code === undefined ? [] : [[part, code]])));
+
 const draftOf = (line: RehearsedLine): DraftLine => ({
   activity: line.activity,
   content: line.content ?? line.activity,
@@ -45,6 +49,7 @@ const draftOf = (line: RehearsedLine): DraftLine => ({
   source: line.source,
   basis: line.basis,
   note: line.note,
+  ...(line.classification === undefined ? {} : { classification: codesOf(line.classification) }),
 });
 
 const present = <T>(value: T | undefined, what: string): T => {
@@ -121,6 +126,15 @@ const actionCommands = (
           ...(await onEstimate(action.unit)),
           reason: action.reason,
           due: action.due,
+        }),
+      ];
+    case 'load-codes':
+      return [
+        async () => ({
+          do: 'load-codes',
+          plan: setting.plan.id,
+          seen: (await lookup.codes())?.version ?? 0,
+          text: action.text,
         }),
       ];
     case 'lock':

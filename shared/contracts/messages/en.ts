@@ -9,6 +9,7 @@ import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
 import { shell } from './en/shell.ts';
+import { sources } from './en/sources.ts';
 
 import type { vi } from './vi.ts';
 
@@ -26,4 +27,5 @@ export const en: typeof vi = {
   refusal,
   round,
   shell,
+  sources,
 };

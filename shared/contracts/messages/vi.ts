@@ -9,6 +9,7 @@ import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { shell } from './vi/shell.ts';
+import { sources } from './vi/sources.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
@@ -24,4 +25,5 @@ export const vi = {
   refusal,
   round,
   shell,
+  sources,
 };

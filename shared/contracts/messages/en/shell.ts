@@ -23,6 +23,7 @@ export const shell: typeof vi = {
     forwarded: 'The package has gone on to the next step.',
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
+    codesLoaded: 'The budget index was loaded.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',
