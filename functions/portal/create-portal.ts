@@ -10,6 +10,7 @@ import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
+import { cutRoutes } from './routes/cut-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
@@ -99,6 +100,7 @@ export const createPortal = ({
     figureRoutes,
     commandRoutes,
     codeRoutes,
+    cutRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
-import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
+import { CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
+import { ActivityCode, PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
 import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
@@ -51,6 +52,17 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     unit: UnitId,
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('cut-to-ceiling'),
+    /** What there is, in đồng. */
+    ceiling: z.number(),
+    spread: CutSpread.default('proportion'),
+    /** Of activities, 1 (most urgent, and what is left out) to 9. */
+    priorities: z.record(ActivityCode, z.int().min(1).max(LAST_PRIORITY)).default({}),
+    /** By default what the page fills in. */
+    reason: z.string().optional(),
   }),
   z.strictObject({ ...who, do: z.literal('forward'), remark: z.string().default('') }),
   z.strictObject({ ...who, do: z.literal('return'), to: StageKey, reason: z.string() }),

@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { CodeProblem } from './budget-codes.ts';
+import type { CutProblem } from './ceiling.ts';
 import type { FigureProblem } from './figures.ts';
 import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
@@ -20,10 +21,12 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: string }
+  | { readonly code: 'not-a-priority'; readonly least: number; readonly most: number }
+  | { readonly code: 'above-ceiling'; readonly by: number }
 );
 
 /** Anything wrong with what was sent, at a named place. */
-export type AnyProblem = Problem | FigureProblem | FieldProblem | CodeProblem;
+export type AnyProblem = Problem | FigureProblem | FieldProblem | CodeProblem | CutProblem;
 
 /**
  * Why a command changes nothing. A business outcome, returned and shown with the way forward; never thrown.

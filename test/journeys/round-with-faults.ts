@@ -4,6 +4,7 @@ import type { Faults } from '../../infra/local/faults.ts';
 import type { HttpResponse } from '../../infra/local/http-event.ts';
 import { localClient } from '../../infra/local/local-tables.ts';
 import { packageP, PACKAGE_P_PLAN } from '../../infra/local/rehearsal/package-p.ts';
+import { packageLines } from '../../infra/local/rehearsal/perform.ts';
 import { reportOf } from '../../infra/local/rehearsal/report.ts';
 import { type Step, stepsOf } from '../../infra/local/rehearsal/steps.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -91,12 +92,13 @@ export const roundWithFaults = async (faults?: Faults) => {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       codes: () => store.load(locality, 'codes', BUDGET_INDEX),
+      lines: () => packageLines(store, plan, round),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));
       const cookie = await signIn(runtime, step.by);
-      for (const command of step.commands(lookup)) {
+      for (const command of await step.commands(lookup)) {
         const body = JSON.stringify({ id: randomUUID(), command: await command() });
         const answer = await insist(runtime, { path: '/api/commands?lang=en', body, type: 'application/json', cookie });
         commands += 1;

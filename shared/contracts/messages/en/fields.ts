@@ -27,6 +27,7 @@ const names: Readonly<Record<string, string>> = {
   lines: 'Lines',
   text: 'Budget index',
   ceiling: 'Ceiling',
+  spread: 'Way to cut',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -51,6 +52,8 @@ export const fields: typeof vi = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('members')) return 'Members of the group';
+    if (path.startsWith('priority.')) return `Priority of ${path.slice(9)}`;
+    if (path.startsWith('cut.')) return `Amount after the cut, line ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Basis of signing';
     return names[last] ?? path;
   },

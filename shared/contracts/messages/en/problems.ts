@@ -71,6 +71,14 @@ export const explain = (found: AnyProblem): string => {
       return `“${found.given}” is no unit of this plan's chain. Choose from the list.`;
     case 'outside-plan-period':
       return `is outside the plan's period (${shortDate(found.start)} to ${found.end === null ? 'now' : shortDate(found.end)}). Choose a year within it.`;
+    case 'above-total':
+      return `is above what there is now (${money(found.total)}), so nothing has to be cut. Enter 0 up to that total.`;
+    case 'above-standing':
+      return `is above the figure there is now (${money(found.standing)}). A cut to a ceiling only keeps or lowers.`;
+    case 'above-ceiling':
+      return `is passed by ${money(found.by)}. Lower the amounts that were fixed, or release them, and work it out again.`;
+    case 'not-a-priority':
+      return `must be a number from ${found.least} to ${found.most}; 1 is the most urgent and is kept longest.`;
     case 'wrong-basis':
       return found.allowed === 'kt'
         ? 'does not fit: a deputy signs for the head; choose “KT.”.'

@@ -23,6 +23,7 @@ export const shell: typeof vi = {
     forwarded: 'The package has gone on to the next step.',
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
+    cutApplied: 'The amounts after the cut are recorded, with the reason. Look at every line below.',
     codesLoaded: 'The budget index was loaded.',
   },
   foreign: {

@@ -25,6 +25,7 @@ const names: Readonly<Record<string, string>> = {
   lines: 'Các nội dung chi',
   text: 'Bảng mục lục ngân sách',
   ceiling: 'Mức trần',
+  spread: 'Cách cắt',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -51,6 +52,8 @@ export const fields = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('members')) return 'Thành viên của nhóm';
+    if (path.startsWith('priority.')) return `Thứ tự ưu tiên của ${path.slice(9)}`;
+    if (path.startsWith('cut.')) return `Mức sau khi cắt, dòng ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Thẩm quyền ký';
     return names[last] ?? path;
   },

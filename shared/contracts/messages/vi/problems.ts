@@ -71,6 +71,14 @@ export const explain = (found: AnyProblem): string => {
       return `“${found.given}” không phải là đơn vị thuộc chuỗi của kế hoạch này. Hãy chọn trong danh sách.`;
     case 'outside-plan-period':
       return `ngoài thời gian của kế hoạch (${shortDate(found.start)} đến ${found.end === null ? 'nay' : shortDate(found.end)}). Hãy chọn năm trong khoảng đó.`;
+    case 'above-total':
+      return `cao hơn tổng hiện có (${money(found.total)}) nên không có gì để cắt. Hãy nhập số từ 0 đến tổng đó.`;
+    case 'above-standing':
+      return `cao hơn mức hiện có (${money(found.standing)}). Cắt theo mức trần chỉ giữ hoặc giảm.`;
+    case 'above-ceiling':
+      return `thấp hơn tổng sau khi cắt ${money(found.by)}. Hãy giảm các mức đã giữ, hoặc bỏ chọn “giữ mức này”, rồi tính lại.`;
+    case 'not-a-priority':
+      return `phải là số từ ${found.least} đến ${found.most}; 1 là cần nhất, được giữ đến cuối.`;
     case 'wrong-basis':
       return found.allowed === 'kt'
         ? 'chưa đúng: cấp phó ký thì chọn “KT.” (ký thay).'

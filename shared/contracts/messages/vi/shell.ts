@@ -11,6 +11,7 @@ const done: Readonly<Record<string, string>> = {
   forwarded: 'Đã chuyển hồ sơ lên bước tiếp theo.',
   reopened: 'Đã mở lại số liệu để sửa.',
   approved: 'Đã ghi quyết định.',
+  cutApplied: 'Đã ghi các mức sau khi cắt, kèm lý do. Xem lại từng nội dung dưới đây.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
 };
 
