@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../../infra/local/rehearsal/options.ts';
+import { checkAgainstPlan, readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
+import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
+import { type Rehearsal, RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
+import { Plan } from '../../../shared/domain/plan.ts';
+import { planFile } from '../../support/office.ts';
+
+const file = fileURLToPath(new URL('../../../infra/local/rehearsal/samples/sources-and-ceiling.json', import.meta.url));
+const sample = readPackageFile(file);
+
+const run = async (rehearsal: Rehearsal) => {
+  const options = readOptions([]);
+  if (options === 'help') throw new Error('No help was asked for.');
+  const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
+  return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
+};
+
+describe('the sample of sources, codes and ceilings', () => {
+  it('13: goes through the real functions and machines: cut, returned, cut again as lần 2, approved', async () => {
+    checkAgainstPlan(file, sample, Plan.parse(planFile(sample.plan)));
+    const { report, story } = await run(sample);
+    expect(report.totals).toEqual({ proposed: 103_700_000, appraised: 80_000_000, approved: 80_000_000 });
+    expect(report).toMatchObject({ submissions: 2, published: true });
+    const hd = report.units.find(({ unit }) => unit === 'tg.hd');
+    const vhtt = report.units.find(({ unit }) => unit === 'tg.vhtt');
+    expect(vhtt?.totals?.proposed).toBe(81_700_000);
+    expect((hd?.result ?? 0) + (vhtt?.result ?? 0)).toBe(80_000_000);
+    expect(story).toContain('nạp mục lục ngân sách, 2 mã');
+    expect(story).toContain('13.300.000 đ');
+  }, 60_000);
+
+  it('is refused in words where a code is unknown, and where a ceiling is above the total', async () => {
+    const [first, ...others] = sample.estimates;
+    const [line, ...lines] = first?.lines ?? [];
+    if (first === undefined || line === undefined) throw new Error('The sample has estimates.');
+    const unknown = { ...first, lines: [{ ...line, classification: { subsection: '6699' } }, ...lines] };
+    await expect(run({ ...sample, estimates: [unknown, ...others] })).rejects.toThrow(
+      'Subsection “6699” is not in the budget index that was loaded',
+    );
+    const actions = sample.actions.map((action) =>
+      action.do === 'cut-to-ceiling' ? { ...action, ceiling: 103_700_001 } : action,
+    );
+    await expect(run({ ...sample, actions })).rejects.toThrow(/^The ceiling of 103700001 cannot be: it is above/u);
+  }, 60_000);
+});
