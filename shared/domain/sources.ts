@@ -18,7 +18,10 @@ export const bySource = (items: readonly Sourced[]): SourceTotals =>
   );
 
 /** The part that the chain carries: everything but the communes' own budgets. */
-export const chainPart = ({ commune_budget: _, ...chain }: SourceTotals): SourceTotals => chain;
+export const chainPart = (totals: SourceTotals): SourceTotals => {
+  const { commune_budget: _, ...chain } = totals;
+  return chain;
+};
 
 /** What the communes pay themselves: a memo, in no total of the chain (invariant 11). */
 export const memoPart = ({ commune_budget }: SourceTotals): Dong => commune_budget ?? Dong.parse(0);

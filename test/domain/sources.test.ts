@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { dongInVietnamese } from '../../shared/contracts/messages/money-words.ts';
 import { readCodes } from '../../shared/domain/budget-codes.ts';

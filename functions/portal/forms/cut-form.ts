@@ -100,6 +100,8 @@ export const proposeCut = (view: CutView, typed: CutTyped): CutAnswer => {
   return proposed.ok ? { ok: true, cut: proposed.cut, asked } : { ok: false, problems: proposed.problems.map(placed) };
 };
 
+const inOrder = (typed: ReadonlyMap<string, string>) => [...typed].toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 /** What a proposal was worked out from: a form that says something else has to be shown its own proposal first. */
 export const basisOf = ({ ceiling, spread, priorities, fixed }: CutTyped): string =>
-  JSON.stringify([ceiling.trim(), spread, [...priorities].toSorted(), [...fixed].toSorted()]);
+  JSON.stringify([ceiling.trim(), spread, inOrder(priorities), inOrder(fixed)]);
