@@ -14,6 +14,7 @@ import { cutRoutes } from './routes/cut-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
+import { jointRoutes } from './routes/joint-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -101,6 +102,7 @@ export const createPortal = ({
     commandRoutes,
     codeRoutes,
     cutRoutes,
+    jointRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

@@ -25,6 +25,8 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'record-differs': 'the record is not what its journal says: rebuild it from the journal',
   'page-differs': 'the content is not what its hash says: it was changed',
   'page-missing': 'content that is cited is not there',
+  'shares-above-activity': 'has shares of a joint activity that are above its total',
+  'counted-twice': 'counts an activity that several units lead more than once',
   'sources-differ': 'has totals by source that are not those of its lines',
   'total-differs': 'a total is not the sum of its lines',
   'figure-above-proposed': 'a figure is above what the unit proposed',

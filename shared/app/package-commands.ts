@@ -11,7 +11,7 @@ import type { ActingSetting } from '../domain/context.ts';
 import { currentVersion, figuresOf } from '../domain/estimate.ts';
 import { type FigureGround, setFigures } from '../domain/figure-decisions.ts';
 import type { PackageId } from '../domain/ids.ts';
-import { chainLines, isMemo, type Line } from '../domain/lines.ts';
+import { chainLines, isMemo, isSecondClaim, type Line } from '../domain/lines.ts';
 import {
   approvePackage,
   forwardPackage,
@@ -106,8 +106,8 @@ export const decidePrepared = async (
   return prepareDecision(pkg, estimates, command, setting);
 };
 
-/** What figures stand on, and beside it the lines that the communes pay themselves, which have no figures. */
-export type Ground = FigureGround & { readonly memo: readonly Line[] };
+/** What figures stand on; beside it what has none: what the communes pay themselves, and second claims. */
+export type Ground = FigureGround & { readonly memo: readonly Line[]; readonly claims: readonly Line[] };
 
 /** The chain's lines of an estimate's locked version with the figures that hold in a submission, its memos beside. */
 export const groundOf = async (
@@ -126,7 +126,13 @@ export const groundOf = async (
     figures('appraisal'),
     figures('approval'),
   ]);
-  return { lines: chainLines(lines), memo: lines.filter(isMemo), appraised, approved };
+  return {
+    lines: chainLines(lines),
+    memo: lines.filter(isMemo),
+    claims: lines.filter(isSecondClaim),
+    appraised,
+    approved,
+  };
 };
 
 const NOTHING: FigureGround = { lines: [], appraised: undefined, approved: undefined };

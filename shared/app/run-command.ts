@@ -9,6 +9,7 @@ import { readPlan } from './content.ts';
 import { decideCodes } from './code-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
+import { decideShares, decideSubmitter } from './joint-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
 import type { Ports, Session } from './ports.ts';
 
@@ -78,6 +79,10 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
       return decidePackage(ports, setting, command);
     case 'load-codes':
       return decideCodes(ports, setting, command);
+    case 'name-submitter':
+      return decideSubmitter(ports, setting, command);
+    case 'share-activity':
+      return decideShares(ports, setting, command);
   }
 };
 

@@ -1,8 +1,9 @@
 import { DraftLine } from '../domain/draft.ts';
-import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
+import { currentVersion, type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
 import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
+import { jointLeads } from '../domain/joint-leads.ts';
 import { chainLines, isMemo, Line, totalOf } from '../domain/lines.ts';
 import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
@@ -11,7 +12,7 @@ import { readPage } from '../domain/pages.ts';
 import { mixedActivities, Plan } from '../domain/plan.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
-import { bySource, type SourceTotals } from '../domain/sources.ts';
+import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
@@ -35,6 +36,8 @@ export type Fault = {
     | 'page-missing'
     | 'total-differs'
     | 'sources-differ'
+    | 'shares-above-activity'
+    | 'counted-twice'
     | 'figure-above-proposed'
     | 'cut-without-reason'
     | 'outside-chain-money'
@@ -118,6 +121,28 @@ const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | unde
 const sourcesHold = (kept: SourceTotals | undefined, worked: SourceTotals): boolean =>
   kept === undefined || canonical(kept) === canonical(worked);
 
+/** Shares of a joint activity come to no more than its own total. */
+const sharesHold = ({ joint }: Estimate, lines: readonly Line[]): boolean =>
+  Object.entries(joint?.shares ?? {}).every(([activity, shares]) => {
+    const own = chainLines(lines).filter((line) => line.activity === activity);
+    return sum(shares.map(({ amount }) => amount)) <= sum(own.map(({ amount }) => amount));
+  });
+
+/** A joint activity counts in one estimate of a round; entries older than that rule are not held to it. */
+const countedOnce = (round: Round, units: readonly RoundUnit[], pages: Pages, find: Find): boolean => {
+  const [plan] = itemsOf(pages, round.locality, round.planContent) ?? [];
+  const joint = units.flatMap(({ unit, activities }) =>
+    activities.filter((code) => jointLeads(Plan.parse(plan), code).includes(unit)).map((code) => ({ unit, code })),
+  );
+  const counted = joint.flatMap(({ unit, code }): string[] => {
+    const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));
+    const version = estimate?.sources === undefined ? undefined : currentVersion(estimate);
+    const lines = version === undefined ? [] : (itemsOf(pages, round.locality, version.lines.root) ?? []);
+    return chainLines(lines.map((item) => Line.parse(item))).some(({ activity }) => activity === code) ? [code] : [];
+  });
+  return new Set(counted).size === counted.length;
+};
+
 /** Memos stand only beside activities with two routes, in the plan that the round keeps (invariant 11). */
 const memosInPlace = (estimate: Estimate, lines: readonly Line[], pages: Pages, find: Find): boolean => {
   const memos = lines.filter(isMemo);
@@ -139,8 +164,10 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Fi
       if (totalOf(lines) !== version.total || lines.length !== version.lines.count)
         faults.push({ where, fault: 'total-differs' });
       if (!memosInPlace(estimate, lines, pages, find)) faults.push({ where, fault: 'outside-chain-money' });
-      if (version === estimate.versions.at(-1) && !sourcesHold(estimate.sources, bySource(lines)))
+      if (version === estimate.versions.at(-1) && !sourcesHold(estimate.sources, sourcesIn(lines)))
         faults.push({ where, fault: 'sources-differ' });
+      if (version === estimate.versions.at(-1) && !sharesHold(estimate, lines))
+        faults.push({ where, fault: 'shares-above-activity' });
       linesOf.set(version.n, lines);
     }
   }
@@ -177,12 +204,14 @@ const checkRound = (where: string, round: Round, pages: Pages, find: Find): Faul
   const units = itemsOf(pages, round.locality, round.units.root)?.map((item) => RoundUnit.parse(item));
   if (units === undefined) return [{ where, fault: 'page-missing' }];
   if (round.phase === 'opening') return [];
-  return units.flatMap(({ unit }): Fault[] => {
+  const twice: Fault[] = countedOnce(round, units, pages, find) ? [] : [{ where, fault: 'counted-twice' }];
+  const missing = units.flatMap(({ unit }): Fault[] => {
     const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));
     if (estimate === undefined) return [{ where: `${where} ${unit}`, fault: 'estimate-missing' }];
     const task = find(round.locality, 'task', estimate.task);
     return task === undefined ? [{ where: `${where} ${unit}`, fault: 'task-missing' }] : [];
   });
+  return [...twice, ...missing];
 };
 
 /** Whether what the appraisal passed on, and the approval, add up from the units' figures in that submission. */

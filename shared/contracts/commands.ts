@@ -2,7 +2,17 @@ import * as z from 'zod';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
-import { CommandId, EstimateId, PackageId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
+import {
+  ActivityCode,
+  CommandId,
+  EstimateId,
+  PackageId,
+  PlanId,
+  RoundId,
+  Sha256,
+  UnitId,
+  Year,
+} from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
 import { SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
@@ -103,6 +113,22 @@ export const LoadCodesCommand = z.strictObject({
   text: z.string().max(1_000_000),
 });
 
+/** Names who submits a joint activity (đồng chủ trì) in a round. */
+export const NameSubmitterCommand = z.strictObject({
+  do: z.literal('name-submitter'),
+  round: RoundId,
+  activity: ActivityCode,
+  unit: UnitId,
+});
+/** Says what of a joint activity's money is for which of its leads. */
+export const ShareActivityCommand = z.strictObject({
+  do: z.literal('share-activity'),
+  estimate: EstimateId,
+  seen: version,
+  activity: ActivityCode,
+  shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })).max(20),
+});
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -119,6 +145,8 @@ export const Command = z.discriminatedUnion('do', [
   ReturnPackageCommand,
   ApprovePackageCommand,
   LoadCodesCommand,
+  NameSubmitterCommand,
+  ShareActivityCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -53,6 +53,15 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
   }),
+  z.strictObject({ ...who, do: z.literal('name-submitter'), activity: ActivityCode, unit: UnitId }),
+  z.strictObject({
+    ...who,
+    do: z.literal('share-activity'),
+    /** The submitter. */
+    unit: UnitId,
+    activity: ActivityCode,
+    shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })),
+  }),
   z.strictObject({
     ...who,
     do: z.literal('cut-to-ceiling'),

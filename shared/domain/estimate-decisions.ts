@@ -4,10 +4,11 @@ import { type DraftLine, readDraft } from './draft.ts';
 import type { Estimate, EstimateEvent } from './estimate.ts';
 import { codeKey } from './budget-codes.ts';
 import type { UnitId } from './ids.ts';
+import { secondClaimsIn, submittedByOthers } from './joint-leads.ts';
 import { checkLines, totalOf } from './lines.ts';
 import { paginate } from './pages.ts';
 import { leafActivities, mixedActivities, unitOf } from './plan.ts';
-import { bySource } from './sources.ts';
+import { sourcesIn } from './sources.ts';
 import type { Stored } from './records.ts';
 import type { Round } from './round.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
@@ -104,6 +105,7 @@ export const submitEstimate = (
       known: new Set(leafActivities(setting.plan).map(({ code }) => code)),
       own: estimate.activities,
       mixed: mixedActivities(setting.plan),
+      others: submittedByOthers(setting.plan, estimate),
       hasCode: codes === undefined ? undefined : (part, code) => codes.has(codeKey(part, code)),
     },
     estimate.highestLine,
@@ -113,6 +115,7 @@ export const submitEstimate = (
     const others = checked.ok ? [] : checked.problems.filter(({ path }) => !unread.has(path));
     return problems(...draft.problems, ...others);
   }
+  const claims = secondClaimsIn(checked.lines);
   const { ref, pages } = paginate('lines', checked.lines, setting.hash);
   const event: EstimateEvent = {
     type: 'EstimateSubmitted',
@@ -120,7 +123,8 @@ export const submitEstimate = (
     total: totalOf(checked.lines),
     late: isLate(estimate, setting),
     highestLine: Math.max(estimate.highestLine, ...checked.lines.map(({ no }) => no)),
-    sources: bySource(checked.lines),
+    sources: sourcesIn(checked.lines),
+    ...(claims.length === 0 ? {} : { claims: [...claims] }),
   };
   return { kind: 'accepted', pages, changes: [estimateChange(open, event), ...doneTask(open)] };
 };

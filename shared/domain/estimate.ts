@@ -14,6 +14,7 @@ import {
   UnitId,
 } from './ids.ts';
 import type { PersonActor } from './journal.ts';
+import { Joint, NOTHING_JOINT, SecondClaim, Share } from './joint-leads.ts';
 import { Dong } from './money.ts';
 import { chainPart, memoPart, type SourceFigures, SourceTotals } from './sources.ts';
 
@@ -72,6 +73,8 @@ export const Estimate = z.strictObject({
   versions: z.array(EstimateVersion),
   /** The last version by source of funds, the communes' memo beside; older entries have none. */
   sources: SourceTotals.optional(),
+  /** What was said of joint activities; left out until something is. */
+  joint: Joint.optional(),
   nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
   returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
@@ -100,12 +103,15 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     late: z.boolean(),
     highestLine: z.int().min(1),
     sources: SourceTotals.optional(),
+    claims: z.array(SecondClaim).optional(),
   }),
   z.strictObject({ type: z.literal('EstimateRecalled') }),
   z.strictObject({ type: z.literal('NilSigned'), reason: z.string(), late: z.boolean() }),
   z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
   z.strictObject({ type: z.literal('FiguresSet'), set: FiguresOf }),
+  z.strictObject({ type: z.literal('SubmitterNamed'), activity: ActivityCode, unit: UnitId }),
+  z.strictObject({ type: z.literal('ActivityShared'), activity: ActivityCode, shares: z.array(Share) }),
   z.strictObject({
     type: z.literal('ResultPublished'),
     package: PackageId,
@@ -179,6 +185,12 @@ const preparedBy = ({ preparers }: Estimate, meta: Meta): Pick<Estimate, 'prepar
   preparers: [...new Set([...preparers, person(meta)])],
 });
 
+/** A new version brings its own second claims, and what was shared of the one before is to be said anew. */
+const jointAfter = ({ joint }: Estimate, claims: readonly SecondClaim[]): Pick<Estimate, 'joint'> =>
+  joint === undefined && claims.length === 0
+    ? {}
+    : { joint: { ...(joint ?? NOTHING_JOINT), shares: {}, claims: [...claims] } };
+
 /** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
 export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
   if (event.type === 'EstimateOpened') {
@@ -221,6 +233,7 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         nil: null,
         versions: [...state.versions, version],
         ...(event.sources === undefined ? {} : { sources: event.sources }),
+        ...jointAfter(state, event.claims ?? []),
       };
     }
     case 'EstimateRecalled':
@@ -243,6 +256,14 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       };
     case 'EstimateLocked':
       return { ...state, lockedInto: { package: event.package, version: event.version } };
+    case 'SubmitterNamed': {
+      const joint = state.joint ?? NOTHING_JOINT;
+      return { ...state, joint: { ...joint, submitters: { ...joint.submitters, [event.activity]: event.unit } } };
+    }
+    case 'ActivityShared': {
+      const joint = state.joint ?? NOTHING_JOINT;
+      return { ...state, joint: { ...joint, shares: { ...joint.shares, [event.activity]: event.shares } } };
+    }
     case 'FiguresSet': {
       const others = state.figures.filter(
         (set) => set.stage !== event.set.stage || set.submission !== event.set.submission,

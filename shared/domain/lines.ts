@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActivityCode } from './ids.ts';
+import { ActivityCode, UnitId } from './ids.ts';
 import { Dong, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
 
 /** At most this many lines in one estimate. */
@@ -53,6 +53,8 @@ export const Line = z.strictObject({
   basis: z.string().max(500),
   note: z.string().max(1000),
   classification: Classification.optional(),
+  /** Who submits this joint activity, where it is not this unit: the line is then a second claim, in no total. */
+  countedWith: UnitId.optional(),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -120,11 +122,16 @@ export type Activities = {
   readonly known: ReadonlySet<string>;
   readonly own: readonly string[];
   readonly mixed?: ReadonlySet<string>;
+  /** Joint activities of the unit that another one submits. */
+  readonly others?: ReadonlyMap<string, UnitId>;
   readonly hasCode?: ((part: keyof Classification, code: string) => boolean) | undefined;
 };
 
 /** Whether a line is a memo: the communes pay it from their own budgets, and no total of the chain holds it. */
 export const isMemo = ({ source }: Pick<Line, 'source'>): boolean => source === 'commune_budget';
+
+/** Whether a line claims a joint activity that another unit submits: kept, warned of, in no total. */
+export const isSecondClaim = ({ countedWith }: Pick<Line, 'countedWith'>): boolean => countedWith !== undefined;
 
 const unknownCodes = (path: string, classification: Classification, { hasCode }: Activities): Problem[] =>
   Classification.keyof().options.flatMap((part): Problem[] => {
@@ -221,6 +228,7 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
   const free = freeNumbers(numbers, highest);
   const lines = inputs.map((input) => {
     const { row: _, ...typed } = input;
+    const countedWith = isMemo(input) ? undefined : activities.others?.get(input.activity);
     return Line.parse({
       ...typed,
       no: input.no ?? free(),
@@ -229,6 +237,7 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
       basis: textOf(input.basis),
       note: textOf(input.note),
       amount: input.quantity * input.times * input.unitPrice,
+      ...(countedWith === undefined ? {} : { countedWith }),
     });
   });
   const above = [lines.filter(isMemo), lines.filter((line) => !isMemo(line))].some(
@@ -238,8 +247,9 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
   return { ok: true, lines };
 };
 
-/** The lines that the chain carries, without the memos. */
-export const chainLines = (lines: readonly Line[]): readonly Line[] => lines.filter((line) => !isMemo(line));
+/** The lines that the chain carries, without the memos and second claims. */
+export const chainLines = (lines: readonly Line[]): readonly Line[] =>
+  lines.filter((line) => !isMemo(line) && !isSecondClaim(line));
 
 /** The total of lines in the chain: always their sum (invariant 2), without the communes' part (invariant 11). */
 export const totalOf = (lines: readonly Line[]): Dong => sum(chainLines(lines).map((line) => line.amount));
@@ -267,6 +277,7 @@ export const LINE_FIELDS = [
   'basis',
   'note',
   'classification',
+  'countedWith',
 ] as const;
 
 /** The line-by-line difference of two versions, in the later one's order, what was taken out last. */

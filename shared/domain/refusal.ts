@@ -2,9 +2,10 @@ import type { Instant, PlainDate } from './calendar.ts';
 import type { CodeProblem } from './budget-codes.ts';
 import type { CutProblem } from './ceiling.ts';
 import type { FigureProblem } from './figures.ts';
-import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
+import type { ActivityCode, PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
+import type { Dong } from './money.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
@@ -23,6 +24,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'wrong-basis'; readonly allowed: string }
   | { readonly code: 'not-a-priority'; readonly least: number; readonly most: number }
   | { readonly code: 'above-ceiling'; readonly by: number }
+  | { readonly code: 'not-joint'; readonly given: string }
+  | { readonly code: 'above-activity'; readonly total: Dong; readonly shared: number }
 );
 
 /** Anything wrong with what was sent, at a named place. */
@@ -53,6 +56,8 @@ export type Refusal =
   | { readonly kind: 'being-decided' }
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
+  | { readonly kind: 'already-claimed'; readonly activity: ActivityCode; readonly units: readonly UnitId[] }
+  | { readonly kind: 'nothing-to-share'; readonly activity: ActivityCode }
   | { readonly kind: 'command-reused' }
   | { readonly kind: 'busy' };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SourceOfFunds } from './lines.ts';
+import { isSecondClaim, type Line, SourceOfFunds } from './lines.ts';
 import { Dong, sum } from './money.ts';
 
 /** What lines add up to by their source of funds (nguồn kinh phí), in đồng; a source without lines is left out. */
@@ -16,6 +16,10 @@ export const bySource = (items: readonly Sourced[]): SourceTotals =>
       return own.length === 0 ? [] : [[source, sum(own.map(({ amount }) => amount))] as const];
     }),
   );
+
+/** An estimate's lines by source, the communes' memo among them; second claims are in none. */
+export const sourcesIn = (lines: readonly Line[]): SourceTotals =>
+  bySource(lines.filter((line) => !isSecondClaim(line)));
 
 /** The part that the chain carries: everything but the communes' own budgets. */
 export const chainPart = (totals: SourceTotals): SourceTotals => {

@@ -3,6 +3,7 @@ import { readFigures, readLines, readMembers } from '../../shared/app/content.ts
 import { waitName } from '../../shared/app/wait-delivery.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
+import { jointLeads } from '../../shared/domain/joint-leads.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
 import { activityOf, isChainUnit } from '../../shared/domain/plan.ts';
 import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
@@ -56,6 +57,8 @@ const PERSONAL = new Set([
   'PackageApproved',
   'RoundOpened',
   'CodesLoaded',
+  'SubmitterNamed',
+  'ActivityShared',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -111,7 +114,8 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
   must(isChainUnit(plan, body.unit), 11, `${body.unit} is outside the chain`);
   for (const version of body.versions) {
     const lines = await readLines(store, locality, version.lines);
-    const chain = lines.filter(({ source }) => source !== 'commune_budget');
+    const claims = lines.filter(({ countedWith }) => countedWith !== undefined);
+    const chain = lines.filter((line) => line.source !== 'commune_budget' && !claims.includes(line));
     must(version.total === add(chain.map(({ amount }) => amount)), 2, `${id} v${version.n}`);
     must(
       lines.every((line) => line.amount === line.quantity * line.times * line.unitPrice),
@@ -119,11 +123,14 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
       `${id} lines`,
     );
     must(
-      lines.every((line) => chain.includes(line) || activityOf(plan, line.activity)?.budgetRoute === 'mixed'),
+      lines.every(
+        (line) => line.source !== 'commune_budget' || activityOf(plan, line.activity)?.budgetRoute === 'mixed',
+      ),
       11,
       `${id} has a commune's money beside an activity of the chain alone`,
     );
-    if (version === body.versions.at(-1)) must(same(body.sources, sourcesIn(lines)), 2, `${id} by source`);
+    if (version === body.versions.at(-1))
+      must(same(body.sources, sourcesIn(lines.filter((line) => !claims.includes(line)))), 2, `${id} by source`);
     must(
       lines.every(({ activity }) => body.activities.includes(activity)),
       11,
@@ -133,7 +140,7 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
   }
   const locked = body.lockedInto === null ? undefined : currentVersion(body);
   const lines = (locked === undefined ? [] : await readLines(store, locality, locked.lines)).filter(
-    ({ source }) => source !== 'commune_budget',
+    ({ source, countedWith }) => source !== 'commune_budget' && countedWith === undefined,
   );
   const appraisedIn = new Map<number, Map<number, number>>();
   for (const set of body.figures) {
@@ -265,6 +272,22 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
       `${body.unit} owes and has no task`,
     );
   }
+  const counted = await Promise.all(
+    estimates.map(async ({ body }) => {
+      const version = currentVersion(body);
+      const lines = version === undefined ? [] : await readLines(store, locality, version.lines);
+      return body.activities.filter(
+        (code) =>
+          jointLeads(office.plan, code).includes(body.unit) &&
+          lines.some(({ activity, countedWith }) => activity === code && countedWith === undefined),
+      );
+    }),
+  );
+  must(
+    new Set(counted.flat()).size === counted.flat().length,
+    2,
+    `a joint activity counts twice: ${counted.flat().join(' ')}`,
+  );
   const [round] = await store.loadAll(locality, 'round', ids('round'));
   const [pkg] = await store.loadAll(locality, 'package', ids('package'));
   if (pkg !== undefined) await checkPackage(office, pkg, estimates);

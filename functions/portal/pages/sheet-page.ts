@@ -46,7 +46,7 @@ const unitRows = (
   names: Names,
 ): Html => {
   const { t } = visit;
-  const { member, lines, memo, amounts } = unit;
+  const { member, lines, memo, claims, amounts } = unit;
   const reason = t.fields.name('reason');
   const own = columns.map(({ name, of }) => cell(name, amounts === null ? null : of(amounts), scale));
   const standing =
@@ -60,9 +60,9 @@ const unitRows = (
         .map((figure) => reasonOf(figure, names))
         .filter((text) => text !== '')
         .join('; ')}</td></tr>`,
-  )}${memo.map(
+  )}${[...memo, ...claims].map(
     (line) =>
-      html`<tr class="memo"><th scope="row"><b>${line.activity}</b> ${line.content}</th>${sourceAndCodes(visit, line)}${cell(columns[0]?.name ?? '', line.amount, scale)}${columns.slice(1).map(() => html`<td></td>`)}<td>${t.sources.memoTag}</td></tr>`,
+      html`<tr class="memo"><th scope="row"><b>${line.activity}</b> ${line.content}</th>${sourceAndCodes(visit, line)}${cell(columns[0]?.name ?? '', line.amount, scale)}${columns.slice(1).map(() => html`<td></td>`)}<td>${line.countedWith === undefined ? t.sources.memoTag : t.joint.notCounted(names.shortUnit(line.countedWith))}</td></tr>`,
   )}</tbody>`;
 };
 

@@ -64,9 +64,9 @@ const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Nam
         appraised: line.appraised?.amount ?? null,
         approved: line.approved?.amount ?? null,
       })}${reasonCell(visit, line, names)}</tr>`,
-  )}${unit.memo.map(
+  )}${[...unit.memo, ...unit.claims].map(
     (line) =>
-      html`<tr class="memo"><th scope="row">${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}<td colspan="${String(columnsOf(reach) - 1)}">${t.sources.memo}</td></tr>`,
+      html`<tr class="memo"><th scope="row">${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}<td colspan="${String(columnsOf(reach) - 1)}">${line.countedWith === undefined ? t.sources.memo : t.joint.notCounted(names.shortUnit(line.countedWith))}</td></tr>`,
   )}`;
 };
 

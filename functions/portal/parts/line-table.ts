@@ -1,6 +1,7 @@
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import type { Line } from '../../../shared/domain/lines.ts';
-import { isMemo, memoOf, totalOf } from '../../../shared/domain/lines.ts';
+import { isMemo, isSecondClaim, memoOf, totalOf } from '../../../shared/domain/lines.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
 import type { Visit } from '../visit.ts';
@@ -23,8 +24,11 @@ const partName = ({ t }: Visit, name: string): string => {
   return parts[name] ?? name;
 };
 
-const remarks = (visit: Visit, line: Line): string =>
-  [visit.t.fields.sources[line.source], line.basis, line.note, codesOf(visit, line)]
+const claimText = (visit: Visit, { countedWith }: Line, plan: Plan): string =>
+  countedWith === undefined ? '' : visit.t.joint.notCounted(namesOf(plan, visit.language).shortUnit(countedWith));
+
+const remarks = (visit: Visit, line: Line, plan: Plan): string =>
+  [claimText(visit, line, plan), visit.t.fields.sources[line.source], line.basis, line.note, codesOf(visit, line)]
     .filter((text) => text !== '')
     .join(' · ');
 
@@ -33,7 +37,7 @@ export const lineTable = (visit: Visit, lines: readonly Line[], plan: Plan, capt
   const { t } = visit;
   return html`<div class="sheet"><table class="cards"><caption>${caption}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.remarks}</th><th scope="col" class="money">${t.fields.name('amount')}</th></tr></thead><tbody>${lines.map(
     (line) =>
-      html`<tr class="${isMemo(line) ? 'memo' : ''}"><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
+      html`<tr class="${isMemo(line) || isSecondClaim(line) ? 'memo' : ''}"><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line, plan)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
   )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr>${when(lines.some(isMemo), () => html`<tr class="memo"><td colspan="2">${t.sources.memo}</td>${moneyCell(t.fields.name('amount'), memoOf(lines))}</tr>`)}</tfoot></table></div>`;
 };
 

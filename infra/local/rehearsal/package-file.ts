@@ -73,6 +73,7 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
   for (const [index, action] of actions.entries()) {
     person(action.by, `actions[${index}].by`);
     if ('unit' in action) unit(action.unit, `actions[${index}].unit`);
+    if ('activity' in action) activity(action.activity, `actions[${index}].activity`);
     if (action.do === 'cut-to-ceiling')
       for (const code of Object.keys(action.priorities)) activity(code, `actions[${index}].priorities.${code}`);
   }

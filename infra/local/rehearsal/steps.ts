@@ -174,6 +174,14 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
           due: action.due,
         }),
       ];
+    case 'name-submitter': {
+      const { activity, unit } = action;
+      return [() => Promise.resolve({ do: 'name-submitter', round: setting.round, activity, unit })];
+    }
+    case 'share-activity': {
+      const { activity, shares, unit } = action;
+      return [async () => ({ do: 'share-activity', ...(await onEstimate(unit)), activity, shares })];
+    }
     case 'load-codes':
       return [
         async () => ({

@@ -24,6 +24,7 @@ import {
 import { type Due, dueOn, today } from './due.ts';
 import { estimateSources } from '../source-totals.ts';
 import { reachedSources, type SourceAmounts } from './amounts.ts';
+import { type JointRow, jointRows } from './joint-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -51,6 +52,8 @@ export type EstimateView = InEstimate & {
   readonly amounts: Amounts | null;
   /** The same by source of funds; null where nothing is in. */
   readonly sources: SourceAmounts | null;
+  /** Its activities that several units lead together; claims and shares are those of this estimate alone. */
+  readonly joint: readonly JointRow[];
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
 };
@@ -129,6 +132,7 @@ export const estimateView = async (
     mayReturn: viewer.office === round.body.lockedBy && open && isIn,
     amounts: amountsOf(body, reach),
     sources: sources === undefined ? null : reachedSources(sources, reach),
+    joint: jointRows(plan, [body]),
     pkg: pkg ?? null,
     history,
   });

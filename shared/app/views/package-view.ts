@@ -37,6 +37,8 @@ export type UnitFigures = {
   readonly amounts: Amounts | null;
   /** What the communes pay of its activities themselves: in no amount. */
   readonly memo: readonly Line[];
+  /** Its claims on joint activities that another unit submits: in no amount. */
+  readonly claims: readonly Line[];
 };
 
 /** Something that happened to the package. */
@@ -74,9 +76,9 @@ const figuresIn = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
   reach: Reach,
-): Promise<Pick<UnitFigures, 'lines' | 'memo'>> => {
+): Promise<Pick<UnitFigures, 'lines' | 'memo' | 'claims'>> => {
   const ground = await groundOf(ports, estimate, reach.submission);
-  if (ground === undefined) return { lines: [], memo: [] };
+  if (ground === undefined) return { lines: [], memo: [], claims: [] };
   const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
     (figures) => new Map(figures.map((figure) => [figure.no, figure])),
   );
@@ -86,7 +88,7 @@ const figuresIn = async (
     const byCommittee = approved?.get(line.no) ?? { ...own, amount: byFinance.amount };
     return { line, appraised: reach.appraised ? byFinance : null, approved: reach.approved ? byCommittee : null };
   });
-  return { lines, memo: ground.memo };
+  return { lines, memo: ground.memo, claims: ground.claims };
 };
 
 const historyOf = async (ports: ViewPorts, pkg: Stored<'package'>): Promise<readonly PackageHappening[]> => {

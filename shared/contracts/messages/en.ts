@@ -4,6 +4,7 @@ import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { formats } from './en/formats.ts';
 import { home } from './en/home.ts';
+import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
 import { package_ } from './en/package.ts';
 import { explain, problem } from './en/problems.ts';
@@ -23,6 +24,7 @@ export const en: typeof vi = {
   fields,
   formats,
   home,
+  joint,
   link,
   package: package_,
   problem,

@@ -4,6 +4,7 @@ import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { formats } from './vi/formats.ts';
 import { home } from './vi/home.ts';
+import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
 import { package_ } from './vi/package.ts';
 import { explain, problem } from './vi/problems.ts';
@@ -21,6 +22,7 @@ export const vi = {
   fields,
   formats,
   home,
+  joint,
   link,
   package: package_,
   problem,

@@ -28,6 +28,9 @@ const names: Readonly<Record<string, string>> = {
   text: 'Budget index',
   ceiling: 'Ceiling',
   spread: 'Way to cut',
+  unit: 'Unit',
+  shares: 'Shares',
+  countedWith: 'Counted with',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -52,6 +55,7 @@ export const fields: typeof vi = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('members')) return 'Members of the group';
+    if (path.startsWith('share')) return 'Shares';
     if (path.startsWith('priority.')) return `Priority of ${path.slice(9)}`;
     if (path.startsWith('cut.')) return `Amount after the cut, line ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Basis of signing';

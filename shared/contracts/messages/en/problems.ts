@@ -77,6 +77,10 @@ export const explain = (found: AnyProblem): string => {
       return `is above the figure there is now (${money(found.standing)}). A cut to a ceiling only keeps or lowers.`;
     case 'above-ceiling':
       return `is passed by ${money(found.by)}. Lower the amounts that were fixed, or release them, and work it out again.`;
+    case 'not-joint':
+      return `“${found.given}” is no activity that several units lead together. Choose from the list.`;
+    case 'above-activity':
+      return `come to ${money(found.shared)}, above the total of the activity (${money(found.total)}). Lower them.`;
     case 'not-a-priority':
       return `must be a number from ${found.least} to ${found.most}; 1 is the most urgent and is kept longest.`;
     case 'wrong-basis':

@@ -24,6 +24,8 @@ export const shell: typeof vi = {
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
     cutApplied: 'The amounts after the cut are recorded, with the reason. Look at every line below.',
+    submitterNamed: 'The submitter is named.',
+    shared: 'The shares are recorded.',
     codesLoaded: 'The budget index was loaded.',
   },
   foreign: {

@@ -26,6 +26,9 @@ const names: Readonly<Record<string, string>> = {
   text: 'Bảng mục lục ngân sách',
   ceiling: 'Mức trần',
   spread: 'Cách cắt',
+  unit: 'Đơn vị',
+  shares: 'Các phần chia',
+  countedWith: 'Tính ở đơn vị',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -52,6 +55,7 @@ export const fields = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('members')) return 'Thành viên của nhóm';
+    if (path.startsWith('share')) return 'Các phần chia';
     if (path.startsWith('priority.')) return `Thứ tự ưu tiên của ${path.slice(9)}`;
     if (path.startsWith('cut.')) return `Mức sau khi cắt, dòng ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Thẩm quyền ký';

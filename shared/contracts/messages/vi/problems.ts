@@ -77,6 +77,10 @@ export const explain = (found: AnyProblem): string => {
       return `cao hơn mức hiện có (${money(found.standing)}). Cắt theo mức trần chỉ giữ hoặc giảm.`;
     case 'above-ceiling':
       return `thấp hơn tổng sau khi cắt ${money(found.by)}. Hãy giảm các mức đã giữ, hoặc bỏ chọn “giữ mức này”, rồi tính lại.`;
+    case 'not-joint':
+      return `“${found.given}” không phải nhiệm vụ do nhiều đơn vị cùng chủ trì. Hãy chọn trong danh sách.`;
+    case 'above-activity':
+      return `cộng lại ${money(found.shared)}, cao hơn kinh phí của nhiệm vụ (${money(found.total)}). Hãy giảm các phần chia.`;
     case 'not-a-priority':
       return `phải là số từ ${found.least} đến ${found.most}; 1 là cần nhất, được giữ đến cuối.`;
     case 'wrong-basis':

@@ -12,6 +12,8 @@ const done: Readonly<Record<string, string>> = {
   reopened: 'Đã mở lại số liệu để sửa.',
   approved: 'Đã ghi quyết định.',
   cutApplied: 'Đã ghi các mức sau khi cắt, kèm lý do. Xem lại từng nội dung dưới đây.',
+  submitterNamed: 'Đã chỉ định đơn vị nộp.',
+  shared: 'Đã ghi các phần chia.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
 };
 
