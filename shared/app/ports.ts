@@ -3,6 +3,7 @@ import type { CalendarTable, Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
 import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
 import type { StoredEntry } from '../domain/journal.ts';
+import type { NormTable } from '../domain/norms.ts';
 import type { Page } from '../domain/pages.ts';
 import type { RecordType, Stored } from '../domain/records.ts';
 import type { Guard } from '../domain/refusal.ts';
@@ -151,6 +152,7 @@ export type Ports = {
   readonly store: Store;
   readonly clock: Clock;
   readonly calendar: CalendarTable;
+  readonly norms: NormTable;
   readonly hash: HashText;
   /** Waits a little, at random, before a lost commit is tried again. */
   readonly pause: (attempt: number) => Promise<void>;

@@ -3,6 +3,7 @@ import type { CarriedOut, Commit, Ports, Store } from '../../shared/app/ports.ts
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-index.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
+import { vietnamNorms } from '../../shared/norms/vietnam.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { LocalityId, TaskId } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
@@ -144,6 +145,13 @@ export const standingClock = (iso: string) => {
 export const memoryPorts = (iso = '2022-02-14T01:00:00.000Z', beforeCommit?: BeforeCommit) => {
   const clock = standingClock(iso);
   const store = memoryStore(beforeCommit);
-  const ports: Ports = { store, clock, calendar: vietnam, hash: sha256, pause: () => Promise.resolve() };
+  const ports: Ports = {
+    store,
+    clock,
+    calendar: vietnam,
+    norms: vietnamNorms,
+    hash: sha256,
+    pause: () => Promise.resolve(),
+  };
   return { ports, store, clock, memory: store.memory };
 };

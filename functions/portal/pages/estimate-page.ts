@@ -93,7 +93,7 @@ const shownLines = (visit: Visit, view: EstimateView): Html => {
       view.estimate.body.lockedInto === null,
       () => html`<p>${t.round.missing[view.estimate.body.standing]}</p>`,
     );
-  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${view.sources === null ? nothing : sourceTable(visit, view.sources, { decided: view.amounts?.approved !== null })}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
+  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${view.sources === null ? nothing : sourceTable(visit, view.sources, { decided: view.amounts?.approved !== null })}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n), view.norms)}`;
 };
 
 const links = (visit: Visit, view: EstimateView): Html => {

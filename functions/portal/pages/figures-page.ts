@@ -12,6 +12,7 @@ import { hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { lineName } from '../parts/line-table.ts';
+import { normNote } from '../parts/norm-note.ts';
 import { changeCell, moneyCell } from '../parts/money.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -33,7 +34,7 @@ const lineRow = (
   view: DecisionView,
   stage: FigureStage,
   unit: UnitFigures,
-  { line, appraised, approved }: LineFigures,
+  { line, appraised, approved, norm }: LineFigures,
   index: number,
   answer: UnitAnswer | undefined,
 ): Html => {
@@ -45,7 +46,7 @@ const lineRow = (
   const typed = answer?.typed.figures.find(({ no }) => no === line.no);
   const column = t.package.columns[stage === 'appraisal' ? 'appraised' : 'approved'];
   const name = `${line.activity} ${line.content}`;
-  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
+  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}${normNote(visit, line, norm)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
 };
 
 const unitRows = (

@@ -2,10 +2,12 @@ import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import type { Line } from '../../../shared/domain/lines.ts';
 import { isMemo, isSecondClaim, memoOf, totalOf } from '../../../shared/domain/lines.ts';
+import type { NormSuggestion } from '../../../shared/domain/norms.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, when } from './html.ts';
+import { normNote } from './norm-note.ts';
 import { moneyCell } from './money.ts';
 
 /** A line's name in a table: activity code, content, how it is worked out. */
@@ -33,11 +35,17 @@ const remarks = (visit: Visit, line: Line, plan: Plan): string =>
     .join(' · ');
 
 /** Lines as they were submitted, with their total. */
-export const lineTable = (visit: Visit, lines: readonly Line[], plan: Plan, caption: string): Html => {
+export const lineTable = (
+  visit: Visit,
+  lines: readonly Line[],
+  plan: Plan,
+  caption: string,
+  norms: ReadonlyMap<number, NormSuggestion> = new Map(),
+): Html => {
   const { t } = visit;
   return html`<div class="sheet"><table class="cards"><caption>${caption}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.remarks}</th><th scope="col" class="money">${t.fields.name('amount')}</th></tr></thead><tbody>${lines.map(
     (line) =>
-      html`<tr class="${isMemo(line) || isSecondClaim(line) ? 'memo' : ''}"><th scope="row">${lineName(visit, line, plan)}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line, plan)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
+      html`<tr class="${isMemo(line) || isSecondClaim(line) ? 'memo' : ''}"><th scope="row">${lineName(visit, line, plan)}${normNote(visit, line, norms.get(line.no))}</th><td data-of="${t.estimate.remarks}"><div class="cell">${remarks(visit, line, plan)}</div></td>${moneyCell(t.fields.name('amount'), line.amount)}</tr>`,
   )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(t.fields.name('amount'), totalOf(lines))}</tr>${when(lines.some(isMemo), () => html`<tr class="memo"><td colspan="2">${t.sources.memo}</td>${moneyCell(t.fields.name('amount'), memoOf(lines))}</tr>`)}</tfoot></table></div>`;
 };
 

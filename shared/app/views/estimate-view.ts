@@ -6,7 +6,8 @@ import { type Actor, readEntry } from '../../domain/journal.ts';
 import { differenceOf, type Line, type LineDifference } from '../../domain/lines.ts';
 import type { DongChange } from '../../domain/money.ts';
 import { change } from '../../domain/money.ts';
-import { type Activity, activityOf, unitOf } from '../../domain/plan.ts';
+import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
+import { type Activity, activityOf, type Plan, unitOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readDraftLines, readLines } from '../content.ts';
 import type { Session } from '../ports.ts';
@@ -54,6 +55,8 @@ export type EstimateView = InEstimate & {
   readonly sources: SourceAmounts | null;
   /** Its activities that several units lead together; claims and shares are those of this estimate alone. */
   readonly joint: readonly JointRow[];
+  /** What norms suggest for the lines of the version shown, by their numbers. */
+  readonly norms: ReadonlyMap<number, NormSuggestion>;
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
 };
@@ -86,6 +89,14 @@ const linesOf = async (ports: ViewPorts, { estimate, own }: InEstimate): Promise
   if (version === undefined) return { of: 'nothing' };
   return { of: 'version', version, lines: await readLines(ports.store, locality, version.lines) };
 };
+
+const normsOf = (ports: ViewPorts, level: Plan['level'], shown: Lines): ReadonlyMap<number, NormSuggestion> =>
+  new Map(
+    (shown.of === 'version' ? shown.lines : []).flatMap((line) => {
+      const found = suggestionFor(ports.norms, line, { level, day: today(ports) });
+      return found === undefined ? [] : [[line.no, found] as const];
+    }),
+  );
 
 const historyOf = async (ports: ViewPorts, { estimate }: InEstimate): Promise<readonly EstimateHappening[]> => {
   const entries = await ports.store.entries(estimate.body.locality, 'estimate', estimate.id);
@@ -133,6 +144,7 @@ export const estimateView = async (
     amounts: amountsOf(body, reach),
     sources: sources === undefined ? null : reachedSources(sources, reach),
     joint: jointRows(plan, [body]),
+    norms: normsOf(ports, plan.level, lines),
     pkg: pkg ?? null,
     history,
   });

@@ -6,7 +6,8 @@ import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import { type Member, PackageEvent } from '../../domain/package.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
-import type { StageKey } from '../../domain/plan.ts';
+import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
+import type { Plan, StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers } from '../content.ts';
 import { groundOf } from '../package-commands.ts';
@@ -22,12 +23,19 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { sourcesTogether } from '../source-totals.ts';
+import { today } from './due.ts';
 import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** One line with what each stage made of it; a figure that is not shown is null. */
-export type LineFigures = { readonly line: Line; readonly appraised: Figure | null; readonly approved: Figure | null };
+export type LineFigures = {
+  readonly line: Line;
+  readonly appraised: Figure | null;
+  readonly approved: Figure | null;
+  /** What its norm suggests, where the line is above it. */
+  readonly norm: NormSuggestion | null;
+};
 
 /** One unit's part of a package. */
 export type UnitFigures = {
@@ -76,17 +84,24 @@ const figuresIn = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
   reach: Reach,
+  plan: Plan,
 ): Promise<Pick<UnitFigures, 'lines' | 'memo' | 'claims'>> => {
   const ground = await groundOf(ports, estimate, reach.submission);
   if (ground === undefined) return { lines: [], memo: [], claims: [] };
   const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
     (figures) => new Map(figures.map((figure) => [figure.no, figure])),
   );
+  const day = today(ports);
   const lines = ground.lines.map((line): LineFigures => {
     const own: Figure = { no: line.no, amount: line.amount, reason: '', by: null, at: null };
     const byFinance = appraised?.get(line.no) ?? own;
     const byCommittee = approved?.get(line.no) ?? { ...own, amount: byFinance.amount };
-    return { line, appraised: reach.appraised ? byFinance : null, approved: reach.approved ? byCommittee : null };
+    return {
+      line,
+      appraised: reach.appraised ? byFinance : null,
+      approved: reach.approved ? byCommittee : null,
+      norm: suggestionFor(ports.norms, line, { level: plan.level, day }) ?? null,
+    };
   });
   return { lines, memo: ground.memo, claims: ground.claims };
 };
@@ -143,7 +158,7 @@ export const packageView = async (
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
   const [units, history, sources] = await Promise.all([
-    Promise.all(shown.map(async (unit) => ({ ...unit, ...(await figuresIn(ports, unit.estimate, reach)) }))),
+    Promise.all(shown.map(async (unit) => ({ ...unit, ...(await figuresIn(ports, unit.estimate, reach, plan)) }))),
     historyOf(ports, pkg),
     sourcesTogether(
       ports,

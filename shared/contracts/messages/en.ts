@@ -6,6 +6,7 @@ import { formats } from './en/formats.ts';
 import { home } from './en/home.ts';
 import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
+import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
 import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
@@ -26,6 +27,7 @@ export const en: typeof vi = {
   home,
   joint,
   link,
+  norms,
   package: package_,
   problem,
   refusal,

@@ -6,6 +6,7 @@ import { formats } from './vi/formats.ts';
 import { home } from './vi/home.ts';
 import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
+import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
 import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
@@ -24,6 +25,7 @@ export const vi = {
   home,
   joint,
   link,
+  norms,
   package: package_,
   problem,
   refusal,
