@@ -29,6 +29,12 @@ export const vocabulary = {
   consolidation: { vi: 'báo cáo tổng hợp', en: 'consolidation' },
   signingBasis: { vi: 'thẩm quyền ký', en: 'signing basis' },
   authorisation: { vi: 'ủy quyền', en: 'authorisation' },
+  sourceOfFunds: { vi: 'nguồn kinh phí', en: 'source of funds' },
+  budgetIndex: { vi: 'mục lục ngân sách', en: 'budget index' },
+  memo: { vi: 'ghi để biết', en: 'memo' },
+  ceiling: { vi: 'mức trần', en: 'ceiling' },
+  jointLeads: { vi: 'cùng chủ trì', en: 'joint leads' },
+  norm: { vi: 'định mức', en: 'norm' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

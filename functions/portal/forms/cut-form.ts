@@ -19,6 +19,8 @@ export type CutTyped = {
   readonly priorities: ReadonlyMap<string, string>;
   readonly reason: string;
   readonly fixed: ReadonlyMap<string, string>;
+  /** Estimates whose part of this cut is recorded already: they stay as they are. */
+  readonly done: ReadonlySet<string>;
 };
 
 /** The form before anybody typed. */
@@ -28,6 +30,7 @@ export const freshCut: CutTyped = {
   priorities: new Map(),
   reason: '',
   fixed: new Map(),
+  done: new Set(),
 };
 
 /** Where a line's amount is in the form. */
@@ -57,6 +60,12 @@ export const readCut = (form: FormFields): CutTyped => {
     priorities,
     reason: form.get('reason'),
     fixed,
+    done: new Set(
+      form
+        .get('done')
+        .split(' ')
+        .filter((id) => id !== ''),
+    ),
   };
 };
 
@@ -94,6 +103,8 @@ export const proposeCut = (view: CutView, typed: CutTyped): CutAnswer => {
     if ('problem' in read) problems.push(read.problem);
     else fixed.set(key, read.dong);
   }
+  for (const { estimate, lines } of view.cutUnits)
+    if (typed.done.has(estimate.body.id)) for (const { key, standing } of lines) fixed.set(key, standing);
   if (problems.length > 0 || 'problem' in ceiling || typed.spread === '') return { ok: false, problems };
   const asked = { ceiling: ceiling.dong, spread: typed.spread, priorities };
   const proposed = cutToCeiling(cutItems(view.cutUnits, priorities), { ...asked, fixed });

@@ -24,6 +24,8 @@ export type CutShown = {
   readonly filled?: string | undefined;
   /** Whether the cut was worked out anew because the form said something else than what had been shown. */
   readonly anew?: boolean;
+  /** How many units were recorded in this request, and how many are left for the next. */
+  readonly more?: { readonly recorded: number; readonly left: number } | undefined;
 };
 
 const lineRow = (visit: Visit, view: CutView, shown: CutShown, problems: readonly AnyProblem[], one: CutLine): Html => {
@@ -100,7 +102,7 @@ export const cutPage = (visit: Visit, view: CutView, shown: CutShown): Html => {
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${shown.refused === undefined ? nothing : errorSummary(visit, shown.refused)}${when(shown.anew === true, () => html`<div class="note warn" role="status">${t.cut.changed}</div>`)}<p class="hint">${t.cut.hint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'cut')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('read', view.read)}${hidden('page', view.page.n)}${shown.cut === undefined ? nothing : hidden('basis', basisOf(typed))}${hidden('reasonWas', shown.filled ?? '')}<button class="default" name="do" value="propose" tabindex="-1" aria-hidden="true">${t.cut.propose}</button>${textField(form, { path: 'ceiling', label: t.fields.name('ceiling'), value: typed.ceiling, hint: t.cut.ceilingHint(money(view.standing)), numeric: true })}<fieldset class="choices" id="spread"><legend>${t.cut.spread}</legend>${fieldErrors(visit, problems, 'spread')}${choices(
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${shown.refused === undefined ? nothing : errorSummary(visit, shown.refused)}${shown.more === undefined ? nothing : html`<div class="note warn" role="status">${t.cut.more(shown.more.recorded, shown.more.left)}</div>`}${when(shown.anew === true, () => html`<div class="note warn" role="status">${t.cut.changed}</div>`)}<p class="hint">${t.cut.hint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'cut')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('read', view.read)}${hidden('page', view.page.n)}${shown.cut === undefined ? nothing : hidden('basis', basisOf(typed))}${hidden('reasonWas', shown.filled ?? '')}${hidden('done', [...typed.done].join(' '))}<button class="default" name="do" value="propose" tabindex="-1" aria-hidden="true">${t.cut.propose}</button>${textField(form, { path: 'ceiling', label: t.fields.name('ceiling'), value: typed.ceiling, hint: t.cut.ceilingHint(money(view.standing)), numeric: true })}<fieldset id="spread"><legend>${t.cut.spread}</legend>${fieldErrors(visit, problems, 'spread')}${choices(
       'spread',
       typed.spread,
       CutSpread.options.map((value) => ({

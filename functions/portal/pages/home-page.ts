@@ -71,6 +71,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}`,
+    }${opens}${when(view.viewer.seesAll && plan.chain !== null, () => html`<p><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

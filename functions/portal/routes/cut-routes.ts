@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
-import { decisionsOf, lineKey } from '../../../shared/app/cut-lines.ts';
+import { decisionsOf } from '../../../shared/app/cut-lines.ts';
 import type { Viewed } from '../../../shared/app/views/access.ts';
 import { type CutView, cutView } from '../../../shared/app/views/cut-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { wasPreparedBy } from '../../../shared/domain/estimate.ts';
 import { PackageId } from '../../../shared/domain/ids.ts';
-import { writeDong } from '../../../shared/domain/money.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { basisOf, type CutAnswer, type CutTyped, freshCut, proposeCut, readCut } from '../forms/cut-form.ts';
 import { type FormFields, readForm, wholeNumber } from '../forms/form-data.ts';
@@ -38,10 +37,18 @@ const refuseApplying = (c: PortalContext, form: FormFields, view: CutView, typed
   return typed.reason.trim().length > 500 ? wrong({ path: 'reason', code: 'too-long', most: 500 }) : undefined;
 };
 
-/**
- * Applies a cut: ordinary figures, one request for each estimate. Where one is refused the rest waits, and what was
- * recorded stays fixed in the form.
- */
+/** How many estimates one request sets figures of: far below the time that a page has. */
+const ESTIMATES_A_REQUEST = 100;
+
+/** How far applying came: which estimates were recorded, how many are left, what stopped it. */
+type Applied = {
+  readonly done: ReadonlySet<string>;
+  readonly recorded: number;
+  readonly left: number;
+  readonly refusal: Refusal | undefined;
+};
+
+/** Applies a cut: ordinary figures, one request for each estimate, so many at a time; what is refused stops it. */
 const apply = async (
   c: PortalContext,
   portal: Portal,
@@ -49,10 +56,13 @@ const apply = async (
   view: CutView,
   typed: CutTyped,
   { cut }: Proposal,
-) => {
-  const fixed = new Map(typed.fixed);
-  for (const [n, { estimate, figures }] of decisionsOf(view.cutUnits, cut, typed.reason).entries()) {
-    const named: FormFields = { ...form, get: (name) => (name === 'id' ? `${form.get('id')}:${n}` : form.get(name)) };
+): Promise<Applied> => {
+  const done = new Set(typed.done);
+  const decisions = decisionsOf(view.cutUnits, cut, typed.reason);
+  let recorded = 0;
+  for (const { estimate, figures } of decisions.slice(0, ESTIMATES_A_REQUEST)) {
+    const id = `${form.get('id')}:${recorded}`;
+    const named: FormFields = { ...form, get: (name) => (name === 'id' ? id : form.get(name)) };
     const command = {
       do: 'set-figures' as const,
       package: view.pkg.body.id,
@@ -63,10 +73,19 @@ const apply = async (
       figures,
     };
     const outcome = await carryOut(portal, sessionOf(c), parseCommand(named, command));
-    if (outcome.kind !== 'recorded') return { refusal: outcome, typed: { ...typed, fixed } };
-    for (const { no, amount } of figures) fixed.set(lineKey(estimate.body.id, no), writeDong(amount));
+    if (outcome.kind !== 'recorded') return { done, recorded, left: decisions.length - recorded, refusal: outcome };
+    done.add(estimate.body.id);
+    recorded += 1;
   }
-  return undefined;
+  return { done, recorded, left: decisions.length - recorded, refusal: undefined };
+};
+
+/** What is left of a cut, worked out anew on what was recorded of it. */
+const goingOn = (c: PortalContext, view: CutView, typed: CutTyped, { done, recorded, left }: Applied): CutShown => {
+  const rest = { ...typed, done };
+  const answer = proposeCut(view, rest);
+  const filled = answer.ok ? c.get('visit').t.cut.reason(money(answer.asked.ceiling), answer.asked.spread) : undefined;
+  return { typed: rest, filled, cut: answer.ok ? answer.cut : undefined, more: { recorded, left } };
 };
 
 const post = async (c: PortalContext, portal: Portal, id: PackageId) => {
@@ -96,9 +115,10 @@ const post = async (c: PortalContext, portal: Portal, id: PackageId) => {
   const refusal = refuseApplying(c, form, found.view, typed, answer);
   if (refusal !== undefined) return render(found, shown, refusal);
   if (form.get('basis') !== basisOf(read)) return render(found, { ...shown, anew: true });
-  const stopped = await apply(c, portal, form, found.view, typed, answer);
-  if (stopped === undefined) return goOn(c, path('packages', id, 'appraisal'), 'cutApplied');
-  return render(await again(), { typed: stopped.typed, filled }, stopped.refusal);
+  const applied = await apply(c, portal, form, found.view, typed, answer);
+  if (applied.left === 0) return goOn(c, path('packages', id, 'appraisal'), 'cutApplied');
+  const now = await again();
+  return now.kind === 'seen' ? render(now, goingOn(c, now.view, typed, applied), applied.refusal) : sayNo(c, now);
 };
 
 /** Cutting a package to a ceiling, for the office that sets figures on it now. */

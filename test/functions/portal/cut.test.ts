@@ -5,6 +5,8 @@ import { atFinance } from '../../support/at-finance.ts';
 import { checkInvariants } from '../../support/invariants.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aLine } from '../../support/package-p.ts';
+import { manyUnits, membersOf, officerOf, threeLines } from '../../bench/many-units.ts';
+import { officeWith } from '../../app/mail/mails.ts';
 import { aPortal, formFields } from './portal-office.ts';
 
 const cut = '/packages/tay-giang-2021-2025.2022.p1/cut';
@@ -190,4 +192,38 @@ describe('the page that cuts to a ceiling', () => {
     expect([refused.status, refused.text.includes('không được tự thẩm định')]).toEqual([403, true]);
     expect((await figuresIn(office)).figures).toEqual([]);
   });
+
+  it('records a large package in several requests, and comes to the ceiling all the same', async () => {
+    const made = manyUnits(130);
+    const office = await officeWith(() => made.plan);
+    const due = office.due();
+    const members = membersOf(made);
+    await office.act('tg.vhtt.cv', { do: 'open-round', plan: office.plan.id, year: office.year, members, due });
+    for (const unit of made.units) await office.act(officerOf(unit), await office.submission(unit, threeLines));
+    await office.lock();
+    await office.forward('synthesis');
+    const finance = await aPortal(office).as('tg.tckh.cv');
+    let page = await finance.submit(cut, { ceiling: '1.000.000.001', spread: 'proportion', do: 'propose' });
+    expect(page.text).toContain('trang 1 trên 6');
+    const second = formFields(page.text, cut);
+    second.set('do', 'page-2');
+    page = await finance.post(cut, second);
+    expect(page.text).toContain('trang 2 trên 6');
+    const apply = async () => {
+      const fields = formFields(page.text, cut);
+      fields.set('do', 'apply');
+      page = await finance.post(cut, fields);
+    };
+    await apply();
+    expect(page.text).toContain('Đã ghi 100 đơn vị; còn 30 đơn vị');
+    expect(page.text).toContain('Còn lại so với mức trần<b class="">0\u00a0đ</b>');
+    await apply();
+    expect(page.status).toBe(303);
+    await office.forward('appraisal');
+    expect((await office.thePackage()).body.content.totals).toMatchObject({
+      proposed: 1_170_000_000,
+      appraised: 1_000_000_001,
+    });
+    await checkInvariants({ ...office, plan: made.plan }, new Map(), true);
+  }, 60_000);
 });

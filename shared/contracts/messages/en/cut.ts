@@ -37,5 +37,7 @@ export const cut: typeof vi = {
   again: 'Work it out again',
   apply: 'Apply these amounts',
   changed: 'It was worked out anew from what you changed. Look at the amounts below, then apply them.',
+  more: (recorded, left) =>
+    `${recorded} units are recorded and ${left} are left. Apply again to record the rest, as shown below.`,
   byHand: 'Set line by line, without a ceiling',
 };

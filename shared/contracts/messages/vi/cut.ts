@@ -37,5 +37,7 @@ export const cut = {
   again: 'Tính lại',
   apply: 'Áp dụng các mức này',
   changed: 'Đã tính lại theo những gì ông/bà vừa sửa. Hãy xem các mức dưới đây rồi áp dụng.',
+  more: (recorded: number, left: number): string =>
+    `Đã ghi ${recorded} đơn vị; còn ${left} đơn vị. Bấm “Áp dụng các mức này” để ghi tiếp phần còn lại dưới đây.`,
   byHand: 'Sửa từng nội dung, không theo mức trần',
 };
