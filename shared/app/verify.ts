@@ -130,9 +130,10 @@ const sharesHold = ({ joint }: Estimate, lines: readonly Line[]): boolean =>
 
 /** A joint activity counts in one estimate of a round; entries older than that rule are not held to it. */
 const countedOnce = (round: Round, units: readonly RoundUnit[], pages: Pages, find: Find): boolean => {
-  const [plan] = itemsOf(pages, round.locality, round.planContent) ?? [];
+  const [content] = itemsOf(pages, round.locality, round.planContent) ?? [];
+  const plan = Plan.parse(content);
   const joint = units.flatMap(({ unit, activities }) =>
-    activities.filter((code) => jointLeads(Plan.parse(plan), code).includes(unit)).map((code) => ({ unit, code })),
+    activities.filter((code) => jointLeads(plan, code).includes(unit)).map((code) => ({ unit, code })),
   );
   const counted = joint.flatMap(({ unit, code }): string[] => {
     const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));

@@ -5,6 +5,7 @@ import { verifyStore } from '../../shared/app/verify.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine } from '../support/package-p.ts';
+import { mailsOf, plain } from './mail/mails.ts';
 
 const kt = [aLine({ activity: 'c.3', unitPrice: '18.600.000' }), aLine({ activity: 'c.4', unitPrice: '10.000.000' })];
 const nn = [aLine({ activity: 'c.4', unitPrice: '7.000.000' })];
@@ -61,6 +62,17 @@ describe('an activity that two units lead', () => {
     expect(totals).toEqual({ proposed: 28_600_000, appraised: 28_600_000, approved: 28_600_000 });
     expect(await faultsOf(office)).toEqual([]);
     await checkInvariants(office, new Map(), true);
+  });
+
+  it('has the standing unit and both units told of the second claim, by both names', async () => {
+    const office = await collecting();
+    await office.submit('tg.kt', kt);
+    await office.submit('tg.nn', nn);
+    const mails = await mailsOf(office, 'second-claim');
+    expect(mails.map(({ request }) => request.person).toSorted()).toEqual(['tg.kt.cv', 'tg.nn.cv', 'tg.vhtt.cv']);
+    for (const { mail } of mails.filter(({ mail: one }) => one.language === 'vi'))
+      expect(plain(mail.text)).toMatch(/Phòng NN&PTNT đề nghị 7\.000\.000 đồng; tính ở Phòng KT&HT/);
+    expect(mails.every(({ mail }) => mail.subject.includes('Phòng NN&PTNT') || mail.language === 'en')).toBe(true);
   });
 
   it('is submitted by whom the standing unit names, from then on', async () => {

@@ -1,2 +1,2 @@
 /** Which mail of a journal entry one is. */
-export type Notice = 'task' | 'reminder' | 'left-out' | 'lowered' | 'result' | 'published' | 'closed';
+export type Notice = 'task' | 'reminder' | 'left-out' | 'lowered' | 'result' | 'published' | 'closed' | 'second-claim';

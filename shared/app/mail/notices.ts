@@ -57,12 +57,17 @@ const fromEstimate = async (
   ports: Reading,
   { locality, id, event }: Extract<Cause, { type: 'estimate' }>,
 ): Promise<Found | undefined> => {
+  const claims = event.type === 'EstimateSubmitted' ? (event.claims ?? []) : [];
   const leftOut = event.type === 'EstimateLocked' && event.version === null;
-  if (!leftOut && event.type !== 'ResultPublished') return undefined;
+  if (claims.length === 0 && !leftOut && event.type !== 'ResultPublished') return undefined;
   const estimate = await ports.store.load(locality, 'estimate', id);
   if (estimate === undefined) throw new PermanentError(`The estimate ${id} is not in the store.`);
   if (leftOut && estimate.body.standing === 'nil') return undefined;
   const plan = await planOfRound(ports, locality, estimate.body.round);
+  if (claims.length > 0) {
+    const offices = new Set([plan.standing, ...claims.map(({ submitter }) => submitter), estimate.body.unit]);
+    return { plan, told: [{ notice: 'second-claim', people: [...offices].flatMap((one) => officersOf(plan, one)) }] };
+  }
   const people = orStanding(plan, unitPeople(plan, estimate.body.unit));
   return { plan, told: [{ notice: leftOut ? 'left-out' : 'result', people }] };
 };

@@ -1,4 +1,5 @@
 import type {
+  ClaimFact,
   ClosedFact,
   LeftOutFact,
   LineFact,
@@ -8,9 +9,10 @@ import type {
 } from '../../contracts/mail-messages/facts.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
-import { type Estimate, figuresOf, totalsOf } from '../../domain/estimate.ts';
-import { change, Dong } from '../../domain/money.ts';
+import { type Estimate, type EstimateEvent, figuresOf, totalsOf } from '../../domain/estimate.ts';
+import { change, Dong, writeDong } from '../../domain/money.ts';
 import { approvalOf, type Member, type Package, type PackageEvent } from '../../domain/package.ts';
+import { activityOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import { readMembers } from '../content.ts';
@@ -36,6 +38,27 @@ const HAD = {
   recalled: 'recalled',
   returned: 'returned',
 } as const satisfies Record<Estimate['standing'], LeftOutFact['had']>;
+
+/** What is told of a unit's claims on joint activities that others submit. */
+export const claimFact = (
+  reader: Reader,
+  { unit }: Estimate,
+  round: Round,
+  { claims = [] }: Extract<EstimateEvent, { type: 'EstimateSubmitted' }>,
+): ClaimFact => ({
+  ...caseOf(reader, round.year),
+  unit: officeName(reader, unit),
+  claims: claims.map(({ activity, submitter, amount }) => {
+    const found = activityOf(reader.plan, activity);
+    return {
+      activity,
+      title: found === undefined ? '' : say(reader, found.title),
+      submitter: officeName(reader, submitter),
+      figures: writeDong(amount),
+    };
+  }),
+  standing: officeName(reader, reader.plan.standing),
+});
 
 /** What a unit is told whose estimate was not in at the lock. */
 export const leftOutFact = (reader: Reader, { unit, standing }: Estimate, round: Round, at: Instant): LeftOutFact => ({

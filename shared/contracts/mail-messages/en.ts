@@ -164,4 +164,29 @@ export const en: MailMessages = {
     ],
     button: "See your unit's round",
   }),
+
+  secondClaim: ({ plan, year, unit, claims, standing }) => ({
+    subject: `For your information: ${unit} also asks for an activity that another unit submits, ${year}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${unit} submitted its ${year} estimate with a joint activity that another unit submits. That part is kept but is in no total; each activity counts once.`,
+      },
+      {
+        kind: 'list',
+        caption: 'Activities asked for twice',
+        items: claims.map(({ activity, title, submitter, figures }) => ({
+          title: `${activity}: ${title}`,
+          details: [`${unit} asks ${dong(figures)}; counted with ${submitter}`],
+        })),
+        rest: undefined,
+      },
+      {
+        kind: 'paragraph',
+        text: `If another unit is to submit it, ${standing} returns the estimates and names the submitter again.`,
+      },
+      { kind: 'facts', rows: [{ label: 'Plan', value: plan }] },
+    ],
+    button: "See the unit's estimate",
+  }),
 };

@@ -143,3 +143,16 @@ export type ClosedFact = CaseFact & {
   readonly lockedBy: string;
   readonly decision: DecisionFact;
 };
+
+/** A unit that also claims joint activities which others submit: kept, in no total. */
+export type ClaimFact = CaseFact & {
+  readonly unit: string;
+  readonly claims: readonly {
+    readonly activity: string;
+    readonly title: string;
+    readonly submitter: string;
+    readonly figures: string;
+  }[];
+  /** The office that names the submitter. */
+  readonly standing: string;
+};

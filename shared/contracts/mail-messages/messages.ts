@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/text.ts';
-import type { ClosedFact, LeftOutFact, LoweredFact, PublishedFact, ResultFact, TaskFact } from './facts.ts';
+import type { ClaimFact, ClosedFact, LeftOutFact, LoweredFact, PublishedFact, ResultFact, TaskFact } from './facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
 export type MailBlock =
@@ -36,4 +36,6 @@ export type MailMessages = {
   result(fact: ResultFact): MailText;
   published(fact: PublishedFact): MailText;
   closed(fact: ClosedFact): MailText;
+  /** A second claim on a joint activity; names both units. */
+  secondClaim(fact: ClaimFact): MailText;
 };

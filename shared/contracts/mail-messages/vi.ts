@@ -164,4 +164,29 @@ export const vi: MailMessages = {
     ],
     button: 'Xem đợt dự toán của đơn vị',
   }),
+
+  secondClaim: ({ plan, year, unit, claims, standing }) => ({
+    subject: `Để biết, xử lý nếu cần: ${unit} cũng đề nghị kinh phí cho nhiệm vụ của đơn vị khác nộp, năm ${year}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${unit} vừa nộp dự toán năm ${year}, trong đó có nhiệm vụ cùng chủ trì do đơn vị khác nộp. Phần này được giữ lại nhưng không cộng vào tổng; mỗi nhiệm vụ chỉ tính một lần.`,
+      },
+      {
+        kind: 'list',
+        caption: 'Nhiệm vụ được đề nghị hai lần',
+        items: claims.map(({ activity, title, submitter, figures }) => ({
+          title: `mục ${activity}: ${title}`,
+          details: [`${unit} đề nghị ${dong(figures)}; tính ở ${submitter}`],
+        })),
+        rest: undefined,
+      },
+      {
+        kind: 'paragraph',
+        text: `Nếu đơn vị nộp phải là đơn vị khác, ${standing} trả lại dự toán của các đơn vị rồi chỉ định lại.`,
+      },
+      { kind: 'facts', rows: [{ label: 'Kế hoạch', value: plan }] },
+    ],
+    button: 'Xem dự toán của đơn vị',
+  }),
 };
