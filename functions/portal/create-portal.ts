@@ -9,11 +9,14 @@ import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
+import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
+import { cutRoutes } from './routes/cut-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
+import { jointRoutes } from './routes/joint-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -103,6 +106,9 @@ export const createPortal = ({
     signRoutes,
     authorityRoutes,
     fileRoutes,
+    codeRoutes,
+    cutRoutes,
+    jointRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

@@ -15,6 +15,7 @@ export const zones: readonly Zone[] = [
   // Its messages say amounts in words, by a pure library.
   { path: /^shared\/contracts\//, may: ['shared/contracts', 'shared/domain', 'zod', 'read-vietnamese-number'] },
   { path: /^shared\/calendars\//, may: ['shared/calendars', 'shared/domain'] },
+  { path: /^shared\/norms\//, may: ['shared/norms', 'shared/domain'] },
   { path: /^shared\/app\//, may: ['shared/app', 'shared/contracts', 'shared/domain', 'zod'] },
   {
     path: /^shared\/adapters\//,
@@ -25,6 +26,7 @@ export const zones: readonly Zone[] = [
       'shared/domain',
       'shared/plans',
       'shared/calendars',
+      'shared/norms',
       'zod',
       'nodemailer*',
       '@aws-sdk/*',

@@ -3,6 +3,7 @@ import type { TickPorts } from '../app/tick.ts';
 import type { WaitPorts } from '../app/wait-delivery.ts';
 import type { WakePorts } from '../app/wake-workflow.ts';
 import { vietnam } from '../calendars/vietnam.ts';
+import { vietnamNorms } from '../norms/vietnam.ts';
 import { processClock } from './clock.ts';
 import { documentClient, type Tables } from './dynamodb.ts';
 import { dynamoMailLedger } from './dynamodb-mail-ledger.ts';
@@ -42,6 +43,7 @@ const connect = (env: TableNames) => {
     store: dynamoStore(client, tables),
     clock: processClock,
     calendar: vietnam,
+    norms: vietnamNorms,
     hash: sha256,
     pause: pauseAtRandom,
   };

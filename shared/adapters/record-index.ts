@@ -30,6 +30,7 @@ const waiting = (locality: LocalityId, type: RecordType, id: string, waits: bool
 export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, body: Bodies[T]) => IndexKeys } = {
   estimate: () => ({}),
   authority: () => ({}),
+  codes: () => ({}),
   plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
   round: (locality, round) => ({
     caseKey: caseKeyOf(locality, 'round', round.plan),

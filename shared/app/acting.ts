@@ -1,5 +1,6 @@
 import type { Command } from '../contracts/commands.ts';
 import type { AuthorityRegister } from '../domain/authority.ts';
+import { mayLoadCodes } from '../domain/budget-code-decisions.ts';
 import { type ActingSetting, officesOf } from '../domain/context.ts';
 import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
@@ -17,6 +18,10 @@ const businessOf = (plan: Plan, command: Command): Business => {
       return { offices: [plan.standing] };
     case 'record-authorisation':
       return { offices: [command.office] };
+    case 'load-codes':
+      return { offices: mayLoadCodes(plan) };
+    case 'name-submitter':
+      return { offices: [plan.standing] };
     case 'revoke-authorisation':
       return { offices: [] };
     case 'lock-round':
@@ -40,6 +45,10 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'sign-off-package':
     case 'hand-back-package':
       return { offices: officesOf(plan, command.stage), stage: command.stage };
+    case 'share-activity': {
+      const unit = unitOfEstimate(command.estimate);
+      return { offices: unit === undefined ? [] : [unit] };
+    }
     // Papers are put in and taken out by the office's own people: nobody's signature rests on that.
     case 'attach-file':
     case 'detach-file': {

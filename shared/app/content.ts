@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AttachedFile } from '../domain/attached-file.ts';
+import { BudgetCode } from '../domain/budget-codes.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
@@ -44,6 +45,9 @@ export const readMembers = reader(Member);
 export const readFiles = reader(AttachedFile);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** The rows of a budget index. */
+export const readBudgetCodes = reader(BudgetCode);
 
 const plans = new Map<Sha256, Plan>();
 

@@ -23,6 +23,7 @@ import {
 import { type EstimateId, roundOfEstimate, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import type { Decision } from '../domain/refusal.ts';
 import type { Round } from '../domain/round.ts';
+import { knownCodes } from './code-commands.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
@@ -53,6 +54,16 @@ const roundOf = async ({ store }: Ports, { body }: OpenEstimate['estimate']): Pr
   return round.body;
 };
 
+/** The budget index is read only where a line cites it. */
+const codesFor = async (
+  ports: Ports,
+  setting: ActingSetting,
+  { lines }: z.infer<typeof SubmitEstimateCommand>,
+): Promise<ReadonlySet<string> | undefined> =>
+  lines.some(({ classification }) => classification !== undefined)
+    ? knownCodes(ports, setting.plan.locality.id)
+    : undefined;
+
 const decideOn = async (
   ports: Ports,
   open: OpenEstimate,
@@ -63,7 +74,7 @@ const decideOn = async (
     case 'save-draft':
       return saveDraft(open, command, setting);
     case 'submit-estimate':
-      return submitEstimate(open, command, setting);
+      return submitEstimate(open, command, setting, await codesFor(ports, setting, command));
     case 'recall-estimate':
       return recallEstimate(open, command, setting);
     case 'sign-nil':

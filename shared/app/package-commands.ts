@@ -14,6 +14,7 @@ import type { ActingSetting } from '../domain/context.ts';
 import { currentVersion, figuresOf } from '../domain/estimate.ts';
 import { type FigureGround, setFigures } from '../domain/figure-decisions.ts';
 import type { ActivityCode, PackageId, UnitId } from '../domain/ids.ts';
+import { chainLines, isMemo, isSecondClaim, type Line } from '../domain/lines.ts';
 import {
   forwardPackage,
   freezePhase,
@@ -147,12 +148,15 @@ export const decidePrepared = async (
   return prepareDecision(pkg, estimates, command, setting);
 };
 
-/** The lines of an estimate's locked version with the figures that hold in a submission. */
+/** What figures stand on; beside it what has none: what the communes pay themselves, and second claims. */
+export type Ground = FigureGround & { readonly memo: readonly Line[]; readonly claims: readonly Line[] };
+
+/** The chain's lines of an estimate's locked version with the figures that hold in a submission, its memos beside. */
 export const groundOf = async (
   ports: Pick<Ports, 'store'>,
   { body }: Stored<'estimate'>,
   submission: number,
-): Promise<FigureGround | undefined> => {
+): Promise<Ground | undefined> => {
   const version = currentVersion(body);
   if (version === undefined) return undefined;
   const figures = (stage: 'appraisal' | 'approval') => {
@@ -164,7 +168,13 @@ export const groundOf = async (
     figures('appraisal'),
     figures('approval'),
   ]);
-  return { lines, appraised, approved };
+  return {
+    lines: chainLines(lines),
+    memo: lines.filter(isMemo),
+    claims: lines.filter(isSecondClaim),
+    appraised,
+    approved,
+  };
 };
 
 const NOTHING: FigureGround = { lines: [], appraised: undefined, approved: undefined };

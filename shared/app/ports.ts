@@ -5,6 +5,7 @@ import type { Write } from '../domain/commit.ts';
 import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
 import type { StoredEntry } from '../domain/journal.ts';
 import type { Inflate } from '../domain/office-archive.ts';
+import type { NormTable } from '../domain/norms.ts';
 import type { Page } from '../domain/pages.ts';
 import type { RecordType, Stored } from '../domain/records.ts';
 import type { Guard } from '../domain/refusal.ts';
@@ -192,6 +193,7 @@ export type Ports = {
   readonly store: Store;
   readonly clock: Clock;
   readonly calendar: CalendarTable;
+  readonly norms: NormTable;
   readonly hash: HashText;
   /** Waits a little, at random, before a lost commit is tried again. */
   readonly pause: (attempt: number) => Promise<void>;

@@ -8,9 +8,11 @@ import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAuthority } from './authority-commands.ts';
+import { decideCodes } from './code-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
+import { decideShares, decideSubmitter } from './joint-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
 import type { CommandPorts, Ports, Session } from './ports.ts';
 
@@ -18,7 +20,10 @@ import type { CommandPorts, Ports, Session } from './ports.ts';
 type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 
 /** Commands of a plan, for which no round says which content holds. */
-type PlanCommand = Extract<Command, { do: 'open-round' | 'record-authorisation' | 'revoke-authorisation' }>;
+type PlanCommand = Extract<
+  Command,
+  { do: 'open-round' | 'load-codes' | 'record-authorisation' | 'revoke-authorisation' }
+>;
 
 const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
 
@@ -94,6 +99,12 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
     case 'attach-file':
     case 'detach-file':
       return decideFile(ports, setting, command);
+    case 'load-codes':
+      return decideCodes(ports, setting, command);
+    case 'name-submitter':
+      return decideSubmitter(ports, setting, command);
+    case 'share-activity':
+      return decideShares(ports, setting, command);
   }
 };
 

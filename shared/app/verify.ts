@@ -1,18 +1,22 @@
 import type { AuthorityRegister } from '../domain/authority.ts';
 import { localDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
-import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
+import { currentVersion, type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
 import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
-import { Line, totalOf } from '../domain/lines.ts';
+import { jointLeads } from '../domain/joint-leads.ts';
+import { chainLines, isMemo, Line, totalOf } from '../domain/lines.ts';
+import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
+import { mixedActivities, Plan } from '../domain/plan.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
 import type { Files } from './ports.ts';
 import { checkFiles, type FileListFault, type Listing } from './verify-files.ts';
+import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
@@ -35,6 +39,9 @@ export type Fault = {
     | 'page-differs'
     | 'page-missing'
     | 'total-differs'
+    | 'sources-differ'
+    | 'shares-above-activity'
+    | 'counted-twice'
     | 'figure-above-proposed'
     | 'cut-without-reason'
     | 'outside-chain-money'
@@ -107,6 +114,7 @@ const checkStream = (
 };
 
 type Pages = ReadonlyMap<string, string>;
+type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
 
 const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | undefined => {
   const bytes = pages.get(`${locality}#${root}`);
@@ -117,18 +125,59 @@ const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | unde
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 };
 
-const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[] => {
+/** Whether totals kept by source are those of the lines; an older entry keeps none. */
+const sourcesHold = (kept: SourceTotals | undefined, worked: SourceTotals): boolean =>
+  kept === undefined || canonical(kept) === canonical(worked);
+
+/** Shares of a joint activity come to no more than its own total. */
+const sharesHold = ({ joint }: Estimate, lines: readonly Line[]): boolean =>
+  Object.entries(joint?.shares ?? {}).every(([activity, shares]) => {
+    const own = chainLines(lines).filter((line) => line.activity === activity);
+    return sum(shares.map(({ amount }) => amount)) <= sum(own.map(({ amount }) => amount));
+  });
+
+/** A joint activity counts in one estimate of a round; entries older than that rule are not held to it. */
+const countedOnce = (round: Round, units: readonly RoundUnit[], pages: Pages, find: Find): boolean => {
+  const [content] = itemsOf(pages, round.locality, round.planContent) ?? [];
+  const plan = Plan.parse(content);
+  const joint = units.flatMap(({ unit, activities }) =>
+    activities.filter((code) => jointLeads(plan, code).includes(unit)).map((code) => ({ unit, code })),
+  );
+  const counted = joint.flatMap(({ unit, code }): string[] => {
+    const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));
+    const version = estimate?.sources === undefined ? undefined : currentVersion(estimate);
+    const lines = version === undefined ? [] : (itemsOf(pages, round.locality, version.lines.root) ?? []);
+    return chainLines(lines.map((item) => Line.parse(item))).some(({ activity }) => activity === code) ? [code] : [];
+  });
+  return new Set(counted).size === counted.length;
+};
+
+/** Memos stand only beside activities with two routes, in the plan that the round keeps (invariant 11). */
+const memosInPlace = (estimate: Estimate, lines: readonly Line[], pages: Pages, find: Find): boolean => {
+  const memos = lines.filter(isMemo);
+  if (memos.length === 0) return true;
+  const round = find(estimate.locality, 'round', estimate.round);
+  const [plan] = round === undefined ? [] : (itemsOf(pages, estimate.locality, round.planContent) ?? []);
+  const mixed = mixedActivities(Plan.parse(plan));
+  return memos.every(({ activity }) => mixed.has(activity));
+};
+
+const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Find): Fault[] => {
   const items = (root: Sha256): unknown[] | undefined => itemsOf(pages, estimate.locality, root);
   const faults: Fault[] = [];
-  const amounts = new Map<number, Map<number, number>>();
+  const linesOf = new Map<number, readonly Line[]>();
   for (const version of estimate.versions) {
     const lines = items(version.lines.root)?.map((item) => Line.parse(item));
     if (lines === undefined) faults.push({ where, fault: 'page-missing' });
     else {
       if (totalOf(lines) !== version.total || lines.length !== version.lines.count)
         faults.push({ where, fault: 'total-differs' });
-      if (lines.some(({ source }) => source === 'commune_budget')) faults.push({ where, fault: 'outside-chain-money' });
-      amounts.set(version.n, new Map(lines.map(({ no, amount }) => [no, amount])));
+      if (!memosInPlace(estimate, lines, pages, find)) faults.push({ where, fault: 'outside-chain-money' });
+      if (version === estimate.versions.at(-1) && !sourcesHold(estimate.sources, sourcesIn(lines)))
+        faults.push({ where, fault: 'sources-differ' });
+      if (version === estimate.versions.at(-1) && !sharesHold(estimate, lines))
+        faults.push({ where, fault: 'shares-above-activity' });
+      linesOf.set(version.n, lines);
     }
   }
   if (estimate.draft !== null) {
@@ -136,18 +185,20 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
     if (draft?.every((item) => DraftLine.safeParse(item).success) !== true)
       faults.push({ where, fault: 'page-missing' });
   }
-  const proposed = amounts.get(estimate.lockedInto?.version ?? 0);
+  const locked = linesOf.get(estimate.lockedInto?.version ?? 0) ?? [];
+  const proposed = new Map(chainLines(locked).map(({ no, amount }) => [no, amount]));
   const figuresIn = (set: FiguresOf) => items(set.figures.root)?.map((item) => Figure.parse(item));
   for (const set of estimate.figures) {
     const figures = figuresIn(set);
     if (figures === undefined) faults.push({ where, fault: 'page-missing' });
     else {
       if (sum(figures.map(({ amount }) => amount)) !== set.total) faults.push({ where, fault: 'total-differs' });
-      if (figures.some(({ no, amount }) => amount > (proposed?.get(no) ?? -1)))
+      if (!sourcesHold(set.sources, figureSources(locked, figures))) faults.push({ where, fault: 'sources-differ' });
+      if (figures.some(({ no, amount }) => amount > (proposed.get(no) ?? -1)))
         faults.push({ where, fault: 'figure-above-proposed' });
       const appraisal = set.stage === 'approval' ? figuresOf(estimate, 'appraisal', set.submission) : undefined;
       const appraised = new Map(appraisal && figuresIn(appraisal)?.map(({ no, amount }) => [no, amount]));
-      const before = (no: number): number | undefined => appraised.get(no) ?? proposed?.get(no);
+      const before = (no: number): number | undefined => appraised.get(no) ?? proposed.get(no);
       if (figures.some(({ no, amount, reason }) => amount !== before(no) && reason === ''))
         faults.push({ where, fault: 'cut-without-reason' });
     }
@@ -158,18 +209,18 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
   return faults;
 };
 
-type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
-
 const checkRound = (where: string, round: Round, pages: Pages, find: Find): Fault[] => {
   const units = itemsOf(pages, round.locality, round.units.root)?.map((item) => RoundUnit.parse(item));
   if (units === undefined) return [{ where, fault: 'page-missing' }];
   if (round.phase === 'opening') return [];
-  return units.flatMap(({ unit }): Fault[] => {
+  const twice: Fault[] = countedOnce(round, units, pages, find) ? [] : [{ where, fault: 'counted-twice' }];
+  const missing = units.flatMap(({ unit }): Fault[] => {
     const estimate = find(round.locality, 'estimate', estimateIdOf(round.id, unit));
     if (estimate === undefined) return [{ where: `${where} ${unit}`, fault: 'estimate-missing' }];
     const task = find(round.locality, 'task', estimate.task);
     return task === undefined ? [{ where: `${where} ${unit}`, fault: 'task-missing' }] : [];
   });
+  return [...twice, ...missing];
 };
 
 /** Whether what the appraisal passed on, and the approval, add up from the units' figures in that submission. */
@@ -302,13 +353,18 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
   return [...records].flatMap(([stream, { body }]): Fault[] => {
     switch (readStream(stream)?.type) {
       case 'estimate':
-        return checkEstimate(stream, bodySchemas.estimate.parse(body), pages);
+        return checkEstimate(stream, bodySchemas.estimate.parse(body), pages, find);
       case 'round':
         return checkRound(stream, bodySchemas.round.parse(body), pages, find);
       case 'package':
         return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
       case 'authority':
         return checkAuthority(stream, bodySchemas.authority.parse(body));
+      case 'codes': {
+        const { codes } = bodySchemas.codes.parse(body);
+        const items = itemsOf(pages, stream.split('#')[0] ?? '', codes.root);
+        return items?.length === codes.count ? [] : [{ where: stream, fault: 'page-missing' }];
+      }
       case 'plan':
       case 'task':
       case undefined:

@@ -3,7 +3,18 @@ import { FileTarget, Upload } from '../domain/attached-file.ts';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
-import { CommandId, EstimateId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
+import {
+  ActivityCode,
+  CommandId,
+  EstimateId,
+  PackageId,
+  PersonId,
+  PlanId,
+  RoundId,
+  Sha256,
+  UnitId,
+  Year,
+} from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
 import { SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
@@ -152,6 +163,29 @@ export const AttachFileCommand = z.strictObject({
 });
 /** Takes a file off again, while what it belongs to is still open. */
 export const DetachFileCommand = z.strictObject({ do: z.literal('detach-file'), target: FileTarget, sha256: Sha256 });
+/** Loads a table of the state budget index (Mục lục NSNN) for the locality, as pasted from a spreadsheet. */
+export const LoadCodesCommand = z.strictObject({
+  do: z.literal('load-codes'),
+  plan: PlanId,
+  seen: version,
+  text: z.string().max(1_000_000),
+});
+
+/** Names who submits a joint activity (đồng chủ trì) in a round. */
+export const NameSubmitterCommand = z.strictObject({
+  do: z.literal('name-submitter'),
+  round: RoundId,
+  activity: ActivityCode,
+  unit: UnitId,
+});
+/** Says what of a joint activity's money is for which of its leads. */
+export const ShareActivityCommand = z.strictObject({
+  do: z.literal('share-activity'),
+  estimate: EstimateId,
+  seen: version,
+  activity: ActivityCode,
+  shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })).max(20),
+});
 
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
@@ -176,6 +210,9 @@ export const Command = z.discriminatedUnion('do', [
   RevokeAuthorisationCommand,
   AttachFileCommand,
   DetachFileCommand,
+  LoadCodesCommand,
+  NameSubmitterCommand,
+  ShareActivityCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
-import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
-import { SourceOfFunds } from '../domain/lines.ts';
+import { CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
+import { ActivityCode, PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
+import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
@@ -31,6 +32,8 @@ export const RehearsedLine = z.strictObject({
   source: SourceOfFunds.default('state_budget'),
   basis: z.string().default(''),
   note: z.string().default(''),
+  /** Codes of the state budget index, e.g. {"section": "6600", "subsection": "6606"}. */
+  classification: Classification.optional(),
 });
 export type RehearsedLine = z.infer<typeof RehearsedLine>;
 
@@ -42,12 +45,33 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('recall'), unit: UnitId }),
   z.strictObject({ ...who, do: z.literal('return-estimate'), unit: UnitId, reason: z.string(), due: PlainDate }),
   z.strictObject({ ...who, do: z.literal('lock') }),
+  z.strictObject({ ...who, do: z.literal('load-codes'), text: z.string() }),
   z.strictObject({
     ...who,
     do: z.literal('set-figures'),
     unit: UnitId,
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
+  }),
+  z.strictObject({ ...who, do: z.literal('name-submitter'), activity: ActivityCode, unit: UnitId }),
+  z.strictObject({
+    ...who,
+    do: z.literal('share-activity'),
+    /** The submitter. */
+    unit: UnitId,
+    activity: ActivityCode,
+    shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('cut-to-ceiling'),
+    /** What there is, in đồng. */
+    ceiling: z.number(),
+    spread: CutSpread.default('proportion'),
+    /** Of activities, 1 (most urgent, and what is left out) to 9. */
+    priorities: z.record(ActivityCode, z.int().min(1).max(LAST_PRIORITY)).default({}),
+    /** By default what the page fills in. */
+    reason: z.string().optional(),
   }),
   z.strictObject({ ...who, do: z.literal('forward'), remark: z.string().default('') }),
   z.strictObject({ ...who, do: z.literal('return'), to: StageKey, reason: z.string() }),

@@ -33,6 +33,12 @@ export const vocabulary = {
   signOff: { vi: 'ký', en: 'sign off' },
   handBack: { vi: 'trả lại kèm ý kiến', en: 'hand back' },
   attachedFile: { vi: 'tệp đính kèm', en: 'attached file' },
+  sourceOfFunds: { vi: 'nguồn kinh phí', en: 'source of funds' },
+  budgetIndex: { vi: 'mục lục ngân sách', en: 'budget index' },
+  memo: { vi: 'ghi để biết', en: 'memo' },
+  ceiling: { vi: 'mức trần', en: 'ceiling' },
+  jointLeads: { vi: 'cùng chủ trì', en: 'joint leads' },
+  norm: { vi: 'định mức', en: 'norm' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

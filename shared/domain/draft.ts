@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type LineInput, type Problem, SourceOfFunds } from './lines.ts';
+import { isMemo, type LineInput, type Problem, SourceOfFunds } from './lines.ts';
 import { Dong, LARGEST_LINE, readDong } from './money.ts';
 
 const cell = z.string().max(2000);
@@ -85,6 +85,8 @@ export type ReadDraft = {
   readonly inputs: readonly LineInput[];
   readonly problems: readonly Problem[];
   readonly total: Dong;
+  /** What its rows of the communes' own budgets come to: in no total. */
+  readonly memo: Dong;
 };
 
 /**
@@ -99,10 +101,15 @@ export const readDraft = (typed: readonly DraftLine[]): ReadDraft => {
     const holds = problems.length === 0 && Number.isInteger(amount) && amount >= 0 && amount <= LARGEST_LINE;
     return holds ? amount : 0;
   });
+  const totalWhere = (counts: (line: ReadLine) => boolean): Dong =>
+    Dong.catch(Dong.parse(0)).parse(
+      read.reduce((total, line, index) => total + (counts(line) ? (amounts[index] ?? 0) : 0), 0),
+    );
   return {
     lines: rows.map(({ line }) => line),
     inputs: read.map(({ input }) => input),
     problems: read.flatMap(({ problems }) => problems),
-    total: Dong.catch(Dong.parse(0)).parse(amounts.reduce((total, amount) => total + amount, 0)),
+    total: totalWhere(({ input }) => !isMemo(input)),
+    memo: totalWhere(({ input }) => isMemo(input)),
   };
 };

@@ -2,11 +2,14 @@ import { endOfDay, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
 import { type DraftLine, readDraft } from './draft.ts';
 import type { Estimate, EstimateEvent, PagesRef, PreparedEstimate } from './estimate.ts';
-import type { UnitId } from './ids.ts';
+import { codeKey } from './budget-codes.ts';
+import type { PersonId, UnitId } from './ids.ts';
+import { secondClaimsIn, submittedByOthers } from './joint-leads.ts';
 import { checkLines, totalOf } from './lines.ts';
 import { remarkProblem } from './hand-back.ts';
 import { paginate } from './pages.ts';
-import { leafActivities, unitOf } from './plan.ts';
+import { leafActivities, mixedActivities, unitOf } from './plan.ts';
+import { sourcesIn } from './sources.ts';
 import type { Stored } from './records.ts';
 import type { Round } from './round.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
@@ -127,11 +130,15 @@ export const saveDraft = (
   return { kind: 'accepted', pages, changes: [estimateChange(open, { type: 'DraftSaved', lines: ref, total })] };
 };
 
-/** Submits lines as a new version that counts from now on; earlier versions stay readable. */
+/**
+ * Submits lines as a new version that counts from now on; earlier versions stay readable. `codes` are those of the
+ * budget index, where the office has loaded it.
+ */
 export const submitEstimate = (
   open: OpenEstimate,
   command: Seen & { readonly lines: readonly DraftLine[] },
   setting: ActingSetting,
+  codes?: ReadonlySet<string>,
 ): Decision => {
   const estimate = open.estimate.body;
   const refusal = mayEdit(open, command, setting);
@@ -140,7 +147,13 @@ export const submitEstimate = (
   const draft = readDraft(command.lines);
   const checked = checkLines(
     draft.inputs,
-    { known: new Set(leafActivities(setting.plan).map(({ code }) => code)), own: estimate.activities },
+    {
+      known: new Set(leafActivities(setting.plan).map(({ code }) => code)),
+      own: estimate.activities,
+      mixed: mixedActivities(setting.plan),
+      others: submittedByOthers(setting.plan, estimate),
+      hasCode: codes === undefined ? undefined : (part, code) => codes.has(codeKey(part, code)),
+    },
     estimate.highestLine,
   );
   if (draft.problems.length > 0 || !checked.ok) {
@@ -148,12 +161,15 @@ export const submitEstimate = (
     const others = checked.ok ? [] : checked.problems.filter(({ path }) => !unread.has(path));
     return problems(...draft.problems, ...others);
   }
+  const claims = secondClaimsIn(checked.lines);
   const { ref, pages } = paginate('lines', checked.lines, setting.hash);
   const kept = paginate('draft', readDraft(command.lines).lines, setting.hash);
   const figures = {
     lines: ref,
     total: totalOf(checked.lines),
     highestLine: Math.max(estimate.highestLine, ...checked.lines.map(({ no }) => no)),
+    sources: sourcesIn(checked.lines),
+    ...(claims.length === 0 ? {} : { claims: [...claims] }),
   };
   const event: EstimateEvent = { type: 'EstimateSubmitted', ...figures, late: isLate(estimate, setting) };
   const decision = signedOrPrepared(open, { do: 'submit', ...figures }, { event, draft: kept.ref }, setting);
@@ -209,6 +225,15 @@ const preparedIn = (
   return prepared === undefined ? { kind: 'nothing-to-sign' } : { kind: 'ready', prepared };
 };
 
+const signedEvent = (
+  act: PreparedEstimate['act'],
+  when: { readonly late: boolean; readonly preparedBy: PersonId },
+): EstimateEvent => {
+  if (act.do === 'nil') return { type: 'NilSigned', reason: act.reason, ...when };
+  const { do: _, ...figures } = act;
+  return { type: 'EstimateSubmitted', ...figures, ...when };
+};
+
 /**
  * The head, or who signs for him, signs what an officer prepared: from now on it is the unit's, and late or not by
  * this moment.
@@ -223,17 +248,7 @@ export const signOffEstimate = (open: OpenEstimate, command: Seen, setting: Acti
   const refusal = mustBeAnother(setting, workOf(body), preparedBy);
   if (refusal !== undefined) return refusal;
   const late = isLate(body, setting);
-  const event: EstimateEvent =
-    act.do === 'nil'
-      ? { type: 'NilSigned', reason: act.reason, late, preparedBy }
-      : {
-          type: 'EstimateSubmitted',
-          lines: act.lines,
-          total: act.total,
-          highestLine: act.highestLine,
-          late,
-          preparedBy,
-        };
+  const event = signedEvent(act, { late, preparedBy });
   return signedBy(found.power, setting, {
     kind: 'accepted',
     changes: [estimateChange(open, event), ...doneTask(open)],

@@ -15,7 +15,9 @@ import {
   UnitId,
 } from './ids.ts';
 import type { PersonActor } from './journal.ts';
+import { Joint, NOTHING_JOINT, SecondClaim, Share } from './joint-leads.ts';
 import { Dong } from './money.ts';
+import { chainPart, memoPart, type SourceFigures, SourceTotals } from './sources.ts';
 
 /** Content kept in pages named by their hash: `root` names it all, `count` is its number of lines. */
 export const PagesRef = z.strictObject({ root: Sha256, count: z.int().min(0) });
@@ -42,6 +44,8 @@ export const FiguresOf = z.strictObject({
   figures: PagesRef,
   total: Dong,
   changed: z.int().min(0),
+  /** The total by source of funds; older entries have none. */
+  sources: SourceTotals.optional(),
   by: PersonId,
 });
 export type FiguresOf = z.infer<typeof FiguresOf>;
@@ -54,7 +58,14 @@ export const Standing = z.enum(['untouched', 'drafting', 'submitted', 'nil', 're
 export type Standing = z.infer<typeof Standing>;
 
 const PreparedAct = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('submit'), lines: PagesRef, total: Dong, highestLine: z.int().min(1) }),
+  z.strictObject({
+    do: z.literal('submit'),
+    lines: PagesRef,
+    total: Dong,
+    highestLine: z.int().min(1),
+    sources: SourceTotals.optional(),
+    claims: z.array(SecondClaim).optional(),
+  }),
   z.strictObject({ do: z.literal('nil'), reason: z.string() }),
 ]);
 
@@ -79,6 +90,10 @@ export const Estimate = z.strictObject({
   highestLine: z.int().min(0),
   draft: z.strictObject({ lines: PagesRef, total: Dong, by: PersonId, at: Instant }).nullable(),
   versions: z.array(EstimateVersion),
+  /** The last version by source of funds, the communes' memo beside; older entries have none. */
+  sources: SourceTotals.optional(),
+  /** What was said of joint activities; left out until something is. */
+  joint: Joint.optional(),
   nil: z.strictObject({ reason: z.string(), by: PersonId, at: Instant, late: z.boolean() }).nullable(),
   returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   /** What waits for the unit's head to sign; it counts only once it is signed. */
@@ -111,6 +126,8 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     late: z.boolean(),
     highestLine: z.int().min(1),
     preparedBy: PersonId.optional(),
+    sources: SourceTotals.optional(),
+    claims: z.array(SecondClaim).optional(),
   }),
   z.strictObject({ type: z.literal('EstimateRecalled') }),
   z.strictObject({
@@ -122,6 +139,8 @@ export const EstimateEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
   z.strictObject({ type: z.literal('FiguresSet'), set: FiguresOf }),
+  z.strictObject({ type: z.literal('SubmitterNamed'), activity: ActivityCode, unit: UnitId }),
+  z.strictObject({ type: z.literal('ActivityShared'), activity: ActivityCode, shares: z.array(Share) }),
   z.strictObject({
     type: z.literal('ResultPublished'),
     package: PackageId,
@@ -175,6 +194,24 @@ export const totalsOf = (
   return { proposed: version.total, appraised, approved };
 };
 
+/**
+ * The same totals by source of funds, with the communes' memo beside them; undefined where an older entry did not say,
+ * so that they have to be read from the lines.
+ */
+export const sourcesOf = (estimate: Estimate, submission: number): SourceFigures | undefined => {
+  const { sources } = estimate;
+  if (currentVersion(estimate) === undefined || sources === undefined) return undefined;
+  const proposed = chainPart(sources);
+  const [appraisal, approval] = [
+    figuresOf(estimate, 'appraisal', submission),
+    figuresOf(estimate, 'approval', submission),
+  ];
+  const appraised = appraisal === undefined ? proposed : appraisal.sources;
+  const approved = approval === undefined ? appraised : approval.sources;
+  if (appraised === undefined || approved === undefined) return undefined;
+  return { proposed, appraised, approved, memo: memoPart(sources) };
+};
+
 type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
 
 const person = (meta: Meta): PersonId => {
@@ -196,6 +233,11 @@ const signed = (state: Estimate): Estimate => {
   const { prepared: _, ...rest } = state;
   return rest;
 };
+/** A new version brings its own second claims, and what was shared of the one before is to be said anew. */
+const jointAfter = ({ joint }: Estimate, claims: readonly SecondClaim[]): Pick<Estimate, 'joint'> =>
+  joint === undefined && claims.length === 0
+    ? {}
+    : { joint: { ...(joint ?? NOTHING_JOINT), shares: {}, claims: [...claims] } };
 
 /** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
 export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
@@ -247,6 +289,8 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         draft: null,
         nil: null,
         versions: [...state.versions, version],
+        ...(event.sources === undefined ? {} : { sources: event.sources }),
+        ...jointAfter(state, event.claims ?? []),
       };
     }
     case 'EstimateRecalled':
@@ -284,6 +328,14 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
       return signed(state);
     case 'EstimateLocked':
       return { ...state, lockedInto: { package: event.package, version: event.version } };
+    case 'SubmitterNamed': {
+      const joint = state.joint ?? NOTHING_JOINT;
+      return { ...state, joint: { ...joint, submitters: { ...joint.submitters, [event.activity]: event.unit } } };
+    }
+    case 'ActivityShared': {
+      const joint = state.joint ?? NOTHING_JOINT;
+      return { ...state, joint: { ...joint, shares: { ...joint.shares, [event.activity]: event.shares } } };
+    }
     case 'FiguresSet': {
       const others = state.figures.filter(
         (set) => set.stage !== event.set.stage || set.submission !== event.set.submission,

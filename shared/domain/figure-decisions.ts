@@ -1,7 +1,8 @@
 import { type ActingSetting, officesOf } from './context.ts';
 import { currentVersion, figuresOf } from './estimate.ts';
 import { type Basis, checkFigures, type Figure, type FigureInput, type FigureStage } from './figures.ts';
-import type { Line } from './lines.ts';
+import { chainLines, type Line } from './lines.ts';
+import { bySource, type SourceTotals } from './sources.ts';
 import { phaseOf } from './package.ts';
 import { mustBeAt, refuseOwnEstimate } from './package-decisions.ts';
 import { paginate } from './pages.ts';
@@ -17,7 +18,7 @@ export type SetFigures = {
   readonly figures: readonly FigureInput[];
 };
 
-/** What the lines and figures said before, read from their pages. */
+/** What the lines and figures said before, read from their pages. Memos have no figures. */
 export type FigureGround = {
   readonly lines: readonly Line[];
   readonly appraised: readonly Figure[] | undefined;
@@ -27,10 +28,21 @@ export type FigureGround = {
 /** Each line with what it stood at before the stage: proposed for the appraisal, appraised for the approval. */
 export const basesOf = (stage: FigureStage, { lines, appraised }: FigureGround): Basis[] => {
   const appraisedOf = new Map((appraised ?? []).map((figure) => [figure.no, figure.amount]));
-  return lines.map((line) => ({
+  return chainLines(lines).map((line) => ({
     line,
     before: stage === 'appraisal' ? line.amount : (appraisedOf.get(line.no) ?? line.amount),
   }));
+};
+
+/** What figures add up to by the source of their lines. */
+export const figureSources = (lines: readonly Line[], figures: readonly Figure[]): SourceTotals => {
+  const sourceOf = new Map(lines.map(({ no, source }) => [no, source]));
+  return bySource(
+    figures.flatMap(({ no, amount }) => {
+      const source = sourceOf.get(no);
+      return source === undefined ? [] : [{ source, amount }];
+    }),
+  );
 };
 
 /**
@@ -70,6 +82,7 @@ export const setFigures = (
     figures: ref,
     total: checked.total,
     changed: checked.changed,
+    sources: figureSources(ground.lines, checked.figures),
     by: setting.actor.person,
   };
   return {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActivityCode } from './ids.ts';
+import { ActivityCode, UnitId } from './ids.ts';
 import { Dong, LARGEST_ESTIMATE, LARGEST_LINE, sum } from './money.ts';
 
 /** At most this many lines in one estimate. */
@@ -7,7 +7,10 @@ export const MOST_LINES = 1000;
 
 const HIGHEST_NUMBER = 9999;
 
-/** Where a line's money comes from (nguồn kinh phí). A commune's own budget is named so that it can be refused. */
+/**
+ * Where a line's money comes from (nguồn kinh phí). A commune's own budget pays outside the chain: such a line is a memo
+ * of an activity with two routes, and refused anywhere else.
+ */
 export const SourceOfFunds = z.enum(['state_budget', 'mobilised', 'merged_programme', 'commune_budget']);
 export type SourceOfFunds = z.infer<typeof SourceOfFunds>;
 
@@ -50,6 +53,8 @@ export const Line = z.strictObject({
   basis: z.string().max(500),
   note: z.string().max(1000),
   classification: Classification.optional(),
+  /** Who submits this joint activity, where it is not this unit: the line is then a second claim, in no total. */
+  countedWith: UnitId.optional(),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -84,6 +89,7 @@ export type Problem = { readonly path: string } & (
   | { readonly code: 'unknown-activity'; readonly given: string; readonly allowed: readonly string[] }
   | { readonly code: 'not-your-activity'; readonly given: string; readonly allowed: readonly string[] }
   | { readonly code: 'bad-classification'; readonly given: string }
+  | { readonly code: 'unknown-code'; readonly part: keyof Classification; readonly given: string }
 );
 
 type Limits = { readonly least: 0 | 1; readonly most: number };
@@ -108,14 +114,40 @@ const textProblem = (path: string, value: string, most: number, needed: boolean)
 
 const present = <T>(value: T | undefined): value is T => value !== undefined;
 
-/** What activities a line may cite: all of the plan's, and those that this unit leads in the chain. */
-export type Activities = { readonly known: ReadonlySet<string>; readonly own: readonly string[] };
+/**
+ * What a line may cite: all activities of the plan, those that this unit leads in the chain, those of them with two
+ * routes, and, where the office has loaded the budget index, its codes.
+ */
+export type Activities = {
+  readonly known: ReadonlySet<string>;
+  readonly own: readonly string[];
+  readonly mixed?: ReadonlySet<string>;
+  /** Joint activities of the unit that another one submits. */
+  readonly others?: ReadonlyMap<string, UnitId>;
+  readonly hasCode?: ((part: keyof Classification, code: string) => boolean) | undefined;
+};
+
+/** Whether a line is a memo: the communes pay it from their own budgets, and no total of the chain holds it. */
+export const isMemo = ({ source }: Pick<Line, 'source'>): boolean => source === 'commune_budget';
+
+/** Whether a line claims a joint activity that another unit submits: kept, warned of, in no total. */
+export const isSecondClaim = ({ countedWith }: Pick<Line, 'countedWith'>): boolean => countedWith !== undefined;
+
+const unknownCodes = (path: string, classification: Classification, { hasCode }: Activities): Problem[] =>
+  Classification.keyof().options.flatMap((part): Problem[] => {
+    const code = classification[part];
+    return hasCode === undefined || code === undefined || hasCode(part, code)
+      ? []
+      : [{ path, code: 'unknown-code', part, given: code }];
+  });
 
 const activityProblem = (path: string, code: string, { known, own }: Activities): Problem | undefined => {
   if (code.trim() === '') return { path, code: 'empty' };
   if (own.includes(code)) return undefined;
   return { path, code: known.has(code) ? 'not-your-activity' : 'unknown-activity', given: code, allowed: own };
 };
+
+const memoProblem = (path: string): Problem => ({ path: `${path}.source`, code: 'commune-budget-line' });
 
 const problemsOfLine = (input: LineInput, path: string, activities: Activities): Problem[] => {
   const worked = input.quantity * input.times * input.unitPrice;
@@ -142,7 +174,7 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
     textProblem(`${path}.measure`, input.measure, 50, true),
     ...figures,
     amount,
-    input.source === 'commune_budget' ? ({ path: `${path}.source`, code: 'commune-budget-line' } as const) : undefined,
+    isMemo(input) && activities.mixed?.has(input.activity) !== true ? memoProblem(path) : undefined,
     textProblem(`${path}.basis`, input.basis, 500, false),
     textProblem(`${path}.note`, input.note, 1000, false),
     codes.success
@@ -152,6 +184,7 @@ const problemsOfLine = (input: LineInput, path: string, activities: Activities):
           code: 'bad-classification',
           given: JSON.stringify(input.classification),
         } as const),
+    ...(codes.success ? unknownCodes(`${path}.classification`, codes.data, activities) : []),
   ].filter(present);
 };
 
@@ -174,7 +207,8 @@ export type CheckedLines =
 
 /**
  * Checks an estimate's lines: known activities that the unit leads, whole amounts in bounds, quantity × times × unit
- * price = amount, a total that fits, no money of a commune's own budget. New lines get the next number after `highest`,
+ * price = amount, a total that fits, a commune's own budget only beside the chain's part, as the memo of an activity
+ * with two routes. New lines get the next number after `highest`,
  * the highest that the estimate has given so far, so that a number is never given to another line.
  */
 export const checkLines = (inputs: readonly LineInput[], activities: Activities, highest = 0): CheckedLines => {
@@ -188,10 +222,13 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
     if (input.no !== undefined && numbers.indexOf(input.no) !== numbers.lastIndexOf(input.no))
       problems.push({ path: `${pathOf(input, index)}.no`, code: 'doubled-line' });
   });
+  if (inputs.every(isMemo) && problems.length === 0)
+    problems.push(...inputs.map((input, index) => memoProblem(pathOf(input, index))));
   if (problems.length > 0) return { ok: false, problems };
   const free = freeNumbers(numbers, highest);
   const lines = inputs.map((input) => {
     const { row: _, ...typed } = input;
+    const countedWith = isMemo(input) ? undefined : activities.others?.get(input.activity);
     return Line.parse({
       ...typed,
       no: input.no ?? free(),
@@ -200,16 +237,25 @@ export const checkLines = (inputs: readonly LineInput[], activities: Activities,
       basis: textOf(input.basis),
       note: textOf(input.note),
       amount: input.quantity * input.times * input.unitPrice,
+      ...(countedWith === undefined ? {} : { countedWith }),
     });
   });
-  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
-  if (total > LARGEST_ESTIMATE)
-    return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };
+  const above = [lines.filter(isMemo), lines.filter((line) => !isMemo(line))].some(
+    (part) => part.reduce((total, { amount }) => total + amount, 0) > LARGEST_ESTIMATE,
+  );
+  if (above) return { ok: false, problems: [{ path: 'lines', code: 'too-large', most: LARGEST_ESTIMATE }] };
   return { ok: true, lines };
 };
 
-/** The total of lines: always their sum (invariant 2). */
-export const totalOf = (lines: readonly Line[]): Dong => sum(lines.map((line) => line.amount));
+/** The lines that the chain carries, without the memos and second claims. */
+export const chainLines = (lines: readonly Line[]): readonly Line[] =>
+  lines.filter((line) => !isMemo(line) && !isSecondClaim(line));
+
+/** The total of lines in the chain: always their sum (invariant 2), without the communes' part (invariant 11). */
+export const totalOf = (lines: readonly Line[]): Dong => sum(chainLines(lines).map((line) => line.amount));
+
+/** What the communes pay of an estimate's activities themselves: its own total, in none of the chain's. */
+export const memoOf = (lines: readonly Line[]): Dong => sum(lines.filter(isMemo).map((line) => line.amount));
 
 /** How one line differs between two versions of an estimate. */
 export type LineDifference =
@@ -231,6 +277,7 @@ export const LINE_FIELDS = [
   'basis',
   'note',
   'classification',
+  'countedWith',
 ] as const;
 
 /** The line-by-line difference of two versions, in the later one's order, what was taken out last. */

@@ -30,6 +30,10 @@ export const isChainUnit = (plan: Plan, id: UnitId): boolean => unitOf(plan, id)
 
 const costsTheChain = ({ budgetRoute }: Activity): boolean => budgetRoute === 'chain' || budgetRoute === 'mixed';
 
+/** Activities with two routes: the chain pays its leads' part, the communes pay their own (Tây Giang's c.6). */
+export const mixedActivities = (plan: Plan): ReadonlySet<ActivityCode> =>
+  new Set(leafActivities(plan).flatMap(({ code, budgetRoute }) => (budgetRoute === 'mixed' ? [code] : [])));
+
 /** Groups on the chain's route that lead an activity there: a round can open only when each has its members. */
 export const chainGroups = (plan: Plan): UnitId[] => {
   if (stageOf(plan, 'estimate')?.rule === undefined) return [];

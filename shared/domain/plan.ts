@@ -8,6 +8,7 @@ export {
   isChainUnit,
   leadersOf,
   leafActivities,
+  mixedActivities,
   stageOf,
   suggestedChainMembers,
   unitOf,

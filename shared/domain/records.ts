@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
+import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
 import { Estimate, EstimateEvent, evolveEstimate } from './estimate.ts';
 import { type LocalityId, PlanId, Sha256 } from './ids.ts';
@@ -26,6 +27,7 @@ export type Bodies = {
   round: Round;
   task: Task;
   authority: AuthorityRegister;
+  codes: CodesRecord;
 };
 /** What can happen to each kind of aggregate. */
 export type Events = {
@@ -35,9 +37,10 @@ export type Events = {
   round: RoundEvent;
   task: TaskEvent;
   authority: AuthorityEvent;
+  codes: CodesEvent;
 };
 /** The kinds of aggregate. */
-export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task', 'authority']);
+export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task', 'authority', 'codes']);
 export type RecordType = z.infer<typeof RecordType>;
 
 /** How each kind is read back from the store. */
@@ -48,6 +51,7 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   round: Round,
   task: Task,
   authority: AuthorityRegister,
+  codes: CodesRecord,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -58,6 +62,7 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   round: RoundEvent,
   task: TaskEvent,
   authority: AuthorityEvent,
+  codes: CodesEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -86,6 +91,7 @@ export const evolvers: {
   round: (id, state, event, { at, actor }) => evolveRound(id, state, event, { at, by: personOf(actor) }),
   task: (id, state, event, { at }) => evolveTask(id, state, event, at),
   authority: (id, state, event, { at, actor }) => evolveAuthority(id, state, event, { at, by: personOf(actor) }),
+  codes: (id, state, event, { at, actor }) => evolveCodes(id, state, event, { at, by: personOf(actor) }),
 };
 
 /** The name of an aggregate's stream and the key of its record. */
@@ -129,4 +135,5 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   round: (body) => body.phase,
   task: () => undefined,
   authority: ({ revision }) => `${revision}`,
+  codes: () => undefined,
 };

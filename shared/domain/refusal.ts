@@ -1,9 +1,12 @@
 import type { Instant, PlainDate } from './calendar.ts';
+import type { CodeProblem } from './budget-codes.ts';
+import type { CutProblem } from './ceiling.ts';
 import type { FigureProblem } from './figures.ts';
-import type { PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
+import type { ActivityCode, PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
 import type { Actor, Authority } from './journal.ts';
 import type { FileFault } from './file-content.ts';
 import type { Problem } from './lines.ts';
+import type { Dong } from './money.ts';
 import type { SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
@@ -28,10 +31,14 @@ export type FieldProblem = { readonly path: string } & (
       readonly code: 'lent-on' | 'number-taken' | 'authorisation-overlaps' | 'authorisation-circular';
       readonly number: string;
     }
+  | { readonly code: 'not-a-priority'; readonly least: number; readonly most: number }
+  | { readonly code: 'above-ceiling'; readonly by: number }
+  | { readonly code: 'not-joint'; readonly given: string }
+  | { readonly code: 'above-activity'; readonly total: Dong; readonly shared: number }
 );
 
 /** Anything wrong with what was sent, at a named place. */
-export type AnyProblem = Problem | FigureProblem | FieldProblem;
+export type AnyProblem = Problem | FigureProblem | FieldProblem | CodeProblem | CutProblem;
 
 /**
  * Why a command changes nothing. A business outcome, returned and shown with the way forward; never thrown.
@@ -61,6 +68,8 @@ export type Refusal =
   | { readonly kind: 'being-decided' }
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
+  | { readonly kind: 'already-claimed'; readonly activity: ActivityCode; readonly units: readonly UnitId[] }
+  | { readonly kind: 'nothing-to-share'; readonly activity: ActivityCode }
   | { readonly kind: 'command-reused' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'awaiting-signature'; readonly by: PersonId; readonly at: Instant; readonly office: UnitId }

@@ -3,12 +3,13 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import { instantOf } from '../../shared/domain/calendar.ts';
 import { writesOf } from '../../shared/domain/commit.ts';
-import { CommandId, PersonId } from '../../shared/domain/ids.ts';
+import { ActivityCode, CommandId, PersonId, UnitId } from '../../shared/domain/ids.ts';
+import { Line } from '../../shared/domain/lines.ts';
 import { Dong } from '../../shared/domain/money.ts';
 import { paginate } from '../../shared/domain/pages.ts';
-import type { Change } from '../../shared/domain/records.ts';
 import { toCommittee } from '../support/at-finance.ts';
 import { scanOf } from '../support/memory-scan.ts';
+import { type Change, eventSchemas } from '../../shared/domain/records.ts';
 import { anOffice, type Office } from '../support/office.ts';
 
 const faultsOf = async ({ memory }: Office) => (await verifyStore(scanOf(memory), sha256)).faults;
@@ -19,11 +20,72 @@ const smuggle = async ({ store, locality, plan, clock, someone, officeAt }: Offi
   const office = plan.people.find(({ id }) => id === person)?.office;
   if (office === undefined) throw new Error('The head has an office.');
   const at = instantOf(clock.now());
-  const id = CommandId.parse('smuggled-1');
+  const id = CommandId.parse(`smuggled-${change.id}-${change.before?.version ?? 0}`.slice(0, 120));
   const meta = { locality, at, actor: { kind: 'person' as const, person, office }, command: id };
   const commit = { locality, command: { id, asked: sha256('smuggled'), at }, guards: [] };
   expect(await store.commit({ ...commit, writes: writesOf([change], meta, sha256) })).toBe('committed');
 };
+
+const line = (activity: string, more: object = {}) =>
+  Line.parse({
+    no: 1,
+    activity,
+    content: 'Nội dung',
+    measure: 'lần',
+    quantity: 1,
+    times: 1,
+    unitPrice: 1_000_000,
+    amount: 1_000_000,
+    source: 'state_budget',
+    basis: '',
+    note: '',
+    ...more,
+  });
+
+/** A version as no rule would have let it in. */
+const smuggleVersion = async (office: Office, unit: string, lines: readonly Line[], more: object): Promise<string> => {
+  const before = await office.estimate(unit);
+  const { ref, pages } = paginate('lines', lines, sha256);
+  await office.store.writePages(office.locality, pages);
+  const event = { type: 'EstimateSubmitted', lines: ref, late: false, highestLine: 9, ...more };
+  await smuggle(office, { type: 'estimate', id: before.id, before, event: eventSchemas.estimate.parse(event) });
+  return `${office.locality}#estimate#${before.id}`;
+};
+
+const collecting = async (): Promise<Office> => {
+  const office = await anOffice();
+  await office.open();
+  expect(await faultsOf(office)).toEqual([]);
+  return office;
+};
+
+it('finds totals by source that are not those of the lines', async () => {
+  const office = await collecting();
+  const sources = { mobilised: 1_000_000 };
+  const where = await smuggleVersion(office, 'tg.hd', [line('f')], { total: 1_000_000, sources });
+  expect(await faultsOf(office)).toEqual([{ where, fault: 'sources-differ' }]);
+});
+
+it('finds a commune’s money beside an activity of the chain alone', async () => {
+  const office = await collecting();
+  const lines = [line('f'), line('f', { no: 2, source: 'commune_budget' })];
+  const where = await smuggleVersion(office, 'tg.hd', lines, { total: 1_000_000 });
+  expect(await faultsOf(office)).toEqual([{ where, fault: 'outside-chain-money' }]);
+});
+
+it('finds a joint activity that counts twice, and shares above its total', async () => {
+  const office = await collecting();
+  const sources = { state_budget: 1_000_000 };
+  await smuggleVersion(office, 'tg.kt', [line('c.4')], { total: 1_000_000, sources });
+  const where = await smuggleVersion(office, 'tg.nn', [line('c.4')], { total: 1_000_000, sources });
+  const round = `${office.locality}#round#${office.round}`;
+  expect(await faultsOf(office)).toEqual([{ where: round, fault: 'counted-twice' }]);
+  const before = await office.estimate('tg.nn');
+  const shares = [{ unit: UnitId.parse('tg.kt'), amount: Dong.parse(1_000_001) }];
+  const event = { type: 'ActivityShared' as const, activity: ActivityCode.parse('c.4'), shares };
+  await smuggle(office, { type: 'estimate', id: before.id, before, event });
+  expect(await faultsOf(office)).toContainEqual({ where, fault: 'shares-above-activity' });
+});
 
 const atApproval = async (): Promise<Office> => {
   const office = await anOffice();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { type Verified, verifyStore } from '../../shared/app/verify.ts';
+import { CodesEvent } from '../../shared/domain/budget-codes.ts';
 import { EstimateEvent } from '../../shared/domain/estimate.ts';
 import { readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
 import { PackageEvent } from '../../shared/domain/package.ts';
@@ -15,7 +16,7 @@ const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): P
   verifyStore(scanOf(memory, change), sha256);
 
 /** Every kind of entry that there is. */
-const everyKind = [EstimateEvent, PackageEvent, PlanEvent, RoundEvent, TaskEvent]
+const everyKind = [CodesEvent, EstimateEvent, PackageEvent, PlanEvent, RoundEvent, TaskEvent]
   .flatMap((events): string[] => events.options.map((event) => event.shape.type.value))
   .toSorted();
 

@@ -51,7 +51,7 @@ export const play = async (stage: Stage, rehearsal: Rehearsal, diary: Diary): Pr
   let last: Instant | undefined;
   let number = 0;
   for (const step of stepsOf(rehearsal, stage.plan, stage.round, vietnam)) {
-    for (const command of step.commands(lookupIn(stage))) {
+    for (const command of await step.commands(lookupIn(stage))) {
       number += 1;
       const id = `act-${String(number).padStart(4, '0')}`;
       if (diary.acknowledged.has(id)) continue;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../shared/adapters/hash.ts';
+import { CodesEvent } from '../../shared/domain/budget-codes.ts';
 import { EstimateEvent } from '../../shared/domain/estimate.ts';
 import { Sha256 } from '../../shared/domain/ids.ts';
 import {
@@ -27,6 +28,7 @@ const everyKind: readonly string[] = [
   ['package', PackageEvent] as const,
   ['round', RoundEvent] as const,
   ['task', TaskEvent] as const,
+  ['codes', CodesEvent] as const,
 ].flatMap(([type, { options }]) => options.map(({ shape }) => `${type}/${shape.type.value}`));
 
 /** The same text with another letter at a place. */

@@ -5,6 +5,7 @@ import type { HttpResponse } from '../../infra/local/http-event.ts';
 import { localClient } from '../../infra/local/local-tables.ts';
 import { uploadFile } from '../../infra/local/rehearsal/attach-step.ts';
 import { packageP, PACKAGE_P_PLAN } from '../../infra/local/rehearsal/package-p.ts';
+import { packageLines } from '../../infra/local/rehearsal/perform.ts';
 import { reportOf } from '../../infra/local/rehearsal/report.ts';
 import { type Step, stepsOf } from '../../infra/local/rehearsal/steps.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -15,6 +16,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
+import { BUDGET_INDEX } from '../../shared/domain/budget-codes.ts';
 import { estimateIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
@@ -90,6 +92,8 @@ export const roundWithFaults = async (faults?: Faults) => {
     const lookup = {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
+      codes: () => store.load(locality, 'codes', BUDGET_INDEX),
+      lines: () => packageLines(store, plan, round),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,
       upload: (file: string) => uploadFile(runtime, locality, file),
@@ -97,7 +101,7 @@ export const roundWithFaults = async (faults?: Faults) => {
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));
       const cookie = await signIn(runtime, step.by);
-      for (const command of step.commands(lookup)) {
+      for (const command of await step.commands(lookup)) {
         const body = JSON.stringify({ id: randomUUID(), command: await command() });
         const answer = await insist(runtime, { path: '/api/commands?lang=en', body, type: 'application/json', cookie });
         commands += 1;

@@ -3,9 +3,10 @@ import { readFigures, readLines, readMembers } from '../../shared/app/content.ts
 import { waitName } from '../../shared/app/wait-delivery.ts';
 import { Instant, localDate } from '../../shared/domain/calendar.ts';
 import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
+import { jointLeads } from '../../shared/domain/joint-leads.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
-import { isChainUnit } from '../../shared/domain/plan.ts';
 import { postIn } from '../../shared/domain/posts.ts';
+import { activityOf, isChainUnit } from '../../shared/domain/plan.ts';
 import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
@@ -65,6 +66,9 @@ const PERSONAL = new Set([
   'AuthorisationRevoked',
   'FileAttached',
   'FileDetached',
+  'CodesLoaded',
+  'SubmitterNamed',
+  'ActivityShared',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -106,6 +110,13 @@ const checkStreams = (office: Subject, seen: Map<string, number>): void => {
     must(office.memory.records.has(stream), 4, `${stream} lost its record`);
 };
 
+/** What amounts come to by source, worked out here anew. */
+const sourcesIn = (items: readonly { readonly source: string | undefined; readonly amount: number }[]) => {
+  const totals: Record<string, number> = {};
+  for (const { source = 'none', amount } of items) totals[source] = (totals[source] ?? 0) + amount;
+  return totals;
+};
+
 /** 2, 3, 7, 9, 10, 11, of one unit's estimate. */
 const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>): Promise<void> => {
   const { store, locality, plan } = office;
@@ -113,17 +124,23 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
   must(isChainUnit(plan, body.unit), 11, `${body.unit} is outside the chain`);
   for (const version of body.versions) {
     const lines = await readLines(store, locality, version.lines);
-    must(version.total === add(lines.map(({ amount }) => amount)), 2, `${id} v${version.n}`);
+    const claims = lines.filter(({ countedWith }) => countedWith !== undefined);
+    const chain = lines.filter((line) => line.source !== 'commune_budget' && !claims.includes(line));
+    must(version.total === add(chain.map(({ amount }) => amount)), 2, `${id} v${version.n}`);
     must(
       lines.every((line) => line.amount === line.quantity * line.times * line.unitPrice),
       2,
       `${id} lines`,
     );
     must(
-      lines.every(({ source }) => source !== 'commune_budget'),
+      lines.every(
+        (line) => line.source !== 'commune_budget' || activityOf(plan, line.activity)?.budgetRoute === 'mixed',
+      ),
       11,
-      `${id} has a commune's money`,
+      `${id} has a commune's money beside an activity of the chain alone`,
     );
+    if (version === body.versions.at(-1))
+      must(same(body.sources, sourcesIn(lines.filter((line) => !claims.includes(line)))), 2, `${id} by source`);
     must(
       lines.every(({ activity }) => body.activities.includes(activity)),
       11,
@@ -132,11 +149,15 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
     must(officeOf(version.by) === body.unit, 3, `${version.by} proposed for ${body.unit}`);
   }
   const locked = body.lockedInto === null ? undefined : currentVersion(body);
-  const lines = locked === undefined ? [] : await readLines(store, locality, locked.lines);
+  const lines = (locked === undefined ? [] : await readLines(store, locality, locked.lines)).filter(
+    ({ source, countedWith }) => source !== 'commune_budget' && countedWith === undefined,
+  );
   const appraisedIn = new Map<number, Map<number, number>>();
   for (const set of body.figures) {
     const figures = await readFigures(store, locality, set.figures);
     must(set.total === add(figures.map(({ amount }) => amount)), 2, `${id} ${set.stage}/${set.submission}`);
+    const sourced = figures.map(({ no, amount }) => ({ source: lines.find((line) => line.no === no)?.source, amount }));
+    must(same(set.sources, sourcesIn(sourced)), 2, `${id} ${set.stage}/${set.submission} by source`);
     must(!body.preparers.includes(set.by), 7, `${set.by} set figures on his own work`);
     if (set.stage === 'appraisal')
       appraisedIn.set(set.submission, new Map(figures.map(({ no, amount }) => [no, amount])));
@@ -270,6 +291,22 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     const owed = body.lockedInto === null && (!cameIn || (again && task?.body.state === 'open'));
     must((task?.body.state === 'open') === owed, 6, `${body.unit} owes and has no task`);
   }
+  const counted = await Promise.all(
+    estimates.map(async ({ body }) => {
+      const version = currentVersion(body);
+      const lines = version === undefined ? [] : await readLines(store, locality, version.lines);
+      return body.activities.filter(
+        (code) =>
+          jointLeads(office.plan, code).includes(body.unit) &&
+          lines.some(({ activity, countedWith }) => activity === code && countedWith === undefined),
+      );
+    }),
+  );
+  must(
+    new Set(counted.flat()).size === counted.flat().length,
+    2,
+    `a joint activity counts twice: ${counted.flat().join(' ')}`,
+  );
   const [round] = await store.loadAll(locality, 'round', ids('round'));
   const [pkg] = await store.loadAll(locality, 'package', ids('package'));
   if (pkg !== undefined) await checkPackage(office, pkg, estimates);

@@ -3,6 +3,7 @@ import type { CarriedOut, Commit, CommandPorts, Store } from '../../shared/app/p
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-index.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
+import { vietnamNorms } from '../../shared/norms/vietnam.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { LocalityId, TaskId } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
@@ -146,6 +147,14 @@ export const memoryPorts = (iso = '2022-02-14T01:00:00.000Z', beforeCommit?: Bef
   const clock = standingClock(iso);
   const store = memoryStore(beforeCommit);
   const { files, objects } = memoryFiles();
-  const ports: CommandPorts = { store, clock, calendar: vietnam, hash: sha256, pause: () => Promise.resolve(), files };
+  const ports: CommandPorts = {
+    store,
+    clock,
+    calendar: vietnam,
+    norms: vietnamNorms,
+    hash: sha256,
+    pause: () => Promise.resolve(),
+    files,
+  };
   return { ports, store, clock, memory: store.memory, objects };
 };

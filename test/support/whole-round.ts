@@ -3,7 +3,7 @@ import { attachToEstimate, attachToStage } from './attaching.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { headsSign } from './heads-sign.ts';
 import { anOffice, type Office } from './office.ts';
-import { packageP } from './package-p.ts';
+import { aLine, packageP } from './package-p.ts';
 
 /** What tick takes, in an office on memory: its mails lie nowhere. */
 export const tickPorts = ({ machines }: Office): TickPorts => ({
@@ -28,6 +28,11 @@ export const aWholeRound = async (): Promise<Office> => {
     seen: (await office.estimate(unit)).version,
   });
   await office.act('tg.kt.cv', { do: 'save-draft', ...(await of('tg.kt')), lines: packageP['tg.kt'] });
+  await office.act('tg.tckh.cv', { do: 'load-codes', plan: office.plan.id, seen: 0, text: 'Mục; 6600; Thông tin' });
+  await office.act('tg.vhtt.cv', { do: 'name-submitter', round: office.round, activity: 'c.4', unit: 'tg.nn' });
+  await office.submit('tg.nn', [aLine({ activity: 'c.4' })]);
+  const shares = [{ unit: 'tg.kt', amount: 400_000 }];
+  await office.act('tg.nn.cv', { do: 'share-activity', ...(await of('tg.nn')), activity: 'c.4', shares });
   await office.fileP();
   await office.act('tg.kt.cv', { do: 'recall-estimate', ...(await of('tg.kt')) });
   await office.act('tg.kt.cv', await office.submission('tg.kt', packageP['tg.kt']));

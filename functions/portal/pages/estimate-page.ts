@@ -9,10 +9,12 @@ import { estimateGrid } from '../parts/estimate-grid.ts';
 import { areaField, hidden } from '../parts/fields.ts';
 import { fileList } from '../parts/file-list.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { jointNotes } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { draftTable, lineTable } from '../parts/line-table.ts';
 import { bigMoney } from '../parts/money.ts';
 import { handBackForm } from '../parts/signing.ts';
+import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -95,7 +97,7 @@ const shownLines = (visit: Visit, view: EstimateView): Html => {
       view.estimate.body.lockedInto === null,
       () => html`<p>${t.round.missing[view.estimate.body.standing]}</p>`,
     );
-  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n))}`;
+  return html`${bigMoney(visit, amounts?.proposed ?? lines.version.total)}${view.sources === null ? nothing : sourceTable(visit, view.sources, { decided: view.amounts?.approved !== null })}${lineTable(visit, lines.lines, view.plan, t.formats.version(lines.version.n), view.norms)}`;
 };
 
 const attachedFiles = (visit: Visit, view: EstimateView, names: Names): Html => {
@@ -154,7 +156,7 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
     title,
     error: typed.refused !== undefined,
     trail: roundTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${jointNotes(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
         : waitsHere(view)

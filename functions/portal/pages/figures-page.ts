@@ -12,6 +12,7 @@ import { hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { lineName } from '../parts/line-table.ts';
+import { normNote } from '../parts/norm-note.ts';
 import { changeCell, moneyCell } from '../parts/money.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -34,7 +35,7 @@ const lineRow = (
   view: DecisionView,
   stage: FigureStage,
   unit: UnitFigures,
-  { line, appraised, approved }: LineFigures,
+  { line, appraised, approved, norm }: LineFigures,
   index: number,
   answer: UnitAnswer | undefined,
 ): Html => {
@@ -46,7 +47,7 @@ const lineRow = (
   const typed = answer?.typed.figures.find(({ no }) => no === line.no);
   const column = t.package.columns[stage === 'appraisal' ? 'appraised' : 'approved'];
   const name = `${line.activity} ${line.content}`;
-  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
+  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}${normNote(visit, line, norm)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
 };
 
 const unitRows = (
@@ -120,6 +121,6 @@ export const figuresPage = (
     title,
     error: answers.size > 0 || said !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${returnNote(visit, pkg.body, names)}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
+    main: html`<h1>${title}</h1>${said === undefined ? nothing : html`<div class="note error" role="alert"><p><b>${said.what}</b></p><p>${said.next}</p></div>`}${summary(visit, view, answers, names)}${trackerList(visit, view.tracker, names)}${returnNote(visit, pkg.body, names)}<p class="hint">${t.decision.figuresHint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'appraisal')}?page=${String(view.page.n)}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('shown', pkg.head)}<button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.decision.saveFigures}</button><div class="sheet"><table class="cards entry"><caption>${t.package.tableCaption(view.all.length)}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col" class="money">${columns.proposed}</th>${when(stage === 'approval', () => html`<th scope="col" class="money">${columns.appraised}</th>`)}<th scope="col" class="money">${stage === 'appraisal' ? columns.appraised : columns.approved}</th><th scope="col" class="money">${columns.change}</th><th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, stage, unit, names, answers.get(unit.member.estimate)))}</table></div>${pager(visit, view)}${balance(visit, view, stage)}</form><p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p><p><a href="${path('packages', pkg.id, 'decide')}">${t.decision.otherWays}</a></p>`,
   });
 };

@@ -6,6 +6,7 @@ import { packageFiles } from '../parts/package-files.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
+import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
@@ -55,7 +56,9 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
       () =>
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
     )}${trackerList(visit, view.tracker, names)}${action(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
-      view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
+      view.all.length === 0
+        ? html`<p>${t.round.notAmong}</p>`
+        : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'sheet')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.sources.sheet.open}</a></p>`
     }${packageFiles(visit, view, names)}${when(pkg.body.publishedAt !== null, () => html`<p><a href="${path('results', pkg.id)}">${t.home.openResult}</a></p>`)}${submissions(visit, view, names)}${when(
       view.history.length > 0,
       () =>

@@ -7,6 +7,7 @@ import { type Html, html, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
 import { powerText } from '../parts/signing.ts';
+import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
@@ -53,7 +54,9 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
         : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
-            view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
+            view.all.length === 0
+              ? html`<p>${t.round.notAmong}</p>`
+              : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}`
           }${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
     }`,
   });

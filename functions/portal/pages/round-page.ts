@@ -4,6 +4,7 @@ import type { StageOutcome } from '../../../shared/domain/package.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { jointSection } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -56,7 +57,7 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
       rows.length === 0
         ? html`<p>${viewer.seesAll ? t.round.noUnits : t.round.notAmong}</p>`
         : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}`
-    }${when(
+    }${jointSection(visit, view, names)}${when(
       packages.length > 0,
       () =>
         html`<h2>${t.round.packages}</h2><ul class="packages">${packages.map((pkg) =>

@@ -1,7 +1,7 @@
 import type { DifferenceView, VersionView } from '../../../shared/app/views/estimate-view.ts';
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
-import type { Line, LineDifference } from '../../../shared/domain/lines.ts';
+import { isMemo, isSecondClaim, type Line, type LineDifference } from '../../../shared/domain/lines.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { type Html, html, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -30,6 +30,7 @@ export const versionPage = (visit: Visit, view: VersionView): Html => {
 
 const lineOf = (difference: LineDifference): Line =>
   difference.kind === 'removed' ? difference.before : difference.after;
+const isCounted = (line: Line): boolean => !isMemo(line) && !isSecondClaim(line);
 const amountBefore = (difference: LineDifference): number => {
   switch (difference.kind) {
     case 'added':
@@ -69,7 +70,7 @@ export const differencePage = (visit: Visit, view: DifferenceView): Html => {
     main: html`<h1>${title}</h1><p>${before}: ${money(from.total)} · ${after}: ${money(to.total)}</p><div class="sheet"><table class="cards"><caption>${t.estimate.lineByLine}</caption><thead><tr><th scope="col">${t.fields.name('content')}</th><th scope="col">${t.estimate.whatChanged}</th><th scope="col" class="money">${before}</th><th scope="col" class="money">${after}</th><th scope="col" class="money">${t.package.columns.change}</th></tr></thead><tbody>${view.lines.map(
       (difference) => {
         const now = difference.kind === 'removed' ? 0 : difference.after.amount;
-        return html`<tr class="${difference.kind}"><th scope="row">${lineName(visit, lineOf(difference), view.plan)}</th><td data-of="${t.estimate.whatChanged}"><div class="cell">${said(visit, difference)}</div></td>${moneyCell(before, difference.kind === 'added' ? null : amountBefore(difference))}${moneyCell(after, difference.kind === 'removed' ? null : now)}${changeCell(visit, amountBefore(difference), now)}</tr>`;
+        return html`<tr class="${difference.kind}${isCounted(lineOf(difference)) ? '' : ' memo'}"><th scope="row">${lineName(visit, lineOf(difference), view.plan)}</th><td data-of="${t.estimate.whatChanged}"><div class="cell">${said(visit, difference)}</div></td>${moneyCell(before, difference.kind === 'added' ? null : amountBefore(difference))}${moneyCell(after, difference.kind === 'removed' ? null : now)}${changeCell(visit, amountBefore(difference), now)}</tr>`;
       },
     )}</tbody><tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${moneyCell(before, from.total)}${moneyCell(after, to.total)}${changeCell(visit, from.total, to.total)}</tr></tfoot></table></div>`,
   });

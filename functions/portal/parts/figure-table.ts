@@ -6,6 +6,7 @@ import type { Figure } from '../../../shared/domain/figures.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
 import { lineName } from './line-table.ts';
+import { normNote } from './norm-note.ts';
 import { approvedColumn, changeCell, moneyCell } from './money.ts';
 
 type Shown = PackageView['reach'];
@@ -59,11 +60,18 @@ const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Nam
     return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${t.package.member[member.standing]}</span></th></tr>`;
   return html`<tr class="unit"><th scope="rowgroup">${name}${when(member.late, () => html` <span class="tag late">${t.round.late}</span>`)}</th>${amountCells(visit, reach, amounts)}<td></td></tr>${lines.map(
     (line) =>
-      html`<tr><th scope="row">${lineName(visit, line.line, view.plan)}</th>${amountCells(visit, reach, {
-        proposed: line.line.amount,
-        appraised: line.appraised?.amount ?? null,
-        approved: line.approved?.amount ?? null,
-      })}${reasonCell(visit, line, names)}</tr>`,
+      html`<tr><th scope="row">${lineName(visit, line.line, view.plan)}${normNote(visit, line.line, line.norm)}</th>${amountCells(
+        visit,
+        reach,
+        {
+          proposed: line.line.amount,
+          appraised: line.appraised?.amount ?? null,
+          approved: line.approved?.amount ?? null,
+        },
+      )}${reasonCell(visit, line, names)}</tr>`,
+  )}${[...unit.memo, ...unit.claims].map(
+    (line) =>
+      html`<tr class="memo"><th scope="row">${lineName(visit, line, view.plan)}</th>${moneyCell(t.package.columns.proposed, line.amount)}<td colspan="${String(columnsOf(reach) - 1)}">${line.countedWith === undefined ? t.sources.memo : t.joint.notCounted(names.shortUnit(line.countedWith))}</td></tr>`,
   )}`;
 };
 

@@ -3,8 +3,10 @@ import { packageView } from '../../../shared/app/views/package-view.ts';
 import { resultView } from '../../../shared/app/views/result-view.ts';
 import { taskView, type TaskView } from '../../../shared/app/views/task-view.ts';
 import { PackageId, TaskId } from '../../../shared/domain/ids.ts';
+import { MoneyScale } from '../../../shared/domain/scale.ts';
 import { packagePage } from '../pages/package-page.ts';
 import { resultPage } from '../pages/result-page.ts';
+import { sheetPage } from '../pages/sheet-page.ts';
 import { path } from '../parts/html.ts';
 import { goOn, sayNo, sessionOf, show } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
@@ -41,6 +43,16 @@ export const packageRoutes = ({ ports }: Portal) =>
       const submission = Number(c.req.query('submission') ?? 'none');
       const query = { submission: Number.isInteger(submission) ? submission : undefined, page: pageOf(c) };
       return show(c, await packageView(ports, sessionOf(c), id.data, query), packagePage);
+    })
+    .get('/packages/:package/sheet', async (c) => {
+      const id = PackageId.safeParse(c.req.param('package'));
+      if (!id.success) return c.notFound();
+      const submission = Number(c.req.query('submission') ?? 'none');
+      const query = { submission: Number.isInteger(submission) ? submission : undefined, page: pageOf(c) };
+      const scale = MoneyScale.catch('dong').parse(c.req.query('in'));
+      return show(c, await packageView(ports, sessionOf(c), id.data, query), (visit, view) =>
+        sheetPage(visit, view, scale),
+      );
     })
     .get('/results/:package', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));

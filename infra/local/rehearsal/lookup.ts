@@ -1,4 +1,5 @@
 import type { AuthorityRegister } from '../../../shared/domain/authority.ts';
+import type { CutUnit } from '../../../shared/app/cut-lines.ts';
 import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Sent } from './attach-step.ts';
@@ -7,6 +8,9 @@ import type { Sent } from './attach-step.ts';
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
+  codes(): Promise<Stored<'codes'> | undefined>;
+  /** Every line of the package with the figure that its stage has for it. */
+  lines(): Promise<readonly CutUnit[]>;
   register(): Promise<AuthorityRegister | undefined>;
   /** Uploads a file of this machine; attaching it comes after. */
   upload(file: string): Promise<Sent>;

@@ -84,6 +84,9 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
     if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
     if (action.do === 'attach' && !existsSync(action.file))
       places.push({ path: `actions[${index}].file`, message: `there is no file ${action.file}` });
+    if ('activity' in action) activity(action.activity, `actions[${index}].activity`);
+    if (action.do === 'cut-to-ceiling')
+      for (const code of Object.keys(action.priorities)) activity(code, `actions[${index}].priorities.${code}`);
   }
   if (places.length > 0) throw broken(file, places);
 };

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { BUDGET_INDEX } from '../../../shared/domain/budget-codes.ts';
+import { type CutUnit, linesToCut } from '../../../shared/app/cut-lines.ts';
+import { loadMembers } from '../../../shared/app/package-members.ts';
+import { setsFigures } from '../../../shared/domain/own-work.ts';
 import type { Store } from '../../../shared/app/ports.ts';
 import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
@@ -12,12 +16,22 @@ import { type Lookup, RehearsalError, type Step } from './steps.ts';
 /** The runtime and store that a rehearsal runs on. */
 export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly plan: Plan; readonly round: RoundId };
 
+/** Every line of the round's package with the figure that the stage has for it. */
+export const packageLines = async (store: Store, plan: Plan, round: RoundId): Promise<readonly CutUnit[]> => {
+  const pkg = await store.load(plan.locality.id, 'package', packageIdOf(round, 1));
+  if (pkg === undefined) return [];
+  const { stage, submission } = pkg.body.position;
+  return setsFigures(stage) ? linesToCut({ store }, await loadMembers({ store }, pkg), stage, submission) : [];
+};
+
 /** Looks records up in the store, as they are by then. */
 export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
+  codes: () => store.load(plan.locality.id, 'codes', BUDGET_INDEX),
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
   upload: (file) => uploadFile(runtime, plan.locality.id, file),
+  lines: () => packageLines(store, plan, round),
 });
 
 /** What a browser says of a form that comes from the portal's own page. */
@@ -72,7 +86,7 @@ export const perform = async (stage: Stage, step: Step): Promise<void> => {
   const { runtime, plan } = stage;
   await runtime.timeline.stepTo(new Date(step.at));
   const cookie = await signIn(stage, step.by);
-  for (const command of step.commands(lookupIn(stage))) {
+  for (const command of await step.commands(lookupIn(stage))) {
     const answer = await post(stage, cookie, JSON.stringify({ id: randomUUID(), command: await command() }));
     if (answer.status !== 200) {
       const who = plan.people.find(({ id }) => id === step.by)?.title.en ?? step.by;

@@ -1,4 +1,7 @@
 import type { Rehearsal, RehearsedAction, RehearsedLine } from '../../../shared/contracts/rehearsal.ts';
+import { cutItems, decisionsOf } from '../../../shared/app/cut-lines.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
 import type { Command } from '../../../shared/contracts/commands.ts';
 import {
   addWorkingDays,
@@ -7,6 +10,7 @@ import {
   localDate,
   localTime,
 } from '../../../shared/domain/calendar.ts';
+import { type CutProblem, cutToCeiling } from '../../../shared/domain/ceiling.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Package } from '../../../shared/domain/package.ts';
@@ -20,13 +24,19 @@ import { signCommand } from './sign-steps.ts';
 
 export { type Lookup, RehearsalError } from './lookup.ts';
 
+/** What his pages would send, one after the other; each is made when its turn comes. */
+export type Commands = readonly (() => Promise<Command>)[];
+
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
 export type Step = {
   readonly at: Instant;
   readonly by: PersonId;
   readonly what: string;
-  readonly commands: (lookup: Lookup) => readonly (() => Promise<Command>)[];
+  readonly commands: (lookup: Lookup) => Commands | Promise<Commands>;
 };
+
+const codesOf = (codes: NonNullable<RehearsedLine['classification']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(codes).flatMap(([part, code]) => (code === undefined ? [] : [[part, code]])));
 
 const draftOf = (line: RehearsedLine): DraftLine => ({
   activity: line.activity,
@@ -39,6 +49,7 @@ const draftOf = (line: RehearsedLine): DraftLine => ({
   source: line.source,
   basis: line.basis,
   note: line.note,
+  ...(line.classification === undefined ? {} : { classification: codesOf(line.classification) }),
 });
 
 const present = <T>(value: T | undefined, what: string): T => {
@@ -50,9 +61,9 @@ type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly ro
 
 const packageCommands = (
   { plan, round }: Setting,
-  action: Extract<RehearsedAction, { do: 'set-figures' | 'forward' | 'return' | 'approve' }>,
+  action: Extract<RehearsedAction, { do: 'set-figures' | 'cut-to-ceiling' | 'forward' | 'return' | 'approve' }>,
   lookup: Lookup,
-): readonly (() => Promise<Command>)[] => {
+): Commands | Promise<Commands> => {
   const pkg = async () => present(await lookup.package(), `${plan.id} has no package yet: lock the round first.`);
   const shown = async () => {
     const { head, body } = await pkg();
@@ -63,6 +74,8 @@ const packageCommands = (
   switch (action.do) {
     case 'set-figures':
       return [() => figuresCommand(action, pkg, lookup)];
+    case 'cut-to-ceiling':
+      return cutCommands(action, pkg, lookup);
     case 'forward':
       return [prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
     case 'return':
@@ -94,11 +107,46 @@ const figuresCommand = async (
   };
 };
 
-const actionCommands = (
-  setting: Setting,
-  action: RehearsedAction,
+const cutProblem = (problem: CutProblem): string =>
+  problem.code === 'above-total'
+    ? `it is above what there is, ${money(problem.total)}`
+    : problem.code === 'negative'
+      ? 'it is below zero'
+      : 'it is no whole number of đồng';
+
+/** The line decisions of a cut, as the page would apply what it proposes: one request for each estimate. */
+const cutCommands = async (
+  action: Extract<RehearsedAction, { do: 'cut-to-ceiling' }>,
+  pkg: () => Promise<Stored<'package'>>,
   lookup: Lookup,
-): readonly (() => Promise<Command>)[] => {
+): Promise<Commands> => {
+  const { id, position } = (await pkg()).body;
+  const { stage, submission } = position;
+  if (!setsFigures(stage))
+    throw new RehearsalError(`A cut is made at the appraisal or the approval; the package is at ${stage}.`);
+  const units = await lookup.lines();
+  const { ceiling, spread } = action;
+  const items = cutItems(units, new Map(Object.entries(action.priorities)));
+  const proposed = cutToCeiling(items, { ceiling, spread, fixed: new Map() });
+  if (!proposed.ok)
+    throw new RehearsalError(`The ceiling of ${ceiling} cannot be: ${proposed.problems.map(cutProblem).join(', ')}.`);
+  const reason = action.reason ?? messagesIn('vi').cut.reason(money(ceiling), spread);
+  return decisionsOf(units, proposed.cut, reason).map(
+    ({ estimate, figures }) =>
+      () =>
+        Promise.resolve({
+          do: 'set-figures',
+          package: id,
+          estimate: estimate.body.id,
+          stage,
+          submission,
+          seen: estimate.version,
+          figures: [...figures],
+        }),
+  );
+};
+
+const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Lookup): Commands | Promise<Commands> => {
   const onEstimate = async (unit: UnitId) => ({
     estimate: estimateIdOf(setting.round, unit),
     seen: (await lookup.estimate(unit))?.version ?? 0,
@@ -117,6 +165,23 @@ const actionCommands = (
           due: action.due,
         }),
       ];
+    case 'name-submitter': {
+      const { activity, unit } = action;
+      return [() => Promise.resolve({ do: 'name-submitter', round: setting.round, activity, unit })];
+    }
+    case 'share-activity': {
+      const { activity, shares, unit } = action;
+      return [async () => ({ do: 'share-activity', ...(await onEstimate(unit)), activity, shares })];
+    }
+    case 'load-codes':
+      return [
+        async () => ({
+          do: 'load-codes',
+          plan: setting.plan.id,
+          seen: (await lookup.codes())?.version ?? 0,
+          text: action.text,
+        }),
+      ];
     case 'lock':
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
     case 'attach': {
@@ -125,6 +190,7 @@ const actionCommands = (
       return [() => attachCommand(action, setting.round, { upload: (file) => lookup.upload(file), package: pkg })];
     }
     case 'set-figures':
+    case 'cut-to-ceiling':
     case 'forward':
     case 'return':
     case 'approve':

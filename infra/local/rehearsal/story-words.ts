@@ -33,6 +33,29 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
         },
       };
     }
+    case 'SubmitterNamed':
+      return {
+        rank: 0,
+        text: {
+          vi: `chỉ định ${event.unit} nộp phần của nhiệm vụ ${event.activity}`,
+          en: `named ${event.unit} to submit ${event.activity}`,
+        },
+      };
+    case 'ActivityShared':
+      return {
+        rank: 0,
+        text: {
+          vi: `chia kinh phí nhiệm vụ ${event.activity}: ${event.shares.map(({ unit, amount }) => `${unit} ${money(amount)}`).join(', ')}`,
+          en: `shared ${event.activity}: ${event.shares.map(({ unit, amount }) => `${unit} ${money(amount)}`).join(', ')}`,
+        },
+      };
+    case 'CodesLoaded': {
+      const { count } = event.codes;
+      return {
+        rank: 0,
+        text: { vi: `nạp mục lục ngân sách, ${count} mã`, en: `loaded the budget index, ${count} codes` },
+      };
+    }
     case 'DraftSaved':
       return {
         rank: 0,

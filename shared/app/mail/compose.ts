@@ -12,8 +12,8 @@ import { htmlOf, textOf } from './layout.ts';
 import { isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
-import { closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
+import { claimFact, closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
 import { taskFact } from './task-facts.ts';
 
 /** What composing a mail takes; `portalUrl` is where its button leads. */
@@ -80,6 +80,8 @@ const ofEstimate = async (desk: Desk, cause: Extract<Cause, { type: 'estimate' }
   if (signature !== undefined) return { words: signature, url, link: 'page' };
   if (request.notice === 'left-out' && event.type === 'EstimateLocked')
     return { words: messages.leftOut(leftOutFact(reader, estimate.body, round.body, at)), url, link: 'page' };
+  if (request.notice === 'second-claim' && event.type === 'EstimateSubmitted')
+    return { words: messages.secondClaim(claimFact(reader, estimate.body, round.body, event)), url, link: 'page' };
   if (request.notice === 'result' && event.type === 'ResultPublished') {
     const pkg = await load(ports, locality, 'package', event.package);
     return { words: messages.result(await resultFact(ports, reader, pkg.body, estimate)), url, link: 'page' };

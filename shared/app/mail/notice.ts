@@ -7,6 +7,8 @@ export type Notice =
   | 'result'
   | 'published'
   | 'closed'
+  /** A unit also claims a joint activity that another submits. */
+  | 'second-claim'
   /** What an officer prepared was signed. */
   | 'signed'
   /** Somebody signed by the reader's authorisation. */

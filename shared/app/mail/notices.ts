@@ -1,5 +1,6 @@
 import { figuresOf } from '../../domain/estimate.ts';
-import type { LocalityId, PersonId, RoundId } from '../../domain/ids.ts';
+import type { LocalityId, PersonId, RoundId, UnitId } from '../../domain/ids.ts';
+import type { SecondClaim } from '../../domain/joint-leads.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers, readPlan } from '../content.ts';
@@ -84,19 +85,34 @@ const fromAuthority = async (ports: Reading, cause: AuthorityCause): Promise<Fou
   return { plan, told: [{ notice: 'authorisation', people: peopleOf(plan, [giver, recipient]) }] };
 };
 
+/** Who is told of a second claim: the standing unit, and both leads. */
+const claimTold = (plan: Plan, unit: UnitId, claims: readonly SecondClaim[]): Told => {
+  const offices = new Set([plan.standing, ...claims.map(({ submitter }) => submitter), unit]);
+  return { notice: 'second-claim', people: [...offices].flatMap((one) => officersOf(plan, one)) };
+};
+
 const fromEstimate = async (
   ports: Reading,
   cause: Extract<Cause, { type: 'estimate' }>,
 ): Promise<Found | undefined> => {
   const { locality, id, event } = cause;
+  const claims = event.type === 'EstimateSubmitted' ? (event.claims ?? []) : [];
   const leftOut = event.type === 'EstimateLocked' && event.version === null;
   const signed = isSigned(cause);
-  if (!leftOut && !signed && event.type !== 'ResultPublished') return undefined;
+  if (claims.length === 0 && !leftOut && !signed && event.type !== 'ResultPublished') return undefined;
   const estimate = await ports.store.load(locality, 'estimate', id);
   if (estimate === undefined) throw new PermanentError(`The estimate ${id} is not in the store.`);
   if (leftOut && estimate.body.standing === 'nil') return undefined;
   const plan = await planOfRound(ports, locality, estimate.body.round);
-  if (signed) return { plan, told: signedTold(plan, cause) };
+  if (signed || claims.length > 0)
+    return {
+      plan,
+      told: [
+        // One entry brings a person one mail: of a claim first, since it asks him for something.
+        ...(claims.length > 0 ? [claimTold(plan, estimate.body.unit, claims)] : []),
+        ...(signed ? signedTold(plan, cause) : []),
+      ],
+    };
   const people = orStanding(plan, unitPeople(plan, estimate.body.unit));
   return { plan, told: [{ notice: leftOut ? 'left-out' : 'result', people }] };
 };

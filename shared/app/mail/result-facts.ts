@@ -1,4 +1,5 @@
 import type {
+  ClaimFact,
   ClosedFact,
   LeftOutFact,
   LineFact,
@@ -8,21 +9,26 @@ import type {
 } from '../../contracts/mail-messages/facts.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
-import { type Estimate, figuresOf, totalsOf } from '../../domain/estimate.ts';
-import { change } from '../../domain/money.ts';
+import { type Estimate, type EstimateEvent, figuresOf, totalsOf } from '../../domain/estimate.ts';
+import { change, Dong, writeDong } from '../../domain/money.ts';
 import { approvalOf, type Member, type Package, type PackageEvent } from '../../domain/package.ts';
+import { activityOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import { readMembers } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Ports } from '../ports.ts';
+import { estimateSources, sourcesTogether } from '../source-totals.ts';
 import { figureLines, hasApprovalFigures } from './line-facts.ts';
+import { sourcesFact } from './source-facts.ts';
 import { amountOf, decisionFact, firstLines, momentFact, officeName, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store'>;
 type Forwarded = Extract<PackageEvent, { type: 'StageForwarded' }>;
 
 const caseOf = (reader: Reader, year: number) => ({ plan: say(reader, reader.plan.shortTitle), year });
+
+const NOTHING = Dong.parse(0);
 
 const HAD = {
   untouched: 'nothing',
@@ -32,6 +38,27 @@ const HAD = {
   recalled: 'recalled',
   returned: 'returned',
 } as const satisfies Record<Estimate['standing'], LeftOutFact['had']>;
+
+/** What is told of a unit's claims on joint activities that others submit. */
+export const claimFact = (
+  reader: Reader,
+  { unit }: Estimate,
+  round: Round,
+  { claims = [] }: Extract<EstimateEvent, { type: 'EstimateSubmitted' }>,
+): ClaimFact => ({
+  ...caseOf(reader, round.year),
+  unit: officeName(reader, unit),
+  claims: claims.map(({ activity, submitter, amount }) => {
+    const found = activityOf(reader.plan, activity);
+    return {
+      activity,
+      title: found === undefined ? '' : say(reader, found.title),
+      submitter: officeName(reader, submitter),
+      figures: writeDong(amount),
+    };
+  }),
+  standing: officeName(reader, reader.plan.standing),
+});
 
 /** What a unit is told whose estimate was not in at the lock. */
 export const leftOutFact = (reader: Reader, { unit, standing }: Estimate, round: Round, at: Instant): LeftOutFact => ({
@@ -57,6 +84,7 @@ export const loweredFact = async (
   const [by] = officesOf(reader.plan, stage);
   const [after] = officesOf(reader.plan, next);
   const lines = await figureLines(ports, reader, estimate, submission);
+  const sources = await estimateSources(ports, estimate, submission);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
@@ -65,6 +93,7 @@ export const loweredFact = async (
     proposed: amountOf(totals.proposed),
     appraised: amountOf(set.total),
     less: amountOf(change(set.total, totals.proposed)),
+    sources: sourcesFact(sources?.appraised ?? {}, sources?.memo ?? NOTHING),
     lines: firstLines(
       lines.filter(({ proposed, appraised }) => appraised < proposed).map(({ fact }) => fact(['appraisal'])),
     ),
@@ -89,12 +118,14 @@ export const resultFact = async (
   const totals = totalsOf(estimate.body, submission);
   if (totals === undefined) throw new PermanentError(`The estimate ${estimate.id} has no result.`);
   const lines = await figureLines(ports, reader, estimate, submission);
+  const sources = await estimateSources(ports, estimate, submission);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
     proposed: amountOf(totals.proposed),
     appraised: amountOf(totals.appraised),
     approved: amountOf(totals.approved),
+    sources: sourcesFact(sources?.approved ?? {}, sources?.memo ?? NOTHING),
     decision: decisionFact(reader, decision),
     lines: firstLines(
       lines
@@ -128,15 +159,18 @@ const standingIn = (members: readonly Member[], { person }: Reader): 'nil' | 'mi
 
 /** What the offices that carried a package are told of the decision. */
 export const publishedFact = async (ports: Reading, reader: Reader, pkg: Package): Promise<PublishedFact> => {
-  const { decision, content } = approvalIn(pkg);
+  const { decision, content, submission } = approvalIn(pkg);
   const members = await readMembers(ports.store, pkg.locality, pkg.members);
   const [by] = officesOf(reader.plan, 'approval');
+  const ids = members.map(({ estimate }) => estimate);
+  const sources = await sourcesTogether(ports, await ports.store.loadAll(pkg.locality, 'estimate', ids), submission);
   return {
     ...caseOf(reader, pkg.year),
     approvedBy: by === undefined ? '' : officeName(reader, by),
     proposed: amountOf(content.totals.proposed),
     appraised: amountOf(content.totals.appraised),
     approved: amountOf(content.totals.approved),
+    sources: sourcesFact(sources.approved, sources.memo),
     decision: decisionFact(reader, decision),
     submitted: pkg.counts.submitted,
     without: members.flatMap(({ unit, standing }) =>

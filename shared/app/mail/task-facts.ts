@@ -1,12 +1,17 @@
-import type { PackageFact, ReturnFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import type { PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { nextStage, outcomeOf, type Package } from '../../domain/package.ts';
 import { activityOf, type StageKey } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
+import type { SourceFigures } from '../../domain/sources.ts';
 import { PermanentError } from '../faults.ts';
+import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
+import { sourcesTogether } from '../source-totals.ts';
 import type { TaskCause } from './cause.ts';
+import { sourcesFact } from './source-facts.ts';
 import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store' | 'calendar'>;
@@ -77,7 +82,24 @@ const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round:
   };
 };
 
-const packageFact = (pkg: Package, kind: StageKey, submission: number, toSign: boolean): PackageFact => {
+/** Where a package stands: at a stage, for the how manieth time. */
+type Stop = { readonly stage: StageKey; readonly submission: number };
+
+const packageFact = async (
+  ports: Reading,
+  pkg: Stored<'package'>,
+  { stage, submission }: Stop,
+  toSign: boolean,
+): Promise<PackageFact> => {
+  const sources = await sourcesTogether(ports, await loadMembers(ports, pkg), submission);
+  return { ...figuresIn(pkg.body, { stage, submission }, toSign), sources: sourcesIn(sources, stage) };
+};
+
+/** By source, as the stage finds it: proposed before anybody appraised, then what was appraised. */
+const sourcesIn = ({ proposed, appraised, memo }: SourceFigures, kind: StageKey): SourcesFact =>
+  sourcesFact(kind === 'approval' ? appraised : proposed, memo);
+
+const figuresIn = (pkg: Package, { stage: kind, submission }: Stop, toSign: boolean): Omit<PackageFact, 'sources'> => {
   const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
   const laid = kind === 'appraisal' && toSign ? pkg.content.totals : undefined;
   const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : laid;
@@ -95,16 +117,16 @@ const packageReturn = (reader: Reader, pkg: Package, submission: number): Return
   return { by: postOf(reader, back.by), at: momentFact(back.at), reason: back.reason };
 };
 
-const ofPackage = (
+const ofPackage = async (
+  ports: Reading,
   reader: Reader,
   cause: TaskCause,
-  pkg: Package,
-  { stage, submission }: { readonly stage: StageKey; readonly submission: number },
-): Particulars => ({
+  { pkg, stop }: { readonly pkg: Stored<'package'>; readonly stop: Stop },
+): Promise<Particulars> => ({
   ...NONE,
-  package: packageFact(pkg, stage, submission, cause.task.forSignature === true),
-  returned: headsReturn(reader, cause) ?? packageReturn(reader, pkg, submission),
-  next: stageOffice(reader, nextStage(pkg, stage)),
+  package: await packageFact(ports, pkg, stop, cause.task.forSignature === true),
+  returned: headsReturn(reader, cause) ?? packageReturn(reader, pkg.body, stop.submission),
+  next: stageOffice(reader, nextStage(pkg.body, stop.stage)),
 });
 
 const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<Particulars> => {
@@ -124,7 +146,7 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
       if (kind === 'lock') throw new PermanentError(`The task ${cause.id} locks a package.`);
-      return ofPackage(reader, cause, pkg.body, { stage: kind, submission: subject.submission });
+      return ofPackage(ports, reader, cause, { pkg, stop: { stage: kind, submission: subject.submission } });
     }
   }
 };

@@ -8,8 +8,8 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { readPlan } from '../content.ts';
 import type { Ports, Session } from '../ports.ts';
 
-/** What a read model reads from: records by key, the time, the calendar. */
-export type ViewPorts = Pick<Ports, 'store' | 'clock' | 'calendar'>;
+/** What a read model reads from: records by key, the time, the calendar, the norms. */
+export type ViewPorts = Pick<Ports, 'store' | 'clock' | 'calendar' | 'norms'>;
 
 /**
  * Who looks, for which office, and whether he sees the whole round or only a part. `offices` are all that he acts for

@@ -1,4 +1,5 @@
-import { sum } from '../../domain/money.ts';
+import type { SourceFigures, SourceTotals } from '../../domain/sources.ts';
+import { type Dong, sum } from '../../domain/money.ts';
 import type { Amounts, Reach } from './reach.ts';
 
 const present = <T>(value: T | null): value is T => value !== null;
@@ -12,3 +13,22 @@ export const addUp = (amounts: readonly (Amounts | null)[], reach: Pick<Reach, '
     approved: reach.approved ? sum(there.map(({ approved }) => approved).filter(present)) : null,
   };
 };
+
+/** Totals by source at each figure that is shown, and what the communes pay themselves, in none of them. */
+export type SourceAmounts = {
+  readonly proposed: SourceTotals;
+  readonly appraised: SourceTotals | null;
+  readonly approved: SourceTotals | null;
+  readonly memo: Dong;
+};
+
+/** Totals by source as far as they are shown. */
+export const reachedSources = (
+  { proposed, appraised, approved, memo }: SourceFigures,
+  reach: Pick<Reach, 'appraised' | 'approved'>,
+): SourceAmounts => ({
+  proposed,
+  appraised: reach.appraised ? appraised : null,
+  approved: reach.approved ? approved : null,
+  memo,
+});

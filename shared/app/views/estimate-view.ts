@@ -7,7 +7,8 @@ import { type Actor, readEntry } from '../../domain/journal.ts';
 import { differenceOf, type Line, type LineDifference } from '../../domain/lines.ts';
 import type { DongChange } from '../../domain/money.ts';
 import { change } from '../../domain/money.ts';
-import { type Activity, activityOf, unitOf } from '../../domain/plan.ts';
+import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
+import { type Activity, activityOf, type Plan, unitOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { powersOf } from '../../domain/signing.ts';
 import { readDraftLines, readLines } from '../content.ts';
@@ -25,6 +26,9 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
+import { estimateSources } from '../source-totals.ts';
+import { reachedSources, type SourceAmounts } from './amounts.ts';
+import { type JointRow, jointRows } from './joint-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -52,6 +56,12 @@ export type EstimateView = InEstimate & {
   readonly maySign: boolean;
   readonly mayReturn: boolean;
   readonly amounts: Amounts | null;
+  /** The same by source of funds; null where nothing is in. */
+  readonly sources: SourceAmounts | null;
+  /** Its activities that several units lead together; claims and shares are those of this estimate alone. */
+  readonly joint: readonly JointRow[];
+  /** What norms suggest for the lines of the version shown, by their numbers. */
+  readonly norms: ReadonlyMap<number, NormSuggestion>;
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
   readonly files: readonly AttachedFile[];
@@ -85,6 +95,14 @@ const linesOf = async (ports: ViewPorts, { estimate, own }: InEstimate): Promise
   if (version === undefined) return { of: 'nothing' };
   return { of: 'version', version, lines: await readLines(ports.store, locality, version.lines) };
 };
+
+const normsOf = (ports: ViewPorts, level: Plan['level'], shown: Lines): ReadonlyMap<number, NormSuggestion> =>
+  new Map(
+    (shown.of === 'version' ? shown.lines : []).flatMap((line) => {
+      const found = suggestionFor(ports.norms, line, { level, day: today(ports) });
+      return found === undefined ? [] : [[line.no, found] as const];
+    }),
+  );
 
 const historyOf = async (ports: ViewPorts, { estimate }: InEstimate): Promise<readonly EstimateHappening[]> => {
   const entries = await ports.store.entries(estimate.body.locality, 'estimate', estimate.id);
@@ -126,6 +144,7 @@ export const estimateView = async (
       : viewer.seesAll
         ? reachOfChain(pkg.body, pkg.body.position.submission)
         : reachOfUnit(pkg.body);
+  const sources = await estimateSources(ports, estimate, reach.submission);
   return seen({
     ...room,
     tracker: trackerOf(ports, plan, round.body, pkg?.body, null),
@@ -137,6 +156,9 @@ export const estimateView = async (
     maySign: own && open && body.prepared !== undefined && body.prepared.by !== viewer.person.id && powers.length > 0,
     mayReturn: viewer.office === round.body.lockedBy && open && isIn,
     amounts: amountsOf(body, reach),
+    sources: sources === undefined ? null : reachedSources(sources, reach),
+    joint: jointRows(plan, [body]),
+    norms: normsOf(ports, plan.level, lines),
     pkg: pkg ?? null,
     history,
     files,

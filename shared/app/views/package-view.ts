@@ -7,8 +7,9 @@ import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import { type Member, PackageEvent } from '../../domain/package.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
-import type { StageKey } from '../../domain/plan.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
+import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
+import type { Plan, StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers } from '../content.ts';
 import { filesOf } from '../file-commands.ts';
@@ -24,13 +25,21 @@ import {
   type Viewed,
   type ViewPorts,
 } from './access.ts';
-import { addUp } from './amounts.ts';
 import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
+import { sourcesTogether } from '../source-totals.ts';
+import { today } from './due.ts';
+import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** One line with what each stage made of it; a figure that is not shown is null. */
-export type LineFigures = { readonly line: Line; readonly appraised: Figure | null; readonly approved: Figure | null };
+export type LineFigures = {
+  readonly line: Line;
+  readonly appraised: Figure | null;
+  readonly approved: Figure | null;
+  /** What its norm suggests, where the line is above it. */
+  readonly norm: NormSuggestion | null;
+};
 
 /** One unit's part of a package. */
 export type UnitFigures = {
@@ -40,6 +49,10 @@ export type UnitFigures = {
   readonly amounts: Amounts | null;
   /** What the unit attached to its estimate. */
   readonly files: readonly AttachedFile[];
+  /** What the communes pay of its activities themselves: in no amount. */
+  readonly memo: readonly Line[];
+  /** Its claims on joint activities that another unit submits: in no amount. */
+  readonly claims: readonly Line[];
 };
 
 /** Something that happened to the package. */
@@ -59,6 +72,8 @@ export type PackageView = InRound & {
   /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
   readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
   readonly totals: Amounts | null;
+  /** What the reader sees of it by source of funds, the communes' memo beside. */
+  readonly sources: SourceAmounts;
   readonly page: { readonly n: number; readonly of: number };
   readonly history: readonly PackageHappening[];
   /** The stage that the reader's office has the package at, in the submission that is open. */
@@ -81,18 +96,26 @@ const figuresIn = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
   reach: Reach,
-): Promise<readonly LineFigures[]> => {
+  plan: Plan,
+): Promise<Pick<UnitFigures, 'lines' | 'memo' | 'claims'>> => {
   const ground = await groundOf(ports, estimate, reach.submission);
-  if (ground === undefined) return [];
+  if (ground === undefined) return { lines: [], memo: [], claims: [] };
   const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
     (figures) => new Map(figures.map((figure) => [figure.no, figure])),
   );
-  return ground.lines.map((line): LineFigures => {
+  const day = today(ports);
+  const lines = ground.lines.map((line): LineFigures => {
     const own: Figure = { no: line.no, amount: line.amount, reason: '', by: null, at: null };
     const byFinance = appraised?.get(line.no) ?? own;
     const byCommittee = approved?.get(line.no) ?? { ...own, amount: byFinance.amount };
-    return { line, appraised: reach.appraised ? byFinance : null, approved: reach.approved ? byCommittee : null };
+    return {
+      line,
+      appraised: reach.appraised ? byFinance : null,
+      approved: reach.approved ? byCommittee : null,
+      norm: suggestionFor(ports.norms, line, { level: plan.level, day }) ?? null,
+    };
   });
+  return { lines, memo: ground.memo, claims: ground.claims };
 };
 
 const historyOf = async (ports: ViewPorts, pkg: Stored<'package'>): Promise<readonly PackageHappening[]> => {
@@ -146,18 +169,23 @@ export const packageView = async (
     .filter(present);
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history, files] = await Promise.all([
+  const [units, history, files, sources] = await Promise.all([
     Promise.all(
       shown.map(async (unit) => {
-        const [lines, files] = await Promise.all([
-          figuresIn(ports, unit.estimate, reach),
+        const [figures, files] = await Promise.all([
+          figuresIn(ports, unit.estimate, reach, plan),
           filesOf(ports, unit.estimate),
         ]);
-        return { ...unit, lines, files };
+        return { ...unit, ...figures, files };
       }),
     ),
     historyOf(ports, pkg),
     filesOf(ports, pkg),
+    sourcesTogether(
+      ports,
+      all.map(({ estimate }) => estimate),
+      reach.submission,
+    ),
   ]);
   const { position } = body;
   const office = officesOf(plan, position.stage).find((one) => viewer.offices.includes(one));
@@ -178,6 +206,7 @@ export const packageView = async (
           reach,
         )
       : null,
+    sources: reachedSources(sources, reach),
     page,
     history: viewer.seesAll ? history : [],
     atMyOffice: mine ? position.stage : null,

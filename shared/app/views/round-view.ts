@@ -9,6 +9,7 @@ import type { Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { addUp } from './amounts.ts';
 import { type Due, dueOn, today } from './due.ts';
+import { type JointRow, jointRows } from './joint-view.ts';
 import { type Amounts, amountsOf, onlyProposed, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type Counts, type Tracker, trackerOf } from './tracker.ts';
 
@@ -41,6 +42,10 @@ export type RoundView = InRound & {
   readonly reach: Reach;
   readonly packages: readonly Stored<'package'>[];
   readonly mayLock: boolean;
+  /** Activities that several units lead together, for an office that sees the whole round. */
+  readonly joint: readonly JointRow[];
+  /** Whether the reader's office names who submits them. */
+  readonly mayName: boolean;
   readonly expected: number;
 };
 
@@ -133,6 +138,13 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     reach,
     packages,
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
+    joint: viewer.seesAll
+      ? jointRows(
+          plan,
+          estimates.map(({ body }) => body),
+        )
+      : [],
+    mayName: viewer.office === plan.standing && round.body.phase === 'collecting',
     expected: units.length,
   });
 };

@@ -1,4 +1,4 @@
-import { amount, counts, date, dong, due, howFar, moment } from './en-words.ts';
+import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './en-words.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -86,6 +86,7 @@ const factRows = (fact: TaskFact): MailBlock => {
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
       ...(pkg === undefined ? [] : [{ label: 'Proposed in all', value: amount(pkg.proposed) }]),
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Appraised in all', value: amount(pkg.appraised) }]),
+      ...(pkg === undefined ? [] : sourceRows(pkg.sources)),
       ...(pkg === undefined ? [] : [{ label: 'Units', value: counts(pkg.counts) }]),
       ...(stood === undefined ? [] : [{ label: 'Submitted before', value: amount(stood) }]),
       { label: 'Next', value: next ?? 'Every unit is told its result' },

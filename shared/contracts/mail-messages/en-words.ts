@@ -1,6 +1,16 @@
 import { type PlainDate, weekday } from '../../domain/calendar.ts';
 import type { SigningBasis } from '../../domain/package.ts';
-import type { Amount, DecisionFact, DueFact, LinesFact, MomentFact, PackageFact, WithoutFact } from './facts.ts';
+import type {
+  Amount,
+  DecisionFact,
+  DueFact,
+  LinesFact,
+  MomentFact,
+  PackageFact,
+  SourcesFact,
+  WithoutFact,
+} from './facts.ts';
+import { fields } from '../messages/en/fields.ts';
 import type { MailBlock } from './messages.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -116,3 +126,21 @@ export const withoutList = (without: readonly WithoutFact[]): readonly MailBlock
     },
   ];
 };
+
+/** Totals by source of funds, and the communes' own part, which is in no total. */
+export const sourceRows = ({
+  of,
+  memo,
+}: SourcesFact): readonly { readonly label: string; readonly value: string }[] => [
+  ...(of.length === 0
+    ? []
+    : [
+        {
+          label: 'By source',
+          value: of.map(({ source, figures }) => `${fields.sources[source]} ${dong(figures)}`).join('; '),
+        },
+      ]),
+  ...(memo === undefined
+    ? []
+    : [{ label: 'Paid by the communes themselves (a memo, in no total)', value: dong(memo) }]),
+];

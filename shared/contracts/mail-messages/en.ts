@@ -1,6 +1,6 @@
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
-import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
+import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
 const HAD = {
@@ -53,7 +53,7 @@ export const en: MailMessages = {
     button: "See your unit's estimate",
   }),
 
-  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, lines: cut, next }) => ({
+  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, sources, lines: cut, next }) => ({
     subject: `See the appraisal of the ${year} estimate: ${dong(less.figures)} less`,
     blocks: [
       {
@@ -66,6 +66,7 @@ export const en: MailMessages = {
           { label: 'Proposed', value: amount(proposed) },
           { label: 'Appraised', value: amount(appraised) },
           { label: 'Less by', value: amount(less) },
+          ...sourceRows(sources),
           { label: 'Submission', value: `${submission}` },
           { label: 'Plan', value: plan },
           { label: 'Next', value: next === undefined ? 'The approval' : `${next} decides` },
@@ -80,7 +81,7 @@ export const en: MailMessages = {
     button: 'See every line',
   }),
 
-  result: ({ plan, year, unit, proposed, appraised, approved, decision: paper, lines: changed }) => ({
+  result: ({ plan, year, unit, proposed, appraised, approved, sources, decision: paper, lines: changed }) => ({
     subject: `Carry out the approved ${year} estimate: ${dong(approved.figures)}`,
     blocks: [
       {
@@ -93,6 +94,7 @@ export const en: MailMessages = {
           { label: 'Approved', value: amount(approved) },
           { label: 'Proposed', value: amount(proposed) },
           { label: 'Appraised', value: amount(appraised) },
+          ...sourceRows(sources),
           { label: 'Decision', value: decision(paper) },
           { label: 'Plan', value: plan },
           { label: 'Next', value: `${unit} carries it out` },
@@ -116,6 +118,7 @@ export const en: MailMessages = {
           { label: 'Approved', value: amount(fact.approved) },
           { label: 'Appraised', value: amount(fact.appraised) },
           { label: 'Proposed', value: amount(fact.proposed) },
+          ...sourceRows(fact.sources),
           { label: 'Decision', value: decision(fact.decision) },
           {
             label: 'Units',
@@ -163,5 +166,30 @@ export const en: MailMessages = {
       ...(standing === 'missing' ? [wayForward(lockedBy)] : []),
     ],
     button: "See your unit's round",
+  }),
+
+  secondClaim: ({ plan, year, unit, claims, standing }) => ({
+    subject: `For your information: ${unit} also asks for an activity that another unit submits, ${year}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${unit} submitted its ${year} estimate with a joint activity that another unit submits. That part is kept but is in no total; each activity counts once.`,
+      },
+      {
+        kind: 'list',
+        caption: 'Activities asked for twice',
+        items: claims.map(({ activity, title, submitter, figures }) => ({
+          title: `${activity}: ${title}`,
+          details: [`${unit} asks ${dong(figures)}; counted with ${submitter}`],
+        })),
+        rest: undefined,
+      },
+      {
+        kind: 'paragraph',
+        text: `If another unit is to submit it, ${standing} returns the estimates and names the submitter again.`,
+      },
+      { kind: 'facts', rows: [{ label: 'Plan', value: plan }] },
+    ],
+    button: "See the unit's estimate",
   }),
 };

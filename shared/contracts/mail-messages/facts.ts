@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { FigureStage } from '../../domain/figures.ts';
+import type { SourceOfFunds } from '../../domain/lines.ts';
 import type { SigningBasis } from '../../domain/package.ts';
 import type { StageKey } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
@@ -23,12 +24,19 @@ export type CaseFact = { readonly plan: string; readonly year: number };
 /** Who sent something back, when, and why. */
 export type ReturnFact = { readonly by: string; readonly at: MomentFact; readonly reason: string };
 
+/** What totals come to by source of funds, at the figure that the mail is about; the communes' memo is in none. */
+export type SourcesFact = {
+  readonly of: readonly { readonly source: SourceOfFunds; readonly figures: string }[];
+  readonly memo: string | undefined;
+};
+
 /** What a package holds when it reaches a stage. `missing` units are not zeros. */
 export type PackageFact = {
   readonly submission: number;
   readonly proposed: Amount;
   /** Left out before anybody appraised. */
   readonly appraised: Amount | undefined;
+  readonly sources: SourcesFact;
   readonly counts: { readonly submitted: number; readonly nil: number; readonly missing: number };
 };
 
@@ -99,6 +107,7 @@ export type LoweredFact = CaseFact & {
   readonly proposed: Amount;
   readonly appraised: Amount;
   readonly less: Amount;
+  readonly sources: SourcesFact;
   readonly lines: LinesFact;
   readonly next: string | undefined;
 };
@@ -109,6 +118,7 @@ export type ResultFact = CaseFact & {
   readonly proposed: Amount;
   readonly appraised: Amount;
   readonly approved: Amount;
+  readonly sources: SourcesFact;
   readonly decision: DecisionFact;
   readonly lines: LinesFact;
 };
@@ -122,6 +132,7 @@ export type PublishedFact = CaseFact & {
   readonly proposed: Amount;
   readonly appraised: Amount;
   readonly approved: Amount;
+  readonly sources: SourcesFact;
   readonly decision: DecisionFact;
   readonly submitted: number;
   readonly without: readonly WithoutFact[];
@@ -168,4 +179,17 @@ export type AuthorisationFact = {
   readonly recordedBy: string;
   readonly revoked: ReturnFact | undefined;
   readonly toGiver: boolean;
+};
+
+/** A unit that also claims joint activities which others submit: kept, in no total. */
+export type ClaimFact = CaseFact & {
+  readonly unit: string;
+  readonly claims: readonly {
+    readonly activity: string;
+    readonly title: string;
+    readonly submitter: string;
+    readonly figures: string;
+  }[];
+  /** The office that names the submitter. */
+  readonly standing: string;
 };

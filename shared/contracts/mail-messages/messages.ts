@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/text.ts';
 import type {
   AuthorisationFact,
+  ClaimFact,
   ClosedFact,
   LeftOutFact,
   LoweredFact,
@@ -49,4 +50,6 @@ export type MailMessages = {
   signed(fact: SignatureFact): MailText;
   /** An authorisation was recorded or revoked. */
   authorisation(fact: AuthorisationFact): MailText;
+  /** A second claim on a joint activity; names both units. */
+  secondClaim(fact: ClaimFact): MailText;
 };

@@ -1,6 +1,6 @@
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
-import { amount, counts, date, dong, due, howFar, moment } from './vi-words.ts';
+import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
 
 const ACTIONS = {
   estimate: 'Lập dự toán',
@@ -86,6 +86,7 @@ const factRows = (fact: TaskFact): MailBlock => {
       ...(pkg === undefined ? [] : [{ label: 'Lần trình', value: `${pkg.submission}` }]),
       ...(pkg === undefined ? [] : [{ label: 'Tổng đề nghị', value: amount(pkg.proposed) }]),
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Tổng thẩm định', value: amount(pkg.appraised) }]),
+      ...(pkg === undefined ? [] : sourceRows(pkg.sources)),
       ...(pkg === undefined ? [] : [{ label: 'Các đơn vị', value: counts(pkg.counts) }]),
       ...(stood === undefined ? [] : [{ label: 'Mức đã gửi trước đó', value: amount(stood) }]),
       next === undefined

@@ -1,7 +1,7 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
-import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
+import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
 
 const HAD = {
   nothing: 'Đến lúc chốt, hệ thống chưa nhận được gì từ đơn vị.',
@@ -53,7 +53,7 @@ export const vi: MailMessages = {
     button: 'Xem dự toán của đơn vị',
   }),
 
-  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, lines: cut, next }) => ({
+  lowered: ({ plan, year, unit, appraisedBy, submission, proposed, appraised, less, sources, lines: cut, next }) => ({
     subject: `Xem kết quả thẩm định dự toán năm ${year}: giảm ${dong(less.figures)}`,
     blocks: [
       {
@@ -66,6 +66,7 @@ export const vi: MailMessages = {
           { label: 'Đơn vị đề nghị', value: amount(proposed) },
           { label: 'Thẩm định', value: amount(appraised) },
           { label: 'Giảm', value: amount(less) },
+          ...sourceRows(sources),
           { label: 'Lần trình', value: `${submission}` },
           { label: 'Kế hoạch', value: plan },
           { label: 'Bước tiếp theo', value: next === undefined ? 'Chờ phê duyệt' : `${next} xem xét, phê duyệt` },
@@ -80,7 +81,7 @@ export const vi: MailMessages = {
     button: 'Xem từng nội dung chi',
   }),
 
-  result: ({ plan, year, unit, proposed, appraised, approved, decision: paper, lines: changed }) => ({
+  result: ({ plan, year, unit, proposed, appraised, approved, sources, decision: paper, lines: changed }) => ({
     subject: `Thực hiện dự toán năm ${year} đã được phê duyệt: ${dong(approved.figures)}`,
     blocks: [
       {
@@ -93,6 +94,7 @@ export const vi: MailMessages = {
           { label: 'Được phê duyệt', value: amount(approved) },
           { label: 'Đơn vị đề nghị', value: amount(proposed) },
           { label: 'Thẩm định', value: amount(appraised) },
+          ...sourceRows(sources),
           { label: 'Quyết định', value: decision(paper) },
           { label: 'Kế hoạch', value: plan },
           { label: 'Bước tiếp theo', value: `${unit} tổ chức thực hiện` },
@@ -116,6 +118,7 @@ export const vi: MailMessages = {
           { label: 'Được phê duyệt', value: amount(fact.approved) },
           { label: 'Thẩm định', value: amount(fact.appraised) },
           { label: 'Các đơn vị đề nghị', value: amount(fact.proposed) },
+          ...sourceRows(fact.sources),
           { label: 'Quyết định', value: decision(fact.decision) },
           {
             label: 'Các đơn vị',
@@ -163,5 +166,30 @@ export const vi: MailMessages = {
       ...(standing === 'missing' ? [wayForward(lockedBy)] : []),
     ],
     button: 'Xem đợt dự toán của đơn vị',
+  }),
+
+  secondClaim: ({ plan, year, unit, claims, standing }) => ({
+    subject: `Để biết, xử lý nếu cần: ${unit} cũng đề nghị kinh phí cho nhiệm vụ của đơn vị khác nộp, năm ${year}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${unit} vừa nộp dự toán năm ${year}, trong đó có nhiệm vụ cùng chủ trì do đơn vị khác nộp. Phần này được giữ lại nhưng không cộng vào tổng; mỗi nhiệm vụ chỉ tính một lần.`,
+      },
+      {
+        kind: 'list',
+        caption: 'Nhiệm vụ được đề nghị hai lần',
+        items: claims.map(({ activity, title, submitter, figures }) => ({
+          title: `mục ${activity}: ${title}`,
+          details: [`${unit} đề nghị ${dong(figures)}; tính ở ${submitter}`],
+        })),
+        rest: undefined,
+      },
+      {
+        kind: 'paragraph',
+        text: `Nếu đơn vị nộp phải là đơn vị khác, ${standing} trả lại dự toán của các đơn vị rồi chỉ định lại.`,
+      },
+      { kind: 'facts', rows: [{ label: 'Kế hoạch', value: plan }] },
+    ],
+    button: 'Xem dự toán của đơn vị',
   }),
 };

@@ -1,21 +1,26 @@
+import { cut } from './en/cut.ts';
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
 import { formats } from './en/formats.ts';
 import { home } from './en/home.ts';
+import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
+import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
 import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
 import { shell } from './en/shell.ts';
 import { signing } from './en/signing.ts';
+import { sources } from './en/sources.ts';
 
 import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  cut,
   decision,
   estimate,
   explain,
@@ -23,11 +28,14 @@ export const en: typeof vi = {
   files,
   formats,
   home,
+  joint,
   link,
+  norms,
   package: package_,
   problem,
   refusal,
   round,
   shell,
   signing,
+  sources,
 };

@@ -1,19 +1,24 @@
+import { cut } from './vi/cut.ts';
 import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
 import { formats } from './vi/formats.ts';
 import { home } from './vi/home.ts';
+import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
+import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
 import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { shell } from './vi/shell.ts';
 import { signing } from './vi/signing.ts';
+import { sources } from './vi/sources.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
+  cut,
   decision,
   estimate,
   explain,
@@ -21,11 +26,14 @@ export const vi = {
   files,
   formats,
   home,
+  joint,
   link,
+  norms,
   package: package_,
   problem,
   refusal,
   round,
   shell,
   signing,
+  sources,
 };

@@ -5,7 +5,7 @@ import { dongInEnglish, dongInVietnamese } from '../../../shared/contracts/messa
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { label, vocabulary } from '../../../shared/contracts/vocabulary.ts';
 import { Instant, PlainDate } from '../../../shared/domain/calendar.ts';
-import { PackageId, PersonId, UnitId } from '../../../shared/domain/ids.ts';
+import { ActivityCode, PackageId, PersonId, UnitId } from '../../../shared/domain/ids.ts';
 import { Dong } from '../../../shared/domain/money.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
 import type { AnyProblem, Refusal } from '../../../shared/domain/refusal.ts';
@@ -41,6 +41,8 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'being-decided': { kind: 'being-decided' },
   'not-prepared': { kind: 'not-prepared' },
   'cannot-return-there': { kind: 'cannot-return-there', allowed: ['synthesis'] },
+  'already-claimed': { kind: 'already-claimed', activity: ActivityCode.parse('c.4'), units: [unit] },
+  'nothing-to-share': { kind: 'nothing-to-share', activity: ActivityCode.parse('c.4') },
   'command-reused': { kind: 'command-reused' },
   busy: { kind: 'busy' },
   'awaiting-signature': { kind: 'awaiting-signature', by: person, at, office: unit },
@@ -109,6 +111,17 @@ const problems: readonly AnyProblem[] = [
     code,
     number: '12/GUQ-UBND',
   })),
+  { path, code: 'unknown-code', part: 'subsection', given: '6699' },
+  { path, code: 'no-codes', given: '' },
+  { path, code: 'code-row', given: 'Mục; 6' },
+  { path, code: 'doubled-code', given: 'Mục; 6600; a' },
+  { path, code: 'too-many-codes', most: 5000 },
+  { path, code: 'above-total', total: Dong.parse(45_000_000) },
+  { path, code: 'above-standing', standing: Dong.parse(45_000_000) },
+  { path, code: 'above-ceiling', by: 1_000_000 },
+  { path, code: 'not-a-priority', least: 1, most: 9 },
+  { path, code: 'not-joint', given: 'c.1' },
+  { path, code: 'above-activity', total: Dong.parse(45_000_000), shared: 46_000_000 },
 ];
 
 /** Every text that a dictionary holds, functions apart. */

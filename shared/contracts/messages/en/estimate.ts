@@ -28,6 +28,8 @@ export const estimate: typeof vi = {
     NilSigned: 'signed that nothing is requested',
     EstimateReturned: 'returned with a reason',
     EstimateLocked: 'locked',
+    SubmitterNamed: 'named who submits a joint activity',
+    ActivityShared: 'shared a joint activity',
     FiguresSet: 'set figures of the appraisal or approval',
     ResultPublished: 'told the result',
     EstimatePrepared: 'laid before the head to sign',

@@ -35,6 +35,12 @@ const names: Readonly<Record<string, string>> = {
   about: 'Attached to',
   upload: 'Uploaded file',
   target: 'Attached to',
+  text: 'Budget index',
+  ceiling: 'Ceiling',
+  spread: 'Way to cut',
+  unit: 'Unit',
+  shares: 'Shares',
+  countedWith: 'Counted with',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -48,6 +54,8 @@ const stages: Readonly<Record<string, string>> = {
 export const fields: typeof vi = {
   name: (key) => names[key] ?? key,
   place: (path) => {
+    const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
+    if (row !== undefined) return `Row ${Number(row) + 1} of the table`;
     const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
@@ -57,6 +65,9 @@ export const fields: typeof vi = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('members')) return 'Members of the group';
+    if (path.startsWith('share')) return 'Shares';
+    if (path.startsWith('priority.')) return `Priority of ${path.slice(9)}`;
+    if (path.startsWith('cut.')) return `Amount after the cut, line ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Basis of signing';
     return names[last] ?? path;
   },

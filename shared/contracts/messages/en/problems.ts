@@ -46,7 +46,7 @@ export const explain = (found: AnyProblem): string => {
     case 'not-your-activity':
       return `“${found.given}” is led by another unit. Choose one of: ${found.allowed.join(', ')}.`;
     case 'commune-budget-line':
-      return "is the commune's own budget, outside this chain. Take the line out and put it in the commune's own estimate.";
+      return "is the commune's own budget, outside this chain. Take the line out and put it in the commune's own estimate; it can stand only as a memo beside the chain's part of an activity with two routes.";
     case 'doubled-line':
       return 'is the same as another line. Reload the page and enter this line again.';
     case 'unknown-line':
@@ -57,6 +57,16 @@ export const explain = (found: AnyProblem): string => {
       return 'has none yet. Enter at least one line, or sign that nothing is requested.';
     case 'bad-classification':
       return 'is not a code. Chapter, category and item have 3 digits, section and subsection 4; all may be left empty.';
+    case 'unknown-code':
+      return `${fields.classificationParts[found.part]} “${found.given}” is not in the budget index that was loaded. Look the code up on the page Budget index, or leave it empty.`;
+    case 'no-codes':
+      return 'is empty. Paste the table, one code a line: subsection; 6606; Publicity.';
+    case 'code-row':
+      return `“${found.given}” cannot be read. Write: kind; code; name. Chapter, category and item have 3 digits, section and subsection 4.`;
+    case 'doubled-code':
+      return `“${found.given}” repeats a code above it. Keep one of them.`;
+    case 'too-many-codes':
+      return `has more than ${found.most} rows, which is no budget index. Check the table.`;
     case 'above-proposed':
       return `is above what the unit proposed (${money(found.proposed)}). Keep or lower it; to raise it, return the estimate to the unit.`;
     case 'date-in-future':
@@ -69,6 +79,18 @@ export const explain = (found: AnyProblem): string => {
       return `“${found.given}” is no unit of this plan's chain. Choose from the list.`;
     case 'outside-plan-period':
       return `is outside the plan's period (${shortDate(found.start)} to ${found.end === null ? 'now' : shortDate(found.end)}). Choose a year within it.`;
+    case 'above-total':
+      return `is above what there is now (${money(found.total)}), so nothing has to be cut. Enter 0 up to that total.`;
+    case 'above-standing':
+      return `is above the figure there is now (${money(found.standing)}). A cut to a ceiling only keeps or lowers.`;
+    case 'above-ceiling':
+      return `is passed by ${money(found.by)}. Lower the amounts that were fixed, or release them, and work it out again.`;
+    case 'not-joint':
+      return `“${found.given}” is no activity that several units lead together. Choose from the list.`;
+    case 'above-activity':
+      return `come to ${money(found.shared)}, above the total of the activity (${money(found.total)}). Lower them.`;
+    case 'not-a-priority':
+      return `must be a number from ${found.least} to ${found.most}; 1 is the most urgent and is kept longest.`;
     case 'wrong-basis':
       return BASES[found.allowed];
     case 'unknown-person':

@@ -166,6 +166,16 @@ export const refusal: typeof vi = (refused, names) => {
             ? 'The package is at its first step, so there is none before it.'
             : `Choose one of: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
       };
+    case 'already-claimed':
+      return {
+        what: `${names.units(refused.units)} already submitted lines of ${refused.activity}, so who submits it cannot be changed.`,
+        next: 'Return those estimates so that the units take the lines out, then name the submitter again.',
+      };
+    case 'nothing-to-share':
+      return {
+        what: `The submitted estimate has no line of ${refused.activity} to share.`,
+        next: 'Submit its lines first, then say what is for which lead.',
+      };
     case 'command-reused':
       return {
         what: 'This page was sent once before with other content; this request was not recorded.',

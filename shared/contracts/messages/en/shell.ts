@@ -30,6 +30,10 @@ export const shell: typeof vi = {
     revoked: 'The authorisation is revoked.',
     attached: 'The file is attached.',
     detached: 'The file was taken off.',
+    cutApplied: 'The amounts after the cut are recorded, with the reason. Look at every line below.',
+    submitterNamed: 'The submitter is named.',
+    shared: 'The shares are recorded.',
+    codesLoaded: 'The budget index was loaded.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

@@ -6,6 +6,8 @@ const happened: Readonly<Record<string, string>> = {
   NilSigned: 'ký không đề xuất kinh phí',
   EstimateReturned: 'trả lại kèm lý do',
   EstimateLocked: 'khóa dự toán',
+  SubmitterNamed: 'chỉ định đơn vị nộp nhiệm vụ cùng chủ trì',
+  ActivityShared: 'chia kinh phí nhiệm vụ cùng chủ trì',
   FiguresSet: 'ghi số thẩm định hoặc phê duyệt',
   ResultPublished: 'báo kết quả',
   EstimatePrepared: 'trình người đứng đầu ký',

@@ -33,6 +33,12 @@ const names: Readonly<Record<string, string>> = {
   about: 'Nơi đính kèm',
   upload: 'Tệp đã tải lên',
   target: 'Nơi đính kèm',
+  text: 'Bảng mục lục ngân sách',
+  ceiling: 'Mức trần',
+  spread: 'Cách cắt',
+  unit: 'Đơn vị',
+  shares: 'Các phần chia',
+  countedWith: 'Tính ở đơn vị',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -48,6 +54,8 @@ export const fields = {
   name: (key: string): string => names[key] ?? key,
   /** Where in a form a path leads, in words: `Dòng 3, Thành tiền`. */
   place: (path: string): string => {
+    const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
+    if (row !== undefined) return `Dòng ${Number(row) + 1} của bảng`;
     const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
@@ -57,6 +65,9 @@ export const fields = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('members')) return 'Thành viên của nhóm';
+    if (path.startsWith('share')) return 'Các phần chia';
+    if (path.startsWith('priority.')) return `Thứ tự ưu tiên của ${path.slice(9)}`;
+    if (path.startsWith('cut.')) return `Mức sau khi cắt, dòng ${/(\d+)\.amount$/.exec(path)?.[1] ?? ''}`;
     if (last === 'basis') return 'Thẩm quyền ký';
     return names[last] ?? path;
   },

@@ -46,7 +46,7 @@ export const explain = (found: AnyProblem): string => {
     case 'not-your-activity':
       return `“${found.given}” do đơn vị khác chủ trì. Hãy chọn một trong: ${found.allowed.join(', ')}.`;
     case 'commune-budget-line':
-      return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã.';
+      return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã; chỉ ghi để biết bên cạnh phần trong chuỗi của một nhiệm vụ có hai nguồn.';
     case 'doubled-line':
       return 'trùng với một dòng khác. Hãy tải lại trang rồi nhập lại dòng này.';
     case 'unknown-line':
@@ -57,6 +57,16 @@ export const explain = (found: AnyProblem): string => {
       return 'chưa có dòng nào. Hãy nhập ít nhất một dòng, hoặc ký “không đề xuất kinh phí”.';
     case 'bad-classification':
       return 'chưa đúng mã. Chương, loại, khoản gồm 3 chữ số; mục, tiểu mục gồm 4 chữ số; có thể để trống.';
+    case 'unknown-code':
+      return `${fields.classificationParts[found.part]} “${found.given}” không có trong mục lục ngân sách đã nạp. Hãy xem lại mã ở trang Mục lục ngân sách, hoặc để trống.`;
+    case 'no-codes':
+      return 'còn trống. Hãy dán bảng mục lục, mỗi mã một dòng: Tiểu mục; 6606; Tuyên truyền, quảng cáo.';
+    case 'code-row':
+      return `“${found.given}” không đọc được. Hãy viết: loại mã; mã; tên. Chương, loại, khoản gồm 3 chữ số; mục, tiểu mục gồm 4 chữ số.`;
+    case 'doubled-code':
+      return `“${found.given}” lặp lại một mã đã có ở trên. Hãy giữ một dòng.`;
+    case 'too-many-codes':
+      return `nhiều quá ${found.most} dòng, không giống một mục lục ngân sách. Hãy kiểm tra lại bảng.`;
     case 'above-proposed':
       return `cao hơn mức đơn vị đề nghị (${money(found.proposed)}). Hãy giữ hoặc giảm; muốn tăng thì trả lại để đơn vị lập lại.`;
     case 'date-in-future':
@@ -69,6 +79,18 @@ export const explain = (found: AnyProblem): string => {
       return `“${found.given}” không phải là đơn vị thuộc chuỗi của kế hoạch này. Hãy chọn trong danh sách.`;
     case 'outside-plan-period':
       return `ngoài thời gian của kế hoạch (${shortDate(found.start)} đến ${found.end === null ? 'nay' : shortDate(found.end)}). Hãy chọn năm trong khoảng đó.`;
+    case 'above-total':
+      return `cao hơn tổng hiện có (${money(found.total)}) nên không có gì để cắt. Hãy nhập số từ 0 đến tổng đó.`;
+    case 'above-standing':
+      return `cao hơn mức hiện có (${money(found.standing)}). Cắt theo mức trần chỉ giữ hoặc giảm.`;
+    case 'above-ceiling':
+      return `thấp hơn tổng sau khi cắt ${money(found.by)}. Hãy giảm các mức đã giữ, hoặc bỏ chọn “giữ mức này”, rồi tính lại.`;
+    case 'not-joint':
+      return `“${found.given}” không phải nhiệm vụ do nhiều đơn vị cùng chủ trì. Hãy chọn trong danh sách.`;
+    case 'above-activity':
+      return `cộng lại ${money(found.shared)}, cao hơn kinh phí của nhiệm vụ (${money(found.total)}). Hãy giảm các phần chia.`;
+    case 'not-a-priority':
+      return `phải là số từ ${found.least} đến ${found.most}; 1 là cần nhất, được giữ đến cuối.`;
     case 'wrong-basis':
       return BASES[found.allowed];
     case 'unknown-person':

@@ -181,6 +181,16 @@ export const refusal = (refused: Refusal, names: Names): Said => {
             ? 'Hồ sơ đang ở bước đầu tiên nên không có bước nào trước đó.'
             : `Hãy chọn một trong các bước: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
       };
+    case 'already-claimed':
+      return {
+        what: `${names.units(refused.units)} đã có nội dung chi của nhiệm vụ ${refused.activity} trong dự toán đã nộp, nên chưa đổi được đơn vị nộp.`,
+        next: 'Hãy trả lại các dự toán đó để đơn vị bỏ phần này, rồi chỉ định lại.',
+      };
+    case 'nothing-to-share':
+      return {
+        what: `Dự toán đã nộp không có nội dung chi nào của nhiệm vụ ${refused.activity} để chia.`,
+        next: 'Hãy nộp phần này trước, rồi chia cho các đơn vị cùng chủ trì.',
+      };
     case 'command-reused':
       return {
         what: 'Trang này đã được gửi một lần với nội dung khác; yêu cầu lần này chưa được ghi.',

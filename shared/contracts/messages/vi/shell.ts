@@ -18,6 +18,10 @@ const done: Readonly<Record<string, string>> = {
   revoked: 'Đã thu hồi giấy ủy quyền.',
   attached: 'Đã đính kèm tệp.',
   detached: 'Đã gỡ tệp.',
+  cutApplied: 'Đã ghi các mức sau khi cắt, kèm lý do. Xem lại từng nội dung dưới đây.',
+  submitterNamed: 'Đã chỉ định đơn vị nộp.',
+  shared: 'Đã ghi các phần chia.',
+  codesLoaded: 'Đã nạp mục lục ngân sách.',
 };
 
 /** The frame of every page. */
