@@ -12,6 +12,7 @@ import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
+import { grantRoutes } from './routes/grant-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -90,7 +91,15 @@ export const createPortal = ({
   app.route('/', sessionRoutes(portal));
   app.route('/', linkRoutes(portal));
   app.use(needSession);
-  for (const routes of [roundRoutes, estimateRoutes, packageRoutes, decisionRoutes, figureRoutes, commandRoutes])
+  for (const routes of [
+    roundRoutes,
+    estimateRoutes,
+    packageRoutes,
+    decisionRoutes,
+    figureRoutes,
+    grantRoutes,
+    commandRoutes,
+  ])
     app.route('/', routes(portal));
   app.notFound((c) => {
     const { t } = c.get('visit');

@@ -32,6 +32,8 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'estimate-missing': 'a unit of the round has no estimate',
   'task-missing': 'an estimate has no task',
   'not-locked-into-it': 'a member of the package is not locked into it, or in another version',
+  'granted-above-approved': 'more of an activity is granted than was approved',
+  'lapse-differs': 'what lapsed at the end of the year is not what the unit had left',
 };
 
 /** What a verified store comes to, line by line. */

@@ -8,6 +8,7 @@ import { Member } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
 import { RoundUnit } from '../domain/round.ts';
+import { Lapse } from '../domain/round-closing.ts';
 import { PermanentError } from './faults.ts';
 import type { Store } from './ports.ts';
 
@@ -41,6 +42,9 @@ export const readFigures = reader(Figure);
 export const readMembers = reader(Member);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** What lapsed of a round that is closed, unit by unit. */
+export const readLapses = reader(Lapse);
 
 const plans = new Map<Sha256, Plan>();
 

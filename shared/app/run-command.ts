@@ -6,8 +6,10 @@ import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
+import { decideClosing } from './closing-steps.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
+import { decideGrant, decideYearEnd } from './grant-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
 import type { Ports, Session } from './ports.ts';
 
@@ -75,6 +77,11 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
     case 'return-package':
     case 'approve-package':
       return decidePackage(ports, setting, command);
+    case 'record-grant':
+    case 'reverse-grant':
+      return decideGrant(ports, setting, command);
+    case 'close-round':
+      return decideYearEnd(ports, setting, command);
   }
 };
 
@@ -102,6 +109,11 @@ export const runCommand = async (ports: Ports, session: Session, { id, command }
   });
   const request = { locality: session.locality, id, asks: command, actor };
   const outcome = await execute(ports, request, (at) => decide(ports, setting(at), content, command));
-  if (command.do !== 'prepare-decision' || outcome.kind !== 'recorded') return outcome;
-  return execute(ports, { ...request, id: secondHalf(ports, id) }, (at) => decidePrepared(ports, setting(at), command));
+  if (outcome.kind !== 'recorded') return outcome;
+  const second = { ...request, id: secondHalf(ports, id) };
+  if (command.do === 'prepare-decision')
+    return execute(ports, second, (at) => decidePrepared(ports, setting(at), command));
+  if (command.do === 'close-round')
+    return execute(ports, second, (at) => decideClosing(ports, setting(at), command.round));
+  return outcome;
 };

@@ -2,41 +2,22 @@ import { DraftLine } from '../domain/draft.ts';
 import { type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
-import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
+import { checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
 import { Line, totalOf } from '../domain/lines.ts';
 import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
-import { readPage } from '../domain/pages.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
+import { checkLapses, checkLedger } from './verify-grants.ts';
+import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
+
+export type { Fault } from './verify-parts.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
   journal(): AsyncIterable<StoredEntry>;
   records(): AsyncIterable<{ stream: string; version: number; head: string; body: unknown }>;
   pages(): AsyncIterable<{ locality: string; hash: string; bytes: string }>;
-};
-
-/** One thing that is off, and where: a stream, an entry of it, a page. */
-export type Fault = {
-  readonly where: string;
-  readonly seq?: number;
-  readonly fault:
-    | ChainFault['fault']
-    | 'unknown-stream'
-    | 'cannot-follow'
-    | 'record-missing'
-    | 'journal-missing'
-    | 'record-differs'
-    | 'page-differs'
-    | 'page-missing'
-    | 'total-differs'
-    | 'figure-above-proposed'
-    | 'cut-without-reason'
-    | 'outside-chain-money'
-    | 'estimate-missing'
-    | 'task-missing'
-    | 'not-locked-into-it';
 };
 
 /** What was looked at, and everything that is off. */
@@ -98,17 +79,6 @@ const checkStream = (
   return same ? [] : [{ where: stream, seq: record.version, fault: 'record-differs' }];
 };
 
-type Pages = ReadonlyMap<string, string>;
-
-const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | undefined => {
-  const bytes = pages.get(`${locality}#${root}`);
-  if (bytes === undefined) return undefined;
-  const page = readPage(bytes);
-  if ('items' in page) return [...page.items];
-  const parts = page.pages.map((hash) => itemsOf(pages, locality, hash));
-  return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
-};
-
 const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[] => {
   const items = (root: Sha256): unknown[] | undefined => itemsOf(pages, estimate.locality, root);
   const faults: Fault[] = [];
@@ -149,8 +119,6 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages): Fault[]
     faults.push({ where, fault: 'total-differs' });
   return faults;
 };
-
-type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
 
 const checkRound = (where: string, round: Round, pages: Pages, find: Find): Fault[] => {
   const units = itemsOf(pages, round.locality, round.units.root)?.map((item) => RoundUnit.parse(item));
@@ -243,8 +211,12 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
     switch (readStream(stream)?.type) {
       case 'estimate':
         return checkEstimate(stream, bodySchemas.estimate.parse(body), pages);
-      case 'round':
-        return checkRound(stream, bodySchemas.round.parse(body), pages, find);
+      case 'ledger':
+        return checkLedger(stream, bodySchemas.ledger.parse(body), find);
+      case 'round': {
+        const round = bodySchemas.round.parse(body);
+        return [...checkRound(stream, round, pages, find), ...checkLapses(stream, round, pages, find)];
+      }
       case 'package':
         return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
       case 'plan':

@@ -41,6 +41,8 @@ const wakeRound = async (ports: WakePorts, locality: LocalityId, id: string, eve
       return undefined;
     case 'EstimatesOpened':
     case 'PackageFormed':
+    case 'YearEndOrdered':
+    case 'RoundClosed':
       return undefined;
   }
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
-import { CommandId, EstimateId, PackageId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
+import { CommandId, EstimateId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
 import { SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
@@ -95,6 +95,26 @@ export const ApprovePackageCommand = z.strictObject({
   paper: z.strictObject({ number: z.string().max(200), date: PlainDate, basis: SigningBasis }),
 });
 
+const grantPaper = z.strictObject({ number: z.string().max(200), date: PlainDate, signer: PersonId });
+const ledgerOfUnit = { round: RoundId, unit: UnitId, seen: version, paper: grantPaper };
+
+/** Records what a unit is granted of each activity; `seen` is the version of its ledger, 0 before the first grant. */
+export const RecordGrantCommand = z.strictObject({
+  do: z.literal('record-grant'),
+  ...ledgerOfUnit,
+  tranche: z.int(),
+  split: z.array(z.strictObject({ activity: z.string().max(40), amount: z.number() })).max(MOST_LINES),
+});
+/** Takes a grant back whole, by its number in the unit's ledger. */
+export const ReverseGrantCommand = z.strictObject({
+  do: z.literal('reverse-grant'),
+  ...ledgerOfUnit,
+  grant: z.int().min(1),
+  reason,
+});
+/** Closes a round at the year's end: what was not granted lapses. */
+export const CloseRoundCommand = z.strictObject({ do: z.literal('close-round'), round: RoundId, remark: reason });
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -110,6 +130,9 @@ export const Command = z.discriminatedUnion('do', [
   ForwardPackageCommand,
   ReturnPackageCommand,
   ApprovePackageCommand,
+  RecordGrantCommand,
+  ReverseGrantCommand,
+  CloseRoundCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -36,6 +36,9 @@ export type RehearsedLine = z.infer<typeof RehearsedLine>;
 
 const who = { at: LocalMoment, by: PersonId };
 
+/** The paper of a grant; its date is by default the day of the action. */
+const grantPaper = { number: z.string(), date: PlainDate.optional(), signer: PersonId };
+
 /** Something that somebody does in a rehearsal, after the estimates or between them. */
 export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('sign-nil'), unit: UnitId, reason: z.string() }),
@@ -58,6 +61,25 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     date: PlainDate.optional(),
     basis: SigningBasis.default('own_right'),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('grant'),
+    unit: UnitId,
+    tranche: z.int().min(1),
+    ...grantPaper,
+    /** Đồng by activity. */
+    amounts: z.record(z.string(), z.number()),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('reverse-grant'),
+    unit: UnitId,
+    /** The number of the grant in the unit's ledger, counted from 1. */
+    grant: z.int().min(1),
+    ...grantPaper,
+    reason: z.string(),
+  }),
+  z.strictObject({ ...who, do: z.literal('close-round'), remark: z.string().default('') }),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;
 
@@ -96,6 +118,8 @@ export const RehearsalReport = z.strictObject({
       totals: totals.nullable(),
       /** What the unit was told of its result; null before it is published. */
       result: z.int().min(0).nullable(),
+      /** What it was granted by then; null before its first grant. */
+      granted: z.int().min(0).nullable(),
     }),
   ),
   tasks: z.array(
@@ -123,5 +147,7 @@ export const RehearsalReport = z.strictObject({
   submissions: z.int().min(1),
   decision: SignedDecision.nullable(),
   published: z.boolean(),
+  /** What was approved, granted and lapsed, once the round was closed at the year's end. */
+  closed: z.strictObject({ approved: z.int().min(0), granted: z.int().min(0), lapsed: z.int().min(0) }).nullable(),
 });
 export type RehearsalReport = z.infer<typeof RehearsalReport>;

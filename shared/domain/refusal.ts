@@ -3,6 +3,7 @@ import type { FigureProblem } from './figures.ts';
 import type { PackageId, PersonId, RoundId, UnitId } from './ids.ts';
 import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
+import type { Dong } from './money.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
@@ -19,6 +20,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: string }
+  | { readonly code: 'above-balance'; readonly balance: Dong }
+  | { readonly code: 'tranche-taken'; readonly free: number }
 );
 
 /** Anything wrong with what was sent, at a named place. */
@@ -29,7 +32,10 @@ export type AnyProblem = Problem | FigureProblem | FieldProblem;
  */
 export type Refusal =
   | { readonly kind: 'problems'; readonly problems: readonly AnyProblem[] }
-  | { readonly kind: 'not-found'; readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' }
+  | {
+      readonly kind: 'not-found';
+      readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' | 'grant';
+    }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
   | { readonly kind: 'own-work'; readonly unit: UnitId }
@@ -50,7 +56,13 @@ export type Refusal =
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
   | { readonly kind: 'command-reused' }
-  | { readonly kind: 'busy' };
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'not-published' }
+  | { readonly kind: 'nothing-approved'; readonly unit: UnitId }
+  | { readonly kind: 'too-many-grants'; readonly most: number }
+  | { readonly kind: 'already-reversed'; readonly by: PersonId; readonly at: Instant; readonly number: string }
+  | { readonly kind: 'round-closed'; readonly by: PersonId; readonly at: Instant }
+  | { readonly kind: 'year-not-over'; readonly earliest: PlainDate };
 
 /** A write that must find the round or package in this phase. */
 export type Guard = { readonly phase: string } & (

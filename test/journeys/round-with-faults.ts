@@ -14,7 +14,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
-import { estimateIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
 
@@ -90,6 +90,7 @@ export const roundWithFaults = async (faults?: Faults) => {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
+      ledger: (unit: Parameters<typeof ledgerIdOf>[1]) => store.load(locality, 'ledger', ledgerIdOf(round, unit)),
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkLapses, checkLedger } from './grant-invariants.ts';
 import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
 import { waitName } from '../../shared/app/wait-delivery.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
@@ -33,11 +34,13 @@ export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-const must = (holds: boolean, invariant: number, what: string): void => {
+/** Throws where what a rule of the design asks for does not hold. */
+export const must = (holds: boolean, invariant: number, what: string): void => {
   if (!holds) throw new Broken(`Invariant ${invariant}: ${what}`);
 };
 const same = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);
-const add = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+/** The sum of amounts. */
+export const add = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** What only a person may do: silence never approves, cuts or sends (13). */
 const PERSONAL = new Set([
@@ -55,6 +58,9 @@ const PERSONAL = new Set([
   'StageReturned',
   'PackageApproved',
   'RoundOpened',
+  'GrantRecorded',
+  'GrantReversed',
+  'YearEndOrdered',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -254,6 +260,10 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   const [round] = await store.loadAll(locality, 'round', ids('round'));
   const [pkg] = await store.loadAll(locality, 'package', ids('package'));
   if (pkg !== undefined) await checkPackage(office, pkg, estimates);
+  for (const ledger of await store.loadAll(locality, 'ledger', ids('ledger')))
+    if (grown.has(`${locality}#ledger#${ledger.id}`) || round?.body.closing !== undefined)
+      await checkLedger(office, ledger, round);
+  if (round !== undefined) await checkLapses(office, round);
   if (round?.body.phase === 'formed')
     must(
       estimates.every(({ body }) => body.lockedInto !== null),

@@ -8,6 +8,7 @@ import type { DraftLine } from '../../shared/domain/draft.ts';
 import {
   CommandId,
   estimateIdOf,
+  ledgerIdOf,
   PackageId,
   packageIdOf,
   PersonId,
@@ -136,6 +137,36 @@ export const anOffice = async (
   const returnTo = async (to: string, reason: string, person = someone(officeAt('approval'), 'head')) =>
     act(person, { do: 'return-package', ...(await shown('approval')), to, reason });
 
+  /** The version of a unit's ledger, 0 before its first grant. */
+  const ledgerSeen = async (unit: string): Promise<number> =>
+    (await store.load(locality, 'ledger', ledgerIdOf(round, UnitId.parse(unit))))?.version ?? 0;
+  const paper = (n: number) => ({
+    number: `${n}/QĐ-UBND`,
+    date: today(),
+    signer: someone(officeAt('approval'), 'head'),
+  });
+  /** A grant to a unit of so much of each activity; other fields as given. */
+  const grant = async (unit: string, amounts: Readonly<Record<string, number>>, tranche = 1, more: object = {}) => ({
+    do: 'record-grant',
+    round,
+    unit,
+    seen: await ledgerSeen(unit),
+    tranche,
+    split: Object.entries(amounts).map(([activity, amount]) => ({ activity, amount })),
+    paper: paper(10 + tranche),
+    ...more,
+  });
+  const reversal = async (unit: string, n: number, more: object = {}) => ({
+    do: 'reverse-grant',
+    round,
+    unit,
+    seen: await ledgerSeen(unit),
+    grant: n,
+    paper: paper(90 + n),
+    reason: 'Ghi nhầm đơn vị',
+    ...more,
+  });
+
   /** Package P: five estimates and one signed nil, ready to be locked. */
   const fileP = async () => {
     for (const [unit, lines] of Object.entries(packageP)) await submit(unit, lines);
@@ -175,6 +206,8 @@ export const anOffice = async (
     approval,
     approve,
     returnTo,
+    grant,
+    reversal,
     fileP,
     due,
   };

@@ -30,6 +30,13 @@ const total = (visit: Visit, view: ResultView): Html => {
   return html`${bigMoney(visit, own.amounts.approved)}<p>${t.home.proposedApproved(money(own.amounts.proposed), money(own.amounts.approved))}</p>`;
 };
 
+const grantedSoFar = ({ t }: Visit, { round, viewer, granted }: ResultView): Html => {
+  if (granted === null) return html``;
+  const href = viewer.seesAll ? path('rounds', round.id, 'grants') : path('rounds', round.id, 'grants', viewer.office);
+  const say = round.body.closing === undefined ? t.grant.summary : t.grant.summaryLapsed;
+  return html`<p>${say(money(granted.granted), money(granted.balance))} <a href="${href}">${t.grant.toLedger}</a></p>`;
+};
+
 /** What was decided: the decision's paper, and each unit's result; a unit sees its own. */
 export const resultPage = (visit: Visit, view: ResultView): Html => {
   const { t, language } = visit;
@@ -45,7 +52,7 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
-        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
+        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${grantedSoFar(visit, view)}${trackerList(visit, view.tracker, names)}${
             view.all.length === 0 ? html`<p>${t.round.notAmong}</p>` : figureTable(visit, view, names)
           }<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
     }`,

@@ -64,6 +64,9 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
             ? packageEntry(visit, pkg, names)
             : html`<li><a href="${path('packages', pkg.id)}">${t.package.title(pkg.body.number, pkg.body.year)}</a></li>`,
         )}</ul>`,
+    )}${when(
+      packages.some(({ body }) => body.publishedAt !== null),
+      () => html`<p><a href="${path('rounds', round.id, 'grants')}">${t.grant.toLedger}</a></p>`,
     )}`,
   });
 };

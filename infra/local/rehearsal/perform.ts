@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Store } from '../../../shared/app/ports.ts';
-import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
@@ -14,6 +14,7 @@ export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly
 /** Looks records up in the store, as they are by then. */
 export const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
+  ledger: (unit: UnitId) => store.load(plan.locality.id, 'ledger', ledgerIdOf(round, unit)),
   package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
 });
 

@@ -19,6 +19,7 @@ import type { Round } from '../../../shared/domain/round.ts';
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   package(): Promise<Stored<'package'> | undefined>;
+  ledger(unit: UnitId): Promise<Stored<'ledger'> | undefined>;
 };
 
 /** One thing that a person does at a moment: the commands that his pages would send, one after the other. */
@@ -100,6 +101,19 @@ const figuresCommand = async (
   };
 };
 
+const grantCommand = async (
+  { round }: Setting,
+  action: Extract<RehearsedAction, { do: 'grant' | 'reverse-grant' }>,
+  lookup: Lookup,
+): Promise<Command> => {
+  const { unit, number, signer } = action;
+  const paper = { number, date: action.date ?? localDate(action.at), signer };
+  const of = { round, unit, seen: (await lookup.ledger(unit))?.version ?? 0, paper };
+  if (action.do === 'reverse-grant') return { do: 'reverse-grant', ...of, grant: action.grant, reason: action.reason };
+  const split = Object.entries(action.amounts).map(([activity, amount]) => ({ activity, amount }));
+  return { do: 'record-grant', ...of, tranche: action.tranche, split };
+};
+
 const actionCommands = (
   setting: Setting,
   action: RehearsedAction,
@@ -130,6 +144,11 @@ const actionCommands = (
     case 'return':
     case 'approve':
       return packageCommands(setting, action, lookup);
+    case 'grant':
+    case 'reverse-grant':
+      return [() => grantCommand(setting, action, lookup)];
+    case 'close-round':
+      return [() => Promise.resolve({ do: 'close-round', round: setting.round, remark: action.remark })];
   }
 };
 

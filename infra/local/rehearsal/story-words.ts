@@ -1,5 +1,6 @@
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
+import { totalOfAmounts } from '../../../shared/domain/ledger.ts';
 import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { Bilingual, Language } from '../../../shared/domain/text.ts';
@@ -132,6 +133,35 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
         rank: 3,
         text: { vi: `được duyệt ${money(event.approved)}`, en: `is granted ${money(event.approved)}` },
       };
+    case 'GrantRecorded': {
+      const amount = money(totalOfAmounts(event.amounts));
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi đợt cấp ${event.tranche}: giao ${amount}, quyết định số ${event.paper.number}`,
+          en: `recorded tranche ${event.tranche}: granted ${amount}, decision ${event.paper.number}`,
+        },
+      };
+    }
+    case 'GrantReversed': {
+      const amount = money(totalOfAmounts(event.amounts));
+      return {
+        rank: 0,
+        text: {
+          vi: `thu hồi ${amount}, quyết định số ${event.paper.number}: ${event.reason}`,
+          en: `took back ${amount}, decision ${event.paper.number}: ${event.reason}`,
+        },
+      };
+    }
+    case 'RoundClosed':
+      return {
+        rank: 0,
+        text: {
+          vi: `kết thúc đợt: đã giao ${money(event.totals.granted)}, hết hiệu lực ${money(event.totals.lapsed)}`,
+          en: `closed the round: ${money(event.totals.granted)} granted, ${money(event.totals.lapsed)} lapsed`,
+        },
+      };
+    case 'YearEndOrdered':
     case 'PlanRegistered':
     case 'EstimatesOpened':
     case 'PackageFormed':

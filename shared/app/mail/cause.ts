@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/calendar.ts';
 import { LocalityId } from '../../domain/ids.ts';
 import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
 import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
+import { evolveLedger, type Ledger } from '../../domain/ledger.ts';
 import { evolveTask, type Task } from '../../domain/task.ts';
 import { PermanentError } from '../faults.ts';
 import type { MailRequest, Ports } from '../ports.ts';
@@ -9,7 +10,7 @@ import type { MailRequest, Ports } from '../ports.ts';
 /** Names a journal entry by its stream and number. */
 export type EntryRef = MailRequest['cause'];
 
-type CauseOf<T extends 'estimate' | 'package' | 'task'> = {
+type CauseOf<T extends 'estimate' | 'ledger' | 'package' | 'round' | 'task'> = {
   readonly type: T;
   readonly id: string;
   readonly locality: LocalityId;
@@ -21,14 +22,27 @@ type CauseOf<T extends 'estimate' | 'package' | 'task'> = {
 /** What happened to a task, and the task as it then stood: due date, reason and assignment are that moment's. */
 export type TaskCause = CauseOf<'task'> & { readonly task: Task };
 
+/** What happened to a unit's ledger, and the ledger as it then stood. */
+export type LedgerCause = CauseOf<'ledger'> & { readonly ledger: Ledger };
+
 /** An entry that can cause mail. */
-export type Cause = TaskCause | CauseOf<'estimate'> | CauseOf<'package'>;
+export type Cause = TaskCause | LedgerCause | CauseOf<'estimate'> | CauseOf<'package'> | CauseOf<'round'>;
 
 const taskAfter = (id: string, entries: readonly Entry[]): Task => {
   let task: Task | undefined;
   for (const { event, at } of entries) task = evolveTask(id, task, eventSchemas.task.parse(event), at);
   if (task === undefined) throw new PermanentError(`The journal of the task ${id} is empty.`);
   return task;
+};
+
+const ledgerAfter = (id: string, entries: readonly Entry[]): Ledger => {
+  let ledger: Ledger | undefined;
+  for (const { event, at, actor } of entries) {
+    const by = actor.kind === 'person' ? actor : undefined;
+    ledger = evolveLedger(id, ledger, eventSchemas.ledger.parse(event), { at, by });
+  }
+  if (ledger === undefined) throw new PermanentError(`The journal of the ledger ${id} is empty.`);
+  return ledger;
 };
 
 /**
@@ -42,7 +56,7 @@ export const readCause = async (
   const named = readStream(stream);
   if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
   const { type, id } = named;
-  if (type === 'plan' || type === 'round') return undefined;
+  if (type === 'plan') return undefined;
   const locality = LocalityId.parse(named.locality);
   const entries = (await store.entries(locality, type, id))
     .filter((stored) => stored.seq <= seq)
@@ -52,6 +66,7 @@ export const readCause = async (
       return entry;
     });
   const entry = entries.at(-1);
+  if (type === 'round' && entry?.event.type !== 'RoundClosed') return undefined;
   if (entry?.seq !== seq) throw new PermanentError(`The journal has no entry ${seq} of ${stream}.`);
   const { at, actor } = entry;
   switch (type) {
@@ -67,6 +82,12 @@ export const readCause = async (
       };
     case 'estimate':
       return { type, id, locality, at, actor, event: eventSchemas.estimate.parse(entry.event) };
+    case 'ledger': {
+      const event = eventSchemas.ledger.parse(entry.event);
+      return { type, id, locality, at, actor, event, ledger: ledgerAfter(id, entries) };
+    }
+    case 'round':
+      return { type, id, locality, at, actor, event: eventSchemas.round.parse(entry.event) };
     case 'package':
       return { type, id, locality, at, actor, event: eventSchemas.package.parse(entry.event) };
   }

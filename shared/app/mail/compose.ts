@@ -1,13 +1,14 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
 import { instantOf } from '../../domain/calendar.ts';
-import { estimateIdOf, type LocalityId, type RoundId } from '../../domain/ids.ts';
+import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
-import { estimateAddress, resultAddress, taskAddress } from './addresses.ts';
-import { type Cause, readCause } from './cause.ts';
+import { estimateAddress, ledgerAddress, resultAddress, taskAddress } from './addresses.ts';
+import { type Cause, type LedgerCause, readCause } from './cause.ts';
+import { grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
 import { isStillOwed, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
@@ -94,7 +95,30 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   throw wrongNotice(request);
 };
 
-const compose = (desk: Desk, cause: Cause): Promise<Composed> => {
+const ofLedger = ({ ports, request, messages, reader, round }: Desk, cause: LedgerCause): Composed => {
+  const { event, ledger } = cause;
+  const url = ledgerAddress(ports.portalUrl, ledger.round, ledger.unit);
+  const fact = grantFact(reader, cause, round.body.year);
+  if (request.notice === 'granted' && event.type === 'GrantRecorded')
+    return { words: messages.granted(fact), url, link: 'page' };
+  if (request.notice === 'reversed' && event.type === 'GrantReversed')
+    return { words: messages.grantReversed(fact), url, link: 'page' };
+  throw wrongNotice(request);
+};
+
+const ofRound = async ({ ports, request, messages, reader, round: { body } }: Desk): Promise<Composed> => {
+  if (request.notice === 'round-end')
+    return {
+      words: messages.yearEnd(roundEndFact(reader, body)),
+      url: ledgerAddress(ports.portalUrl, body.id),
+      link: 'page',
+    };
+  if (request.notice !== 'year-end') throw wrongNotice(request);
+  const words = messages.yearEnd(await unitEndFact(ports, reader, body));
+  return { words, url: ledgerAddress(ports.portalUrl, body.id, reader.person.office), link: 'page' };
+};
+
+const compose = async (desk: Desk, cause: Cause): Promise<Composed> => {
   switch (cause.type) {
     case 'task':
       return ofTask(desk, cause);
@@ -102,13 +126,26 @@ const compose = (desk: Desk, cause: Cause): Promise<Composed> => {
       return ofEstimate(desk, cause);
     case 'package':
       return ofPackage(desk, cause);
+    case 'ledger':
+      return ofLedger(desk, cause);
+    case 'round':
+      return ofRound(desk);
   }
 };
 
-const roundIdOf = async (ports: ComposePorts, cause: Cause): Promise<RoundId> =>
-  cause.type === 'task'
-    ? cause.task.subject.round
-    : (await load(ports, cause.locality, cause.type, cause.id)).body.round;
+const roundIdOf = async (ports: ComposePorts, cause: Cause): Promise<RoundId> => {
+  switch (cause.type) {
+    case 'task':
+      return cause.task.subject.round;
+    case 'ledger':
+      return cause.ledger.round;
+    case 'round':
+      return RoundId.parse(cause.id);
+    case 'estimate':
+    case 'package':
+      return (await load(ports, cause.locality, cause.type, cause.id)).body.round;
+  }
+};
 
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;

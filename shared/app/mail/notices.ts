@@ -1,11 +1,11 @@
 import { figuresOf } from '../../domain/estimate.ts';
-import type { LocalityId, RoundId } from '../../domain/ids.ts';
+import { type LocalityId, RoundId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readMembers, readPlan } from '../content.ts';
+import { readLapses, readMembers, readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { MailRequest, Ports } from '../ports.ts';
-import { type Cause, type EntryRef, readCause, type TaskCause } from './cause.ts';
+import { type Cause, type EntryRef, type LedgerCause, readCause, type TaskCause } from './cause.ts';
 import type { Notice } from './notice.ts';
 import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
 
@@ -109,6 +109,29 @@ const fromPackage = async (
   };
 };
 
+const fromLedger = async (ports: Reading, { locality, event, ledger }: LedgerCause): Promise<Found> => {
+  const plan = await planOfRound(ports, locality, ledger.round);
+  const notice = event.type === 'GrantRecorded' ? 'granted' : 'reversed';
+  return { plan, told: [{ notice, people: orStanding(plan, unitPeople(plan, ledger.unit)) }] };
+};
+
+const fromRound = async (
+  ports: Reading,
+  { locality, id, event }: Extract<Cause, { type: 'round' }>,
+): Promise<Found | undefined> => {
+  if (event.type !== 'RoundClosed') return undefined;
+  const round = await roundOf(ports, locality, RoundId.parse(id));
+  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const lapses = await readLapses(ports.store, locality, event.lapses);
+  return {
+    plan,
+    told: [
+      { notice: 'round-end', people: carriers(plan, round.body.lockedBy) },
+      ...lapses.map(({ unit }) => ({ notice: 'year-end' as const, people: unitPeople(plan, unit) })),
+    ],
+  };
+};
+
 const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
   switch (cause.type) {
     case 'task':
@@ -117,6 +140,10 @@ const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
       return fromEstimate(ports, cause);
     case 'package':
       return fromPackage(ports, cause);
+    case 'ledger':
+      return fromLedger(ports, cause);
+    case 'round':
+      return fromRound(ports, cause);
   }
 };
 

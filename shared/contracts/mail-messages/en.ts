@@ -1,4 +1,5 @@
 import { assigned, reminder } from './en-tasks.ts';
+import { granted, grantReversed, yearEnd } from './en-grants.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
@@ -28,6 +29,9 @@ export const en: MailMessages = {
     ].join(' '),
   assigned,
   reminder,
+  granted,
+  grantReversed,
+  yearEnd,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

@@ -132,3 +132,32 @@ export type ClosedFact = CaseFact & {
   readonly lockedBy: string;
   readonly decision: DecisionFact;
 };
+
+/** What a unit is granted, or what is taken back from it, with its ledger after that. */
+export type GrantFact = CaseFact & {
+  readonly unit: string;
+  readonly recordedBy: string;
+  readonly tranche: number;
+  readonly amount: Amount;
+  readonly number: string;
+  readonly date: PlainDate;
+  readonly signer: string;
+  readonly parts: readonly { readonly activity: string; readonly title: string; readonly figures: string }[];
+  readonly more: number;
+  readonly approved: Amount;
+  readonly granted: Amount;
+  readonly balance: Amount;
+  /** Why it is taken back; undefined of a grant. */
+  readonly reason: string | undefined;
+};
+
+/** The year's end, for a unit, or for the whole round where no unit is named. */
+export type YearEndFact = CaseFact & {
+  readonly unit: string | undefined;
+  readonly closedBy: string;
+  readonly at: MomentFact;
+  readonly remark: string | undefined;
+  readonly approved: Amount;
+  readonly granted: Amount;
+  readonly lapsed: Amount;
+};

@@ -1,5 +1,14 @@
 import type { Language } from '../../domain/text.ts';
-import type { ClosedFact, LeftOutFact, LoweredFact, PublishedFact, ResultFact, TaskFact } from './facts.ts';
+import type {
+  ClosedFact,
+  GrantFact,
+  LeftOutFact,
+  LoweredFact,
+  PublishedFact,
+  ResultFact,
+  TaskFact,
+  YearEndFact,
+} from './facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
 export type MailBlock =
@@ -36,4 +45,7 @@ export type MailMessages = {
   result(fact: ResultFact): MailText;
   published(fact: PublishedFact): MailText;
   closed(fact: ClosedFact): MailText;
+  granted(fact: GrantFact): MailText;
+  grantReversed(fact: GrantFact): MailText;
+  yearEnd(fact: YearEndFact): MailText;
 };

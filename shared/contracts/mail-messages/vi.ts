@@ -1,5 +1,6 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { assigned, reminder } from './vi-tasks.ts';
+import { granted, grantReversed, yearEnd } from './vi-grants.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
 
 const HAD = {
@@ -28,6 +29,9 @@ export const vi: MailMessages = {
     ].join(' '),
   assigned,
   reminder,
+  granted,
+  grantReversed,
+  yearEnd,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Đề nghị bổ sung nếu cần: dự toán năm ${year} của ${unit} không có trong hồ sơ`,

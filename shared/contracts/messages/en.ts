@@ -2,6 +2,7 @@ import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { formats } from './en/formats.ts';
+import { grant } from './en/grant.ts';
 import { home } from './en/home.ts';
 import { link } from './en/link.ts';
 import { package_ } from './en/package.ts';
@@ -19,6 +20,7 @@ export const en: typeof vi = {
   explain,
   fields,
   formats,
+  grant,
   home,
   link,
   package: package_,

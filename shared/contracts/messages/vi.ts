@@ -2,6 +2,7 @@ import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { formats } from './vi/formats.ts';
+import { grant } from './vi/grant.ts';
 import { home } from './vi/home.ts';
 import { link } from './vi/link.ts';
 import { package_ } from './vi/package.ts';
@@ -17,6 +18,7 @@ export const vi = {
   explain,
   fields,
   formats,
+  grant,
   home,
   link,
   package: package_,

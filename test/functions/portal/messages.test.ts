@@ -43,6 +43,12 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'cannot-return-there': { kind: 'cannot-return-there', allowed: ['synthesis'] },
   'command-reused': { kind: 'command-reused' },
   busy: { kind: 'busy' },
+  'not-published': { kind: 'not-published' },
+  'nothing-approved': { kind: 'nothing-approved', unit },
+  'too-many-grants': { kind: 'too-many-grants', most: 24 },
+  'already-reversed': { kind: 'already-reversed', by: person, at, number: '12/QĐ-UBND' },
+  'round-closed': { kind: 'round-closed', by: person, at },
+  'year-not-over': { kind: 'year-not-over', earliest: day('2022-12-31') },
 };
 
 const path = 'lines[2].amount';
@@ -73,6 +79,8 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'unknown-unit', given: 'x' },
   { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
   { path, code: 'wrong-basis', allowed: 'kt' },
+  { path, code: 'above-balance', balance: Dong.parse(1_000_000) },
+  { path, code: 'tranche-taken', free: 3 },
 ];
 
 /** Every text that a dictionary holds, functions apart. */

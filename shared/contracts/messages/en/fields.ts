@@ -25,6 +25,9 @@ const names: Readonly<Record<string, string>> = {
   due: 'Due date',
   members: 'Members of the group',
   lines: 'Lines',
+  tranche: 'Tranche',
+  signer: 'Signed by',
+  split: 'Amount by activity',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -38,7 +41,7 @@ const stages: Readonly<Record<string, string>> = {
 export const fields: typeof vi = {
   name: (key) => names[key] ?? key,
   place: (path) => {
-    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const [, list, index, rest] = /(?:^|\.)(lines|figures|split)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
       const key = rest?.split('.')[0];
@@ -46,6 +49,7 @@ export const fields: typeof vi = {
       return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
+    if (path.startsWith('amount.')) return `Amount granted, activity ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Members of the group';
     if (last === 'basis') return 'Basis of signing';
     return names[last] ?? path;

@@ -65,6 +65,10 @@ export const explain = (found: AnyProblem): string => {
       return found.allowed === 'kt'
         ? 'does not fit: a deputy signs for the head; choose “KT.”.'
         : 'does not fit: the head signs in his or her own right.';
+    case 'above-balance':
+      return `is above what is left of this activity (${money(found.balance)}). Grant no more than that; for more, it has to be approved first.`;
+    case 'tranche-taken':
+      return `is the number of another grant. Use ${found.free}, or take the other grant back first.`;
   }
 };
 

@@ -23,6 +23,9 @@ export const shell: typeof vi = {
     forwarded: 'The package has gone on to the next step.',
     reopened: 'The figures are open again.',
     approved: 'The decision is recorded.',
+    granted: 'The grant is recorded; the unit is told by mail.',
+    reversed: 'The grant is taken back; the unit is told by mail.',
+    closed: 'The round is closed; what was not granted has lapsed.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

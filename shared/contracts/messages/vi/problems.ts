@@ -65,6 +65,10 @@ export const explain = (found: AnyProblem): string => {
       return found.allowed === 'kt'
         ? 'chưa đúng: cấp phó ký thì chọn “KT.” (ký thay).'
         : 'chưa đúng: người đứng đầu ký thì chọn “Ký theo thẩm quyền”.';
+    case 'above-balance':
+      return `cao hơn số còn lại của nhiệm vụ này (${money(found.balance)}). Hãy giao không quá số còn lại; muốn hơn thì phải có quyết định phê duyệt thêm trước.`;
+    case 'tranche-taken':
+      return `đã có một lần cấp mang số này. Hãy dùng số ${found.free}, hoặc thu hồi lần cấp kia trước.`;
   }
 };
 

@@ -11,6 +11,9 @@ const done: Readonly<Record<string, string>> = {
   forwarded: 'Đã chuyển hồ sơ lên bước tiếp theo.',
   reopened: 'Đã mở lại số liệu để sửa.',
   approved: 'Đã ghi quyết định.',
+  granted: 'Đã ghi lần cấp; đơn vị được báo bằng thư.',
+  reversed: 'Đã ghi thu hồi; đơn vị được báo bằng thư.',
+  closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
 };
 
 /** The frame of every page. */
