@@ -28,7 +28,8 @@ export const approvedGround = async (
   const estimate = await store.load(locality, 'estimate', estimateIdOf(id, unit));
   const into = estimate?.body.lockedInto?.package ?? round.body.package;
   const pkg = into === null ? undefined : await store.load(locality, 'package', into);
-  if (pkg === undefined || pkg.body.publishedAt === null) return 'unpublished';
+  const publishedAt = pkg?.body.publishedAt ?? null;
+  if (pkg === undefined || publishedAt === null) return 'unpublished';
   const approval = approvalOf(pkg.body);
   const result = estimate?.body.result ?? null;
   const ground = estimate && result && (await groundOf({ store }, estimate, result.submission));

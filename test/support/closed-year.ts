@@ -1,9 +1,10 @@
+import type { BeforeCommit } from './memory-store.ts';
 import { anOffice, type Office } from './office.ts';
 import { aWholeRound } from './whole-round.ts';
 
 /** Package P, approved as proposed (215.700.000 đ) and published. */
-export const approvedP = async (): Promise<Office> => {
-  const office = await anOffice();
+export const approvedP = async (before?: BeforeCommit): Promise<Office> => {
+  const office = await anOffice(undefined, undefined, before);
   await office.open();
   await office.fileP();
   await office.lock();

@@ -3,7 +3,7 @@ import { groundOf } from '../../shared/app/package-commands.ts';
 import { estimateIdOf, ledgerIdOf } from '../../shared/domain/ids.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { eventSchemas, type Stored } from '../../shared/domain/records.ts';
-import { add, must, type Subject } from './invariants.ts';
+import { add, must, type Subject } from './invariant-subject.ts';
 
 /** What was approved of each activity of a unit, counted here from its lines and the last figures set. */
 const approvedOf = async (

@@ -118,6 +118,49 @@ describe('a rehearsed year', () => {
     expect(story).toContain('Chưa có kết quả nào được công bố.');
   }, 60_000);
 
+  it('grants in two tranches, takes one back, and closes the year', async () => {
+    const paper = { by: 'tg.tckh.cv', unit: 'tg.tt', signer: 'tg.ubnd.ct' };
+    const { report, story } = await run({
+      ...base,
+      actions: [
+        ...base.actions,
+        action({
+          ...paper,
+          do: 'grant',
+          at: '2022-04-04 09:00',
+          tranche: 1,
+          number: '200/QĐ-UBND',
+          amounts: { 'b.1': 15_000_000, 'd.2': 30_000_000 },
+        }),
+        action({
+          ...paper,
+          do: 'grant',
+          at: '2022-07-04 09:00',
+          tranche: 2,
+          number: '310/QĐ-UBND',
+          amounts: { 'b.4': 14_400_000 },
+        }),
+        action({
+          ...paper,
+          do: 'reverse-grant',
+          at: '2022-07-05 09:00',
+          grant: 2,
+          number: '311/QĐ-UBND',
+          reason: 'Ghi nhầm nhiệm vụ',
+        }),
+        action({ do: 'close-round', at: '2022-12-31 15:00', by: 'tg.tckh.truong' }),
+      ],
+    });
+    expect(unitOf(report, 'tg.tt')).toMatchObject({ result: 74_400_000, granted: 45_000_000 });
+    expect(unitOf(report, 'tg.kt')?.granted).toBeNull();
+    expect(report.closed).toEqual({ approved: 215_700_000, granted: 45_000_000, lapsed: 170_700_000 });
+    expect(story).toContain('(Trung tâm VH-TT và TT-TH): ghi đợt cấp 1: giao 45.000.000 đ, quyết định số 200/QĐ-UBND');
+    expect(story).toContain('thu hồi 14.400.000 đ, quyết định số 311/QĐ-UBND: Ghi nhầm nhiệm vụ');
+    expect(story).toContain('kết thúc đợt: đã giao 45.000.000 đ, hết hiệu lực 170.700.000 đ');
+    expect(report.mails.filter(({ subject }) => subject.startsWith('Thực hiện dự toán được giao'))).toHaveLength(2 * 2);
+    expect(report.mails.filter(({ subject }) => subject.includes('đã kết thúc')).length).toBeGreaterThan(5);
+  }, 60_000);
+
   it('stops where a step is refused, and says which and why', async () => {
     await expect(run(withEnd(approval('2022-03-01 09:00')))).rejects.toThrow(
       /^At 2022-03-01 09:00, approve by Chair of the District People's Committee \(tg\.ubnd\.ct\) is refused: \S/,
