@@ -8,6 +8,7 @@ import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -92,6 +93,7 @@ export const createPortal = ({
   app.route('/', linkRoutes(portal));
   app.use(needSession);
   for (const routes of [
+    adjustmentRoutes,
     roundRoutes,
     estimateRoutes,
     packageRoutes,

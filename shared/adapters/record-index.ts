@@ -1,4 +1,5 @@
 import type { LocalityId } from '../domain/ids.ts';
+import { isSettled } from '../domain/package.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
 
 /** The attributes by which a record is listed; an attribute left out keeps the record from that index. */
@@ -42,7 +43,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
   package: (locality, pkg) => ({
     caseKey: caseKeyOf(locality, 'package', pkg.round),
     caseSort: pkg.id,
-    ...waiting(locality, 'package', pkg.id, pkg.publishedAt === null),
+    ...waiting(locality, 'package', pkg.id, !isSettled(pkg)),
   }),
   task: (locality, task) => ({
     caseKey: caseKeyOf(locality, 'task', task.subject.round),

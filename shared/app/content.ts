@@ -7,6 +7,7 @@ import { Line } from '../domain/lines.ts';
 import { Member } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
+import { AdjustedLine } from '../domain/adjustment-decisions.ts';
 import { RoundUnit } from '../domain/round.ts';
 import { Lapse } from '../domain/round-closing.ts';
 import { PermanentError } from './faults.ts';
@@ -43,6 +44,8 @@ export const readMembers = reader(Member);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
 
+/** The lines of an adjustment with their figures before and after. */
+export const readAdjustedLines = reader(AdjustedLine);
 /** What lapsed of a round that is closed, unit by unit. */
 export const readLapses = reader(Lapse);
 

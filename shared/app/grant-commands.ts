@@ -5,8 +5,8 @@ import type { ActingSetting } from '../domain/context.ts';
 import { type GrantGround, recordGrant, reverseGrant } from '../domain/grant-decisions.ts';
 import { estimateIdOf, ledgerIdOf, type UnitId } from '../domain/ids.ts';
 import { readEntry, type StoredEntry } from '../domain/journal.ts';
-import { type ActivityAmount, LedgerEvent } from '../domain/ledger.ts';
-import { approvalOf } from '../domain/package.ts';
+import { type ActivityAmount, type GrantEvent, isGrantEvent, LedgerEvent } from '../domain/ledger.ts';
+import { approvalOf, isSettled } from '../domain/package.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { orderYearEnd } from '../domain/round-closing.ts';
@@ -47,9 +47,9 @@ export const grantGround = async (ports: Reading, round: Stored<'round'>, unit: 
   return { round, unit, ledger, approved: ledger === undefined ? await approvedGround(ports, round, unit) : 'nothing' };
 };
 
-/** What happened to a ledger, in order; a grant's division among activities is said there. */
-export const ledgerEvents = (entries: readonly StoredEntry[]): readonly LedgerEvent[] =>
-  entries.map((stored) => LedgerEvent.parse(readEntry(stored)?.event));
+/** What was granted and taken back in a ledger, in order; how a grant divides among activities is said there. */
+export const grantEvents = (entries: readonly StoredEntry[]): readonly GrantEvent[] =>
+  entries.map((stored) => LedgerEvent.parse(readEntry(stored)?.event)).filter(isGrantEvent);
 
 const amountsOf = async (
   { store }: Reading,
@@ -57,7 +57,7 @@ const amountsOf = async (
   grant: number,
 ): Promise<readonly ActivityAmount[]> => {
   if (ledger?.body.grants.some(({ n }) => n === grant) !== true) return [];
-  const events = ledgerEvents(await store.entries(ledger.body.locality, 'ledger', ledger.id));
+  const events = grantEvents(await store.entries(ledger.body.locality, 'ledger', ledger.id));
   const recorded = events.find(({ type, n }) => type === 'GrantRecorded' && n === grant);
   if (recorded === undefined) throw new PermanentError(`The journal of ${ledger.id} has no grant ${grant}.`);
   return recorded.amounts;
@@ -80,7 +80,7 @@ export const isPublished = async ({ store }: Reading, { id, body }: Stored<'roun
   if (body.package === null) return false;
   const ids = new Set([...(await store.listCase(body.locality, 'package', id)), body.package]);
   const packages = await store.loadAll(body.locality, 'package', [...ids]);
-  return packages.every((pkg) => pkg.body.publishedAt !== null);
+  return packages.every((pkg) => isSettled(pkg.body));
 };
 
 /** First half of closing a round: from here on nothing is granted. */

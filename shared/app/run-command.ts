@@ -6,6 +6,7 @@ import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
+import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideClosing } from './closing-steps.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
@@ -82,6 +83,10 @@ const decide = (ports: Ports, setting: ActingSetting, content: Sha256, command: 
       return decideGrant(ports, setting, command);
     case 'close-round':
       return decideYearEnd(ports, setting, command);
+    case 'open-adjustment':
+      return decideAdjustment(ports, setting, command);
+    case 'withdraw-adjustment':
+      return decideWithdrawal(ports, setting, command);
   }
 };
 

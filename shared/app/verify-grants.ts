@@ -1,12 +1,31 @@
-import { estimateIdOf, ledgerIdOf } from '../domain/ids.ts';
+import { AdjustedLine } from '../domain/adjustment-decisions.ts';
+import { estimateIdOf, ledgerIdOf, type Sha256 } from '../domain/ids.ts';
+import type { Adjustment, Package } from '../domain/package.ts';
 import { type Ledger, ledgerTotals } from '../domain/ledger.ts';
 import { sum } from '../domain/money.ts';
 import type { Round } from '../domain/round.ts';
 import { Lapse } from '../domain/round-closing.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
 
+const linesIn = (pages: Pages, locality: string, root: Sha256): readonly AdjustedLine[] | undefined =>
+  itemsOf(pages, locality, root)?.map((item) => AdjustedLine.parse(item));
+
+/** Whether an adjustment holds together: its lines are there, none above what was proposed, decided as it was opened. */
+export const checkAdjustment = (where: string, pkg: Package, adjusts: Adjustment, pages: Pages): Fault[] => {
+  const lines = linesIn(pages, pkg.locality, adjusts.lines.root);
+  if (lines === undefined) return [{ where, fault: 'page-missing' }];
+  const faults: Fault[] = lines.some(({ after, proposed }) => after > proposed)
+    ? [{ where, fault: 'figure-above-proposed' }]
+    : [];
+  const changed = sum(lines.map(({ after }) => after)) - sum(lines.map(({ before }) => before));
+  const contents = [pkg.content, ...pkg.outcomes.flatMap((one) => ('content' in one ? [one.content] : []))];
+  if (contents.some(({ root, totals }) => root !== adjusts.lines.root || totals.approved !== adjusts.before + changed))
+    faults.push({ where, fault: 'total-differs' });
+  return faults;
+};
+
 /** Whether a unit's ledger holds together: granted ≤ approved by activity, and the grants that stand add up to it. */
-export const checkLedger = (where: string, ledger: Ledger, find: Find): Fault[] => {
+export const checkLedger = (where: string, ledger: Ledger, pages: Pages, find: Find): Fault[] => {
   const faults: Fault[] = [];
   if (ledger.balances.some(({ approved, granted }) => granted > approved))
     faults.push({ where, fault: 'granted-above-approved' });
@@ -17,7 +36,11 @@ export const checkLedger = (where: string, ledger: Ledger, find: Find): Fault[] 
     approved: sum(ledger.balances.map((one) => one.approved)),
     granted: sum(ledger.balances.map((one) => one.granted)),
   };
-  if (granted !== sum(standing.map(({ total }) => total)) || approved !== estimate.result?.approved)
+  const layers = ledger.layers.map(({ lines }) => linesIn(pages, ledger.locality, lines.root));
+  if (layers.some((lines) => lines === undefined)) return [...faults, { where, fault: 'page-missing' }];
+  const own = layers.flatMap((lines) => lines ?? []).filter(({ unit }) => unit === ledger.unit);
+  const changed = sum(own.map((line) => line.after)) - sum(own.map((line) => line.before));
+  if (granted !== sum(standing.map(({ total }) => total)) || approved !== (estimate.result?.approved ?? 0) + changed)
     faults.push({ where, fault: 'total-differs' });
   return faults;
 };

@@ -8,7 +8,7 @@ import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
-import { checkLapses, checkLedger } from './verify-grants.ts';
+import { checkAdjustment, checkLapses, checkLedger } from './verify-grants.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
 
 export type { Fault } from './verify-parts.ts';
@@ -147,6 +147,7 @@ const outcomesAddUp = (pkg: Package, estimates: readonly Estimate[]): boolean =>
 const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fault[] => {
   const members = itemsOf(pages, pkg.locality, pkg.members.root)?.map((item) => Member.parse(item));
   if (members === undefined) return [{ where, fault: 'page-missing' }];
+  if (pkg.adjusts !== undefined) return checkAdjustment(where, pkg, pkg.adjusts, pages);
   const totals = members.flatMap(({ total }) => (total === null ? [] : [total]));
   const faults: Fault[] = sum(totals) === pkg.content.totals.proposed ? [] : [{ where, fault: 'total-differs' }];
   for (const member of members) {
@@ -212,7 +213,7 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
       case 'estimate':
         return checkEstimate(stream, bodySchemas.estimate.parse(body), pages);
       case 'ledger':
-        return checkLedger(stream, bodySchemas.ledger.parse(body), find);
+        return checkLedger(stream, bodySchemas.ledger.parse(body), pages, find);
       case 'round': {
         const round = bodySchemas.round.parse(body);
         return [...checkRound(stream, round, pages, find), ...checkLapses(stream, round, pages, find)];

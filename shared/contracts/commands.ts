@@ -4,7 +4,7 @@ import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
 import { CommandId, EstimateId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
-import { SigningBasis } from '../domain/package.ts';
+import { AdjustmentKind, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 
@@ -115,6 +115,18 @@ export const ReverseGrantCommand = z.strictObject({
 /** Closes a round at the year's end: what was not granted lapses. */
 export const CloseRoundCommand = z.strictObject({ do: z.literal('close-round'), round: RoundId, remark: reason });
 
+/** Opens an adjustment of what was approved; `cites` names the decision that it changes, by its paper. */
+export const OpenAdjustmentCommand = z.strictObject({
+  do: z.literal('open-adjustment'),
+  round: RoundId,
+  kind: AdjustmentKind,
+  cites: z.strictObject({ number: z.string().max(200), date: PlainDate }),
+  reason,
+  lines: z.array(z.strictObject({ unit: UnitId, no: z.int().min(1), amount: z.number() })).max(MOST_LINES),
+});
+/** Takes an adjustment back before it is decided. */
+export const WithdrawAdjustmentCommand = z.strictObject({ do: z.literal('withdraw-adjustment'), ...shown, reason });
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -133,6 +145,8 @@ export const Command = z.discriminatedUnion('do', [
   RecordGrantCommand,
   ReverseGrantCommand,
   CloseRoundCommand,
+  OpenAdjustmentCommand,
+  WithdrawAdjustmentCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

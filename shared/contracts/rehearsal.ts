@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
 import { PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
 import { SourceOfFunds } from '../domain/lines.ts';
-import { SignedDecision, SigningBasis } from '../domain/package.ts';
+import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 
@@ -39,6 +39,9 @@ const who = { at: LocalMoment, by: PersonId };
 /** The paper of a grant; its date is by default the day of the action. */
 const grantPaper = { number: z.string(), date: PlainDate.optional(), signer: PersonId };
 
+/** The number of the package in its round; the first is the main one. */
+const ofPackage = z.int().min(1).default(1);
+
 /** Something that somebody does in a rehearsal, after the estimates or between them. */
 export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('sign-nil'), unit: UnitId, reason: z.string() }),
@@ -52,11 +55,12 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
   }),
-  z.strictObject({ ...who, do: z.literal('forward'), remark: z.string().default('') }),
-  z.strictObject({ ...who, do: z.literal('return'), to: StageKey, reason: z.string() }),
+  z.strictObject({ ...who, do: z.literal('forward'), package: ofPackage, remark: z.string().default('') }),
+  z.strictObject({ ...who, do: z.literal('return'), package: ofPackage, to: StageKey, reason: z.string() }),
   z.strictObject({
     ...who,
     do: z.literal('approve'),
+    package: ofPackage,
     number: z.string(),
     date: PlainDate.optional(),
     basis: SigningBasis.default('own_right'),
@@ -79,6 +83,16 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     ...grantPaper,
     reason: z.string(),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('adjust'),
+    kind: AdjustmentKind.default('change'),
+    cites: z.strictObject({ number: z.string(), date: PlainDate }),
+    reason: z.string(),
+    /** `line` is the number of the line in the unit's estimate, counted from 1. */
+    lines: z.array(z.strictObject({ unit: UnitId, line: z.int().min(1), amount: z.number() })),
+  }),
+  z.strictObject({ ...who, do: z.literal('withdraw'), package: ofPackage, reason: z.string() }),
   z.strictObject({ ...who, do: z.literal('close-round'), remark: z.string().default('') }),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;

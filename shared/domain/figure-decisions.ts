@@ -47,6 +47,7 @@ export const setFigures = (
   const { body } = estimate;
   const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
+  if (pkg.body.adjusts !== undefined) return { kind: 'adjustment-fixed' };
   if (pkg.body.position.state === 'arriving') return { kind: 'still-opening' };
   if (pkg.body.position.state !== 'open') return { kind: 'being-decided' };
   if (body.lockedInto?.package !== pkg.body.id) return { kind: 'not-found', what: 'estimate' };

@@ -1,7 +1,14 @@
 import { localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, officesOf } from './context.ts';
 import { ledgerIdOf, type UnitId } from './ids.ts';
-import { type ActivityAmount, type Balance, type GrantPaper, type LedgerOpening, openBalances } from './ledger.ts';
+import {
+  type ActivityAmount,
+  ceilingOf,
+  type GrantPaper,
+  type Ledger,
+  type LedgerOpening,
+  openBalances,
+} from './ledger.ts';
 import { Dong } from './money.ts';
 import type { Person, Plan } from './plan.ts';
 import type { Stored } from './records.ts';
@@ -64,11 +71,11 @@ const kept = (paper: GrantPaper): GrantPaper => ({ ...paper, number: text(paper.
 /** An amount for an activity as somebody sent it; nothing about it has been believed yet. */
 export type AmountInput = { readonly activity: string; readonly amount: number };
 
-const amountProblem = (
-  path: string,
-  { activity, amount }: AmountInput,
-  balances: readonly Balance[],
-): AnyProblem | undefined => {
+/** What is granted from: the balances, and an adjustment on its way that lowers them. */
+type Basis = Pick<Ledger, 'balances' | 'pending'>;
+
+const amountProblem = (path: string, { activity, amount }: AmountInput, basis: Basis): AnyProblem | undefined => {
+  const { balances } = basis;
   const balance = balances.find((one) => one.activity === activity);
   if (balance === undefined)
     return {
@@ -80,11 +87,11 @@ const amountProblem = (
   if (!Number.isInteger(amount)) return { path: `${path}.amount`, code: 'not-whole' };
   if (amount < 0) return { path: `${path}.amount`, code: 'negative' };
   if (amount === 0) return { path: `${path}.amount`, code: 'zero' };
-  const left = Dong.parse(balance.approved - balance.granted);
+  const left = Dong.parse(ceilingOf(basis, balance.activity) - balance.granted);
   return amount > left ? { path: `${path}.amount`, code: 'above-balance', balance: left } : undefined;
 };
 
-const splitProblems = (split: readonly AmountInput[], balances: readonly Balance[]): readonly AnyProblem[] => {
+const splitProblems = (split: readonly AmountInput[], basis: Basis): readonly AnyProblem[] => {
   if (split.length === 0) return [{ path: 'split', code: 'missing' }];
   const seen = new Set<string>();
   return split.flatMap((input, index): readonly AnyProblem[] => {
@@ -92,7 +99,7 @@ const splitProblems = (split: readonly AmountInput[], balances: readonly Balance
     const doubled = seen.has(input.activity);
     seen.add(input.activity);
     if (doubled) return [{ path: `${path}.activity`, code: 'doubled-line' }];
-    const found = amountProblem(path, input, balances);
+    const found = amountProblem(path, input, basis);
     return found === undefined ? [] : [found];
   });
 };
@@ -135,7 +142,10 @@ export const recordGrant = (
   if (ledger === undefined && approved === 'unpublished') return { kind: 'not-published' };
   const opening = ledger !== undefined || typeof approved === 'string' ? null : approved;
   const basis =
-    ledger?.body ?? (opening === null ? undefined : { decision: opening.decision, balances: openBalances(opening) });
+    ledger?.body ??
+    (opening === null
+      ? undefined
+      : { decision: opening.decision, balances: [...openBalances(opening)], pending: null });
   if (basis === undefined) return { kind: 'nothing-approved', unit };
   const { balances, decision } = basis;
   const old = stale(ledger, command.seen);
@@ -143,7 +153,7 @@ export const recordGrant = (
   const n = (ledger?.body.grants.length ?? 0) + 1;
   if (n > MOST_GRANTS) return { kind: 'too-many-grants', most: MOST_GRANTS };
   const wrong = [
-    ...splitProblems(command.split, balances),
+    ...splitProblems(command.split, basis),
     ...trancheProblems(command.tranche, ledger),
     ...paperProblems(command.paper, decision.date, setting),
   ];

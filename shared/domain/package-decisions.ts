@@ -97,7 +97,7 @@ export const openStage = (
   if (state !== 'arriving') return { kind: 'accepted', changes: [] };
   if (office === undefined) throw new Error(`The plan names no office for the stage ${stage}.`);
   const day = stageDue(due, submission, stage, setting);
-  const { content, pages } = contentOf(estimates, submission, setting);
+  const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
     pages,
@@ -179,6 +179,15 @@ export const contentOf = (
   return { content: { root: ref.root, totals, changed }, pages };
 };
 
+/** The content of a package at a stage. That of an adjustment is fixed when it is opened. */
+const contentOn = (
+  pkg: Package,
+  estimates: readonly Stored<'estimate'>[],
+  submission: number,
+  setting: Setting,
+): ReturnType<typeof contentOf> =>
+  pkg.adjusts === undefined ? contentOf(estimates, submission, setting) : { content: pkg.content, pages: [] };
+
 /** Takes the root of the frozen figures: what the decision will commit to is now fixed and shown. */
 export const prepareDecision = (
   pkg: Stored<'package'>,
@@ -190,7 +199,7 @@ export const prepareDecision = (
   const refusal = mustBelong(setting, officesOf(setting.plan, stage)) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state !== 'frozen') return { kind: 'accepted', changes: [] };
-  const { content, pages } = contentOf(estimates, submission, setting);
+  const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
     pages,
@@ -199,7 +208,9 @@ export const prepareDecision = (
 };
 
 const readyToDecide = (pkg: Package, stage: StageKey): Refusal | undefined =>
-  setsFigures(stage) && pkg.position.state !== 'prepared' ? { kind: 'not-prepared' } : undefined;
+  pkg.adjusts === undefined && setsFigures(stage) && pkg.position.state !== 'prepared'
+    ? { kind: 'not-prepared' }
+    : undefined;
 
 const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Decision => ({
   kind: 'accepted',
@@ -297,3 +308,35 @@ export const approvePackage = (
 /** Refuses who prepared an estimate from setting figures on it. */
 export const refuseOwnEstimate = (estimate: Stored<'estimate'>, setting: ActingSetting): Refusal | undefined =>
   wasPreparedBy(estimate.body, setting.actor.person) ? { kind: 'own-work', unit: estimate.body.unit } : undefined;
+
+/** Takes an adjustment back before it is decided, with the reason: nothing of it takes effect. */
+export const withdrawAdjustment = (
+  open: OpenPackage,
+  ledgers: readonly Stored<'ledger'>[],
+  command: Shown & { readonly reason: string },
+  setting: ActingSetting,
+): Decision => {
+  const { pkg, task } = open;
+  const { stage, submission } = command;
+  const reason = command.reason.normalize('NFC').trim();
+  const refusal = mayDecide(pkg, command, setting);
+  if (refusal !== undefined) return refusal;
+  if (pkg.body.adjusts === undefined || stage !== pkg.body.stages[0]) return { kind: 'not-an-adjustment' };
+  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
+  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  return {
+    kind: 'accepted',
+    changes: [
+      packageChange(pkg, { type: 'AdjustmentWithdrawn', stage, submission, reason }),
+      { type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } },
+      ...ledgers.map(
+        (ledger): Change => ({
+          type: 'ledger',
+          id: ledger.id,
+          before: ledger,
+          event: { type: 'AdjustmentClosed', package: pkg.body.id },
+        }),
+      ),
+    ],
+  };
+};

@@ -72,6 +72,14 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     content: Content,
     decision: SignedDecision,
   }),
+  z.strictObject({
+    kind: z.literal('withdrawn'),
+    stage: StageKey,
+    submission: z.int().min(1),
+    by: PersonId,
+    at: Instant,
+    reason: z.string(),
+  }),
 ]);
 export type StageOutcome = z.infer<typeof StageOutcome>;
 
@@ -88,6 +96,22 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
+/** What a new decision does to an earlier one: changes it (điều chỉnh), adds to it (bổ sung), takes from it (thu hồi). */
+export const AdjustmentKind = z.enum(['change', 'supplement', 'recovery']);
+export type AdjustmentKind = z.infer<typeof AdjustmentKind>;
+
+/** What makes a package an adjustment: the decision that it changes, why, and the lines with their new figures. */
+export const Adjustment = z.strictObject({
+  kind: AdjustmentKind,
+  cites: z.strictObject({ package: PackageId, number: z.string(), date: PlainDate }),
+  reason: z.string().min(1),
+  /** Pages of `AdjustedLine`. */
+  lines: PagesRef,
+  /** What its units were approved in all before it, in đồng. */
+  before: Dong,
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
 const sealing = {
   locality: LocalityId,
   plan: PlanId,
@@ -100,6 +124,8 @@ const sealing = {
   /** The stages it has to pass, in order. */
   stages: z.array(StageKey).min(1),
   content: Content,
+  /** Left out of a package of estimates. */
+  adjusts: Adjustment.optional(),
 };
 
 /** What goes up the chain together (hồ sơ trình). Its members never change; its figures do, stage by stage. */
@@ -130,6 +156,7 @@ export const PackageEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('PackageApproved'), ...at, content: Content, decision: SignedDecision }),
   z.strictObject({ type: z.literal('PackagePublished') }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
+  z.strictObject({ type: z.literal('AdjustmentWithdrawn'), ...at, reason: z.string().min(1) }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 
@@ -140,6 +167,12 @@ export const outcomeOf = (pkg: Package, stage: StageKey, submission: number): St
 /** The approval, once there is one. */
 export const approvalOf = (pkg: Package): Extract<StageOutcome, { kind: 'approved' }> | undefined =>
   pkg.outcomes.find((outcome) => outcome.kind === 'approved');
+
+/** Whether an adjustment was withdrawn: it ends without a decision. */
+export const isWithdrawn = (pkg: Package): boolean => pkg.outcomes.some(({ kind }) => kind === 'withdrawn');
+
+/** Whether nothing is left to be done on it: its decision is published, or it was withdrawn. */
+export const isSettled = (pkg: Package): boolean => pkg.publishedAt !== null || isWithdrawn(pkg);
 
 /** The stage after this one in the package's own chain, or undefined at its end. */
 export const nextStage = (pkg: Package, stage: StageKey): StageKey | undefined =>
@@ -215,6 +248,14 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
         ...state,
         content,
         outcomes: [...state.outcomes, { kind: 'approved', stage, submission, ...decider(meta), content, decision }],
+        position: { ...position, state: 'ended', since: meta.at },
+      };
+    }
+    case 'AdjustmentWithdrawn': {
+      const { stage, submission, reason } = event;
+      return {
+        ...state,
+        outcomes: [...state.outcomes, { kind: 'withdrawn', stage, submission, ...decider(meta), reason }],
         position: { ...position, state: 'ended', since: meta.at },
       };
     }

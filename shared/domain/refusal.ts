@@ -5,6 +5,7 @@ import type { Actor } from './journal.ts';
 import type { Problem } from './lines.ts';
 import type { Dong } from './money.ts';
 import type { Page } from './pages.ts';
+import type { AdjustmentKind } from './package.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
 
@@ -22,6 +23,10 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'wrong-basis'; readonly allowed: string }
   | { readonly code: 'above-balance'; readonly balance: Dong }
   | { readonly code: 'tranche-taken'; readonly free: number }
+  | { readonly code: 'below-granted'; readonly granted: Dong }
+  | { readonly code: 'no-such-decision'; readonly given: string }
+  | { readonly code: 'decision-replaced'; readonly number: string; readonly date: PlainDate }
+  | { readonly code: 'wrong-direction'; readonly before: Dong; readonly kind: AdjustmentKind }
 );
 
 /** Anything wrong with what was sent, at a named place. */
@@ -62,7 +67,11 @@ export type Refusal =
   | { readonly kind: 'too-many-grants'; readonly most: number }
   | { readonly kind: 'already-reversed'; readonly by: PersonId; readonly at: Instant; readonly number: string }
   | { readonly kind: 'round-closed'; readonly by: PersonId; readonly at: Instant }
-  | { readonly kind: 'year-not-over'; readonly earliest: PlainDate };
+  | { readonly kind: 'year-not-over'; readonly earliest: PlainDate }
+  | { readonly kind: 'adjustment-pending'; readonly unit: UnitId; readonly package: PackageId }
+  | { readonly kind: 'too-many-adjustments'; readonly most: number }
+  | { readonly kind: 'not-an-adjustment' }
+  | { readonly kind: 'adjustment-fixed' };
 
 /** A write that must find the round or package in this phase. */
 export type Guard = { readonly phase: string } & (

@@ -11,7 +11,7 @@ import { peopleOnPages, PLAN } from './people-on-pages.ts';
 const round = `/rounds/${PLAN}.2022`;
 
 describe.each(['vi', 'en'] satisfies Language[])('granting Package P by clicking, in %s', (language) => {
-  it('grants in two tranches, is refused the third, takes one back, and closes the year', async () => {
+  it('grants in two tranches, is refused the third, takes one back, adjusts, and closes the year', async () => {
     const faults: string[] = [];
     const runtime = await startRuntime({
       frozen: true,
@@ -65,19 +65,42 @@ describe.each(['vi', 'en'] satisfies Language[])('granting Package P by clicking
     await own.follow(t.grant.toLedger);
     expect(own.page().text).toContain('203/QĐ-UBND');
 
+    await morning('2022-06-01');
+    const officer = await people.as('tg.tckh.cv');
+    await officer.open(`${round}/grants/tg.tt`);
+    await officer.follow(t.adjustment.toOpen);
+    await people.done(
+      await officer.submit(t.adjustment.open, { 'line.1': '24.000.000', reason: 'Giảm số kỳ' }),
+      'adjusting',
+    );
+    const head = await people.as('tg.tckh.truong');
+    await head.follow(/^\/tasks\/appraisal/);
+    await people.done(await head.submit(t.adjustment.decide, { choice: 'pass' }), 'forwarded');
+    const chair = await people.as('tg.ubnd.ct');
+    await chair.follow(/^\/tasks\/approval/);
+    const signed = { choice: 'pass', number: '300/QĐ-UBND', date: '01/06/2022' };
+    await people.done(await chair.submit(t.adjustment.decide, signed), 'approved');
+    expect(told(/68\.400\.000/).map((mail) => mail.to.join())).toContain('gd.tt@tay-giang.example');
+    await officer.open(`${round}/grants/tg.tt`);
+    expect(officer.page().text).toContain('300/QĐ-UBND');
+
     await morning('2022-12-31');
     const standing = await people.as('tg.vhtt.cv');
     await standing.open(`${round}/grants`);
     await standing.follow(t.grant.toClose);
-    expect(standing.page().text).toContain('165.700.000');
+    expect(standing.page().text).toContain('159.700.000');
     await people.done(await standing.submit(t.grant.close, { remark: 'Khóa sổ' }), 'closed');
     expect(
-      told(/24\.400\.000/)
+      told(/18\.400\.000/)
         .map((mail) => mail.to.join())
         .toSorted(),
     ).toEqual(['gd.tt@tay-giang.example', 'vc.tt@tay-giang.example']);
-    await finance.open(`${round}/grants/tg.tt`);
-    expect(finance.page().forms.some(({ action }) => action.includes('/grants/'))).toBe(false);
+    await standing.open(`${round}/grants/tg.tt`);
+    expect(standing.page().text).toContain('18.400.000');
+    const after = await people.as('tg.tckh.cv');
+    await after.open(`${round}/grants/tg.tt`);
+    expect(after.page().text).toContain('18.400.000');
+    expect(after.page().forms.some(({ action }) => action.includes('/grants/'))).toBe(false);
 
     const { faults: off } = await verifyStore(dynamoScan(localClient(runtime.endpointUrl), runtime.tables), sha256);
     expect(off).toEqual([]);

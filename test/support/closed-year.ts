@@ -25,6 +25,15 @@ export const aClosedYear = async (): Promise<Office> => {
   await office.act(finance, await office.grant('tg.vhtt', { 'c.1': 20_000_000 }, 2));
   await office.act(finance, await office.grant('tg.kt', { 'c.3': 18_600_000 }));
   await office.act(finance, await office.reversal('tg.vhtt', 2));
+  await office.act(finance, office.adjustment([['tg.vhtt', 1, 30_000_000]]));
+  const reason = 'Đề nghị tính lại';
+  await office.act(office.someone('tg.tckh', 'head'), {
+    do: 'withdraw-adjustment',
+    ...(await office.shownOf(2)),
+    reason,
+  });
+  await office.act(finance, office.adjustment([['tg.vhtt', 1, 20_000_000]]));
+  await office.passAdjustment(3);
   office.clock.set(LAST_DAY);
   await office.act(finance, { do: 'close-round', round: office.round, remark: 'Khóa sổ năm 2022' });
   return office;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkLapses, checkLedger } from './grant-invariants.ts';
+import { checkAdjustment, checkLapses, checkLedger } from './grant-invariants.ts';
 import { add, Broken, must, type Subject } from './invariant-subject.ts';
 import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
 import { waitName } from '../../shared/app/wait-delivery.ts';
@@ -32,6 +32,7 @@ const PERSONAL = new Set([
   'GrantRecorded',
   'GrantReversed',
   'YearEndOrdered',
+  'AdjustmentWithdrawn',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -168,7 +169,7 @@ const checkPackage = async (
       must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
   }
   for (const outcome of body.outcomes) {
-    if (outcome.kind === 'returned' || outcome.stage === 'synthesis') continue;
+    if (outcome.kind === 'returned' || outcome.kind === 'withdrawn' || outcome.stage === 'synthesis') continue;
     must(!members.some(({ preparers }) => preparers.includes(outcome.by)), 7, `${outcome.by} decided on his own work`);
     const totals = estimates.flatMap((one) => totalsOf(one.body, outcome.submission) ?? []);
     const appraised = add(totals.map((one) => one.appraised));
@@ -180,7 +181,11 @@ const checkPackage = async (
 };
 
 /** 6: once all entries are delivered, every open stage has exactly one waiting execution, and the other way round. */
-const checkWaits = async (office: Subject, round: Stored<'round'> | undefined, pkg: Stored<'package'> | undefined) => {
+const checkWaits = async (
+  office: Subject,
+  round: Stored<'round'> | undefined,
+  packages: readonly Stored<'package'>[],
+) => {
   const { locality, machines } = office;
   const expected: string[] = [];
   const expect = async (record: string, name: string): Promise<void> => {
@@ -189,7 +194,8 @@ const checkWaits = async (office: Subject, round: Stored<'round'> | undefined, p
     expected.push(wait?.token ?? '');
   };
   if (round?.body.phase === 'collecting') await expect(round.id, waitName({ of: 'round', id: round.id }));
-  if (pkg !== undefined && pkg.body.position.state !== 'ended') {
+  for (const pkg of packages) {
+    if (pkg.body.position.state === 'ended') continue;
     const { stage, submission, state } = pkg.body.position;
     must(state !== 'arriving', 6, `${pkg.id} is still arriving`);
     await expect(pkg.id, waitName({ of: 'package', id: pkg.id, stage, submission }));
@@ -229,8 +235,9 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     );
   }
   const [round] = await store.loadAll(locality, 'round', ids('round'));
-  const [pkg] = await store.loadAll(locality, 'package', ids('package'));
-  if (pkg !== undefined) await checkPackage(office, pkg, estimates);
+  const packages = await store.loadAll(locality, 'package', ids('package'));
+  for (const pkg of packages)
+    await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
   for (const ledger of await store.loadAll(locality, 'ledger', ids('ledger')))
     if (grown.has(`${locality}#ledger#${ledger.id}`) || round?.body.closing !== undefined)
       await checkLedger(office, ledger, round);
@@ -241,5 +248,5 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
       10,
       'unlocked',
     );
-  if (settled) await checkWaits(office, round, pkg);
+  if (settled) await checkWaits(office, round, packages);
 };

@@ -167,6 +167,29 @@ export const anOffice = async (
     ...more,
   });
 
+  /** An adjustment of lines of units, each `[unit, line, amount]`, that cites the approval. */
+  const adjustment = (lines: readonly (readonly [string, number, number])[], more: object = {}) => ({
+    do: 'open-adjustment',
+    round,
+    kind: 'change',
+    cites: { number: '145/QĐ-UBND', date: today() },
+    reason: 'Thay đổi nhiệm vụ trong năm',
+    lines: lines.map(([unit, no, amount]) => ({ unit, no, amount })),
+    ...more,
+  });
+  /** Where the n-th package stands, as a decision on it names it. */
+  const shownOf = async (n: number) => {
+    const { head, body } = await load('package', packageIdOf(round, n));
+    return { package: body.id, stage: body.position.stage, submission: body.position.submission, shown: head };
+  };
+  /** Takes the n-th package, an adjustment, through appraisal and approval. */
+  const passAdjustment = async (n: number, number = `${n}00/QĐ-UBND`): Promise<void> => {
+    const appraiser = someone(officeAt('appraisal'), 'head');
+    await act(appraiser, { do: 'forward-package', ...(await shownOf(n)), remark: '' });
+    const paper = { number, date: today(), basis: 'own_right' };
+    await act(someone(officeAt('approval'), 'head'), { do: 'approve-package', ...(await shownOf(n)), paper });
+  };
+
   /** Package P: five estimates and one signed nil, ready to be locked. */
   const fileP = async () => {
     for (const [unit, lines] of Object.entries(packageP)) await submit(unit, lines);
@@ -208,6 +231,9 @@ export const anOffice = async (
     returnTo,
     grant,
     reversal,
+    adjustment,
+    shownOf,
+    passAdjustment,
     fileP,
     due,
   };

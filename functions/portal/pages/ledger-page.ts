@@ -61,6 +61,25 @@ const grantForm = (visit: Visit, view: UnitLedgerView, typed: GrantTyped, refuse
   )}</fieldset><fieldset><legend>${t.decision.paper}</legend>${textField(form, { path: 'tranche', label: t.fields.name('tranche'), value: typed.tranche === '' && refused === undefined ? String(view.nextTranche) : typed.tranche, hint: t.grant.trancheHint, numeric: true })}${paperFields(form, view, typed)}</fieldset><button class="button">${t.grant.record}</button></form>`;
 };
 
+/** The adjustments of a unit's approved amounts, the one on its way, and the way to open one. */
+const adjustments = ({ t }: Visit, view: UnitLedgerView): Html => {
+  const { round, unit, pending } = view;
+  const entry = (pkg: string, text: string): Html => html`<li><a href="${path('adjustments', pkg)}">${text}</a></li>`;
+  return html`${
+    pending === null
+      ? nothing
+      : html`<div class="note warn">${t.adjustment.pending} <a href="${path('adjustments', pending)}">${t.adjustment.toPending}</a></div>`
+  }${when(
+    view.adjustments.length > 0,
+    () =>
+      html`<h2>${t.adjustment.list}</h2><ol class="history">${view.adjustments.map((pkg, index) => entry(pkg, `${t.adjustment.toPending} ${index + 1}`))}</ol>`,
+  )}${when(
+    view.mayAdjust,
+    () =>
+      html`<p><a class="button plain" href="${path('rounds', round.id, 'adjust', unit)}">${t.adjustment.toOpen}</a></p>`,
+  )}`;
+};
+
 /** One unit's ledger: each activity, each grant, and, for the office that grants, the form of the next one. */
 export const unitLedgerPage = (visit: Visit, view: UnitLedgerView, typed: GrantTyped, refused?: Refused): Html => {
   const { t, language } = visit;
@@ -76,6 +95,6 @@ export const unitLedgerPage = (visit: Visit, view: UnitLedgerView, typed: GrantT
     ],
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${decision === null ? nothing : html` · <a href="${path('results', decision.package)}">${t.grant.approvedBy(decision.number, shortDate(decision.date))}</a>`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${closedNote(visit, view, totals.balance, names)}${
       balances.length === 0 ? html`<p>${t.grant.nothingForUnit}</p>` : balanceTable(visit, view)
-    }<h2>${t.grant.grants}</h2>${grantList(visit, view, names)}${when(view.mayGrant, () => grantForm(visit, view, typed, refused))}`,
+    }${adjustments(visit, view)}<h2>${t.grant.grants}</h2>${grantList(visit, view, names)}${when(view.mayGrant, () => grantForm(visit, view, typed, refused))}`,
   });
 };

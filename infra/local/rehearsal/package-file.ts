@@ -73,6 +73,8 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
   for (const [index, action] of actions.entries()) {
     person(action.by, `actions[${index}].by`);
     if ('unit' in action) unit(action.unit, `actions[${index}].unit`);
+    if (action.do === 'adjust')
+      for (const [at, line] of action.lines.entries()) unit(line.unit, `actions[${index}].lines[${at}].unit`);
     if ('signer' in action) person(action.signer, `actions[${index}].signer`);
     if (action.do === 'grant')
       for (const code of Object.keys(action.amounts)) activity(code, `actions[${index}].amounts.${code}`);

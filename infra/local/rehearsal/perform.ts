@@ -15,7 +15,7 @@ export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly
 export const lookupIn = ({ store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
   ledger: (unit: UnitId) => store.load(plan.locality.id, 'ledger', ledgerIdOf(round, unit)),
-  package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
+  package: (number = 1) => store.load(plan.locality.id, 'package', packageIdOf(round, number)),
 });
 
 /** What a browser says of a form that comes from the portal's own page. */

@@ -18,7 +18,7 @@ import type { Round } from '../../../shared/domain/round.ts';
 /** What a rehearsal looks up before a person acts, as the page would show it to him. */
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
-  package(): Promise<Stored<'package'> | undefined>;
+  package(number?: number): Promise<Stored<'package'> | undefined>;
   ledger(unit: UnitId): Promise<Stored<'ledger'> | undefined>;
 };
 
@@ -57,26 +57,33 @@ type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly ro
 
 const packageCommands = (
   { plan, round }: Setting,
-  action: Extract<RehearsedAction, { do: 'set-figures' | 'forward' | 'return' | 'approve' }>,
+  action: Extract<RehearsedAction, { do: 'set-figures' | 'forward' | 'return' | 'approve' | 'withdraw' }>,
   lookup: Lookup,
 ): readonly (() => Promise<Command>)[] => {
-  const pkg = async () => present(await lookup.package(), `${plan.id} has no package yet: lock the round first.`);
+  const number = action.do === 'set-figures' ? 1 : action.package;
+  const pkg = async () => present(await lookup.package(number), `${plan.id} has no package yet: lock the round first.`);
   const shown = async () => {
     const { head, body } = await pkg();
     const { stage, submission } = body.position;
-    return { package: packageIdOf(round, 1), stage, submission, shown: head };
+    return { package: packageIdOf(round, number), stage, submission, shown: head };
   };
   const prepare = async (): Promise<Command> => ({ do: 'prepare-decision', ...(await shown()) });
   switch (action.do) {
     case 'set-figures':
       return [() => figuresCommand(action, pkg, lookup)];
     case 'forward':
-      return [prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
+      return [
+        ...(number === 1 ? [prepare] : []),
+        async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark }),
+      ];
     case 'return':
       return [async () => ({ do: 'return-package', ...(await shown()), to: action.to, reason: action.reason })];
+    case 'withdraw':
+      return [async () => ({ do: 'withdraw-adjustment', ...(await shown()), reason: action.reason })];
     case 'approve': {
       const paper = { number: action.number, date: action.date ?? localDate(action.at), basis: action.basis };
-      return [prepare, async () => ({ do: 'approve-package', ...(await shown()), paper })];
+      const decide = async (): Promise<Command> => ({ do: 'approve-package', ...(await shown()), paper });
+      return number === 1 ? [prepare, decide] : [decide];
     }
   }
 };
@@ -143,7 +150,13 @@ const actionCommands = (
     case 'forward':
     case 'return':
     case 'approve':
+    case 'withdraw':
       return packageCommands(setting, action, lookup);
+    case 'adjust': {
+      const { kind, cites, reason } = action;
+      const lines = action.lines.map(({ unit, line, amount }) => ({ unit, no: line, amount }));
+      return [() => Promise.resolve({ do: 'open-adjustment', round: setting.round, kind, cites, reason, lines })];
+    }
     case 'grant':
     case 'reverse-grant':
       return [() => grantCommand(setting, action, lookup)];

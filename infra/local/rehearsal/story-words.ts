@@ -108,6 +108,17 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
       };
     }
     case 'PackageSealed': {
+      if (event.adjusts !== undefined) {
+        const { cites, before, reason } = event.adjusts;
+        const [was, will] = [money(before), money(event.content.totals.approved)];
+        return {
+          rank: 1,
+          text: {
+            vi: `lập hồ sơ điều chỉnh quyết định số ${cites.number}, từ ${was} thành ${will}: ${reason}`,
+            en: `opened an adjustment of decision ${cites.number}, from ${was} to ${will}: ${reason}`,
+          },
+        };
+      }
       const { submitted, nil, missing } = event.counts;
       return {
         rank: 1,
@@ -161,6 +172,21 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
           en: `closed the round: ${money(event.totals.granted)} granted, ${money(event.totals.lapsed)} lapsed`,
         },
       };
+    case 'AdjustmentWithdrawn':
+      return {
+        rank: 0,
+        text: { vi: `rút hồ sơ điều chỉnh: ${event.reason}`, en: `withdrew the adjustment: ${event.reason}` },
+      };
+    case 'AdjustmentApplied':
+      return {
+        rank: 3,
+        text: {
+          vi: `được điều chỉnh theo quyết định số ${event.number}`,
+          en: `is adjusted by decision ${event.number}`,
+        },
+      };
+    case 'AdjustmentOpened':
+    case 'AdjustmentClosed':
     case 'YearEndOrdered':
     case 'PlanRegistered':
     case 'EstimatesOpened':

@@ -27,3 +27,7 @@ export const ledgerAddress = (portalUrl: string, round: RoundId, unit?: UnitId):
     'grants',
     ...(unit === undefined ? [] : [encodeURIComponent(unit)]),
   ].join('/');
+
+/** An adjustment in the portal; who may see it is decided there. */
+export const adjustmentAddress = (portalUrl: string, pkg: PackageId): string =>
+  `${base(portalUrl)}/adjustments/${encodeURIComponent(pkg)}`;

@@ -2,13 +2,14 @@ import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
 import { instantOf } from '../../domain/calendar.ts';
 import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
+import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
-import { estimateAddress, ledgerAddress, resultAddress, taskAddress } from './addresses.ts';
+import { adjustmentAddress, estimateAddress, ledgerAddress, resultAddress, taskAddress } from './addresses.ts';
 import { type Cause, type LedgerCause, readCause } from './cause.ts';
-import { grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
+import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
 import { isStillOwed, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
@@ -81,6 +82,10 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
     const url = resultAddress(ports.portalUrl, pkg.body.id);
     return { words: messages.published(await publishedFact(ports, reader, pkg.body)), url, link: 'page' };
   }
+  if (request.notice === 'adjusted' && event.type === 'PackagePublished') {
+    const words = messages.adjusted(await adjustedFact(ports, reader, pkg.body, undefined));
+    return { words, url: adjustmentAddress(ports.portalUrl, pkg.body.id), link: 'page' };
+  }
   const own = estimateIdOf(pkg.body.round, reader.person.office);
   const estimate = await load(ports, locality, 'estimate', own);
   const url = estimateAddress(ports.portalUrl, own);
@@ -95,8 +100,15 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   throw wrongNotice(request);
 };
 
-const ofLedger = ({ ports, request, messages, reader, round }: Desk, cause: LedgerCause): Composed => {
+const ofLedger = async ({ ports, request, messages, reader, round }: Desk, cause: LedgerCause): Promise<Composed> => {
   const { event, ledger } = cause;
+  if (request.notice === 'adjusted' && event.type === 'AdjustmentApplied') {
+    const pkg = await load(ports, ledger.locality, 'package', event.package);
+    const own = { unit: ledger.unit, after: ledgerTotals(ledger.balances).approved };
+    const words = messages.adjusted(await adjustedFact(ports, reader, pkg.body, own));
+    return { words, url: adjustmentAddress(ports.portalUrl, pkg.body.id), link: 'page' };
+  }
+  if (!isGrantEvent(event)) throw wrongNotice(request);
   const url = ledgerAddress(ports.portalUrl, ledger.round, ledger.unit);
   const fact = grantFact(reader, cause, round.body.year);
   if (request.notice === 'granted' && event.type === 'GrantRecorded')

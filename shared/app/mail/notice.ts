@@ -10,4 +10,5 @@ export type Notice =
   | 'granted'
   | 'reversed'
   | 'year-end'
-  | 'round-end';
+  | 'round-end'
+  | 'adjusted';

@@ -91,6 +91,11 @@ const fromPackage = async (
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
   const plan = await readPlan(ports.store, locality, pkg.body.planContent);
+  if (pkg.body.adjusts !== undefined) {
+    if (appraised) return undefined;
+    const { lockedBy } = (await roundOf(ports, locality, pkg.body.round)).body;
+    return { plan, told: [{ notice: 'adjusted', people: carriers(plan, lockedBy) }] };
+  }
   if (appraised) {
     const lowered = await loweredIn(ports, pkg, event.submission);
     return { plan, told: lowered.map(({ body }) => ({ notice: 'lowered', people: officersOf(plan, body.unit) })) };
@@ -109,9 +114,18 @@ const fromPackage = async (
   };
 };
 
-const fromLedger = async (ports: Reading, { locality, event, ledger }: LedgerCause): Promise<Found> => {
+const NOTICES: { readonly [T in LedgerCause['event']['type']]: Notice | undefined } = {
+  GrantRecorded: 'granted',
+  GrantReversed: 'reversed',
+  AdjustmentOpened: undefined,
+  AdjustmentClosed: undefined,
+  AdjustmentApplied: 'adjusted',
+};
+
+const fromLedger = async (ports: Reading, { locality, event, ledger }: LedgerCause): Promise<Found | undefined> => {
   const plan = await planOfRound(ports, locality, ledger.round);
-  const notice = event.type === 'GrantRecorded' ? 'granted' : 'reversed';
+  const notice = NOTICES[event.type];
+  if (notice === undefined) return undefined;
   return { plan, told: [{ notice, people: orStanding(plan, unitPeople(plan, ledger.unit)) }] };
 };
 

@@ -1,13 +1,13 @@
 import { closesFrom, closingOffices } from '../../domain/round-closing.ts';
 import { grantingOffices, grantSigners, nextTranche } from '../../domain/grant-decisions.ts';
 import { estimateIdOf, ledgerIdOf, type PackageId, type RoundId, type UnitId } from '../../domain/ids.ts';
-import { type Balance, type Grant, type LedgerEvent, ledgerTotals, openBalances } from '../../domain/ledger.ts';
+import { type Balance, type Grant, type GrantEvent, ledgerTotals, openBalances } from '../../domain/ledger.ts';
 import { Dong, sum } from '../../domain/money.ts';
 import type { Person } from '../../domain/plan.ts';
 import { instantOf, localDate, type PlainDate } from '../../domain/calendar.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
-import { approvedGround, isPublished, ledgerEvents } from '../grant-commands.ts';
+import { approvedGround, isPublished, grantEvents } from '../grant-commands.ts';
 import type { Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 
@@ -29,7 +29,7 @@ export type RoundLedgerView = InRound & {
 };
 
 /** A grant with its division among activities, and why it was taken back. */
-export type GrantView = Grant & { readonly amounts: LedgerEvent['amounts']; readonly reason: string | null };
+export type GrantView = Grant & { readonly amounts: GrantEvent['amounts']; readonly reason: string | null };
 
 /** One unit's ledger. */
 export type UnitLedgerView = InRound & {
@@ -40,6 +40,10 @@ export type UnitLedgerView = InRound & {
   readonly balances: readonly Balance[];
   readonly totals: GrantSums;
   readonly grants: readonly GrantView[];
+  /** The adjustments that took effect, in order, and the one on its way. */
+  readonly adjustments: readonly PackageId[];
+  readonly pending: PackageId | null;
+  readonly mayAdjust: boolean;
   readonly mayGrant: boolean;
   readonly nextTranche: number;
   readonly signers: readonly Person[];
@@ -105,7 +109,7 @@ export const roundLedgerView = async (
 };
 
 const grantsOf = async ({ store }: ViewPorts, ledger: Stored<'ledger'>): Promise<readonly GrantView[]> => {
-  const events = ledgerEvents(await store.entries(ledger.body.locality, 'ledger', ledger.id));
+  const events = grantEvents(await store.entries(ledger.body.locality, 'ledger', ledger.id));
   return ledger.body.grants.map((grant) => {
     const recorded = events.find(({ type, n }) => type === 'GrantRecorded' && n === grant.n);
     const reversed = events.find((event) => event.type === 'GrantReversed' && event.n === grant.n);
@@ -144,6 +148,13 @@ export const unitLedgerView = async (
     totals: ledgerTotals(balances),
     grants: ledger === undefined ? [] : await grantsOf(ports, ledger),
     mayGrant: grantingOffices(plan).includes(viewer.office) && isOpen(room) && balances.length > 0,
+    adjustments: ledger?.body.layers.map((layer) => layer.package) ?? [],
+    pending: ledger?.body.pending?.package ?? null,
+    mayAdjust:
+      closingOffices(plan).includes(viewer.office) &&
+      isOpen(room) &&
+      balances.length > 0 &&
+      (ledger?.body.pending ?? null) === null,
     nextTranche: nextTranche(ledger),
     signers: grantSigners(plan),
   });

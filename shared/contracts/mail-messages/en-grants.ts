@@ -1,5 +1,5 @@
-import { amount, date, dong, moment } from './en-words.ts';
-import type { GrantFact, YearEndFact } from './facts.ts';
+import { amount, date, decision, dong, moment } from './en-words.ts';
+import type { AdjustedFact, GrantFact, YearEndFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
 const paper = ({ number, date: day, signer }: GrantFact): string => `${number} of ${date(day)}; signed by ${signer}`;
@@ -89,4 +89,40 @@ export const yearEnd = (fact: YearEndFact): MailText => ({
     },
   ],
   button: fact.unit === undefined ? "See the round's ledger" : "See the unit's ledger",
+});
+
+/** What an adjustment does. */
+export const ADJUSTS = { change: 'Adjustment', supplement: 'Supplement', recovery: 'Recovery' } as const;
+
+/** What was approved is changed by a new decision. */
+export const adjusted = (fact: AdjustedFact): MailText => ({
+  subject: `Follow the ${ADJUSTS[fact.cites.kind].toLowerCase()} of the ${fact.year} estimates: ${dong(fact.after.figures)}`,
+  blocks: [
+    {
+      kind: 'paragraph',
+      text: `What was approved for ${fact.year}${fact.unit === undefined ? '' : ` for ${fact.unit}`} has been changed. The earlier decision stays as it was made; the new amounts hold from now on.`,
+    },
+    { kind: 'quote', label: 'Reason', text: fact.cites.reason },
+    {
+      kind: 'facts',
+      rows: [
+        { label: 'Approved now', value: amount(fact.after) },
+        { label: 'Approved before', value: amount(fact.before) },
+        { label: 'Decision', value: decision(fact.decision) },
+        { label: 'Decision changed', value: `${fact.cites.number} of ${date(fact.cites.date)}` },
+        { label: 'Plan', value: fact.plan },
+        { label: 'Next', value: 'The balance follows the new amounts' },
+      ],
+    },
+    {
+      kind: 'list',
+      caption: 'Lines that were changed',
+      items: fact.lines.map(({ title, before, after }) => ({
+        title,
+        details: [`From ${dong(before)} to ${dong(after)}`],
+      })),
+      rest: fact.more === 0 ? undefined : `${fact.more} more on the page.`,
+    },
+  ],
+  button: 'See the decision',
 });

@@ -1,4 +1,5 @@
 import { amount, counts, date, dong, due, howFar, moment } from './en-words.ts';
+import { ADJUSTS } from './en-grants.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -19,6 +20,9 @@ const BUTTONS = {
 } as const;
 
 const action = (fact: TaskFact): string => {
+  const adjusts = fact.package?.adjusts;
+  if (adjusts !== undefined && fact.kind !== 'estimate')
+    return `${fact.kind === 'approval' ? 'Approve' : 'Appraise'} the ${ADJUSTS[adjusts.kind].toLowerCase()} of the estimates`;
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
   if (fact.returned !== undefined) return 'Correct and resubmit the estimate';
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
@@ -34,6 +38,9 @@ const what = (fact: TaskFact): string => {
 };
 
 const request = (fact: TaskFact): string => {
+  const adjusts = fact.package?.adjusts;
+  if (adjusts !== undefined)
+    return `The ${ADJUSTS[adjusts.kind].toLowerCase()} of decision ${adjusts.number} of ${date(adjusts.date)} (estimates for ${fact.year}) has come to ${fact.office}. Please ${fact.next === undefined ? 'approve it, or return it with the reason' : `appraise it and pass it on to ${fact.next}`}. Silence is not consent.`;
   const { kind, office, year, plan, returned, recalled, next, units } = fact;
   switch (kind) {
     case 'estimate':
@@ -70,7 +77,15 @@ const factRows = (fact: TaskFact): MailBlock => {
       { label: 'Owed by', value: office },
       { label: 'Plan', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
-      ...(pkg === undefined ? [] : [{ label: 'Proposed in all', value: amount(pkg.proposed) }]),
+      ...(pkg?.adjusts === undefined
+        ? []
+        : [
+            { label: 'In force', value: amount(pkg.adjusts.before) },
+            { label: 'Why it is changed', value: pkg.adjusts.reason },
+          ]),
+      ...(pkg === undefined
+        ? []
+        : [{ label: pkg.adjusts === undefined ? 'Proposed in all' : 'After the change', value: amount(pkg.proposed) }]),
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Appraised in all', value: amount(pkg.appraised) }]),
       ...(pkg === undefined ? [] : [{ label: 'Units', value: counts(pkg.counts) }]),
       ...(stood === undefined ? [] : [{ label: 'Submitted before', value: amount(stood) }]),

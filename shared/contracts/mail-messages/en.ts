@@ -1,5 +1,5 @@
 import { assigned, reminder } from './en-tasks.ts';
-import { granted, grantReversed, yearEnd } from './en-grants.ts';
+import { adjusted, granted, grantReversed, yearEnd } from './en-grants.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
@@ -32,6 +32,7 @@ export const en: MailMessages = {
   granted,
   grantReversed,
   yearEnd,
+  adjusted,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

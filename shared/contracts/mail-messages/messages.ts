@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/text.ts';
 import type {
+  AdjustedFact,
   ClosedFact,
   GrantFact,
   LeftOutFact,
@@ -48,4 +49,5 @@ export type MailMessages = {
   granted(fact: GrantFact): MailText;
   grantReversed(fact: GrantFact): MailText;
   yearEnd(fact: YearEndFact): MailText;
+  adjusted(fact: AdjustedFact): MailText;
 };

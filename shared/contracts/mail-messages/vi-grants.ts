@@ -1,6 +1,6 @@
-import type { GrantFact, YearEndFact } from './facts.ts';
+import type { AdjustedFact, GrantFact, YearEndFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
-import { amount, date, dong, moment } from './vi-words.ts';
+import { amount, date, decision, dong, moment } from './vi-words.ts';
 
 const paper = ({ number, date: day, signer }: GrantFact): string =>
   `Số ${number}, ngày ${date(day)}; người ký: ${signer}`;
@@ -90,4 +90,40 @@ export const yearEnd = (fact: YearEndFact): MailText => ({
     },
   ],
   button: fact.unit === undefined ? 'Xem sổ theo dõi của đợt' : 'Xem sổ theo dõi của đơn vị',
+});
+
+/** What an adjustment does. */
+export const ADJUSTS = { change: 'Điều chỉnh', supplement: 'Bổ sung', recovery: 'Thu hồi' } as const;
+
+/** What was approved is changed by a new decision. */
+export const adjusted = (fact: AdjustedFact): MailText => ({
+  subject: `Thực hiện theo quyết định ${ADJUSTS[fact.cites.kind].toLocaleLowerCase('vi')} dự toán năm ${fact.year}: ${dong(fact.after.figures)}`,
+  blocks: [
+    {
+      kind: 'paragraph',
+      text: `Mức phê duyệt năm ${fact.year}${fact.unit === undefined ? '' : ` của ${fact.unit}`} đã được thay đổi. Quyết định trước vẫn được giữ nguyên như khi ban hành; từ nay thực hiện theo mức mới.`,
+    },
+    { kind: 'quote', label: 'Lý do', text: fact.cites.reason },
+    {
+      kind: 'facts',
+      rows: [
+        { label: 'Mức mới', value: amount(fact.after) },
+        { label: 'Mức trước', value: amount(fact.before) },
+        { label: 'Quyết định', value: decision(fact.decision) },
+        { label: 'Quyết định được thay đổi', value: `Số ${fact.cites.number}, ngày ${date(fact.cites.date)}` },
+        { label: 'Kế hoạch', value: fact.plan },
+        { label: 'Bước tiếp theo', value: 'Số còn lại được tính theo mức mới' },
+      ],
+    },
+    {
+      kind: 'list',
+      caption: 'Nội dung chi được thay đổi',
+      items: fact.lines.map(({ title, before, after }) => ({
+        title,
+        details: [`Từ ${dong(before)} thành ${dong(after)}`],
+      })),
+      rest: fact.more === 0 ? undefined : `Còn ${fact.more} nội dung chi khác, xem trên trang.`,
+    },
+  ],
+  button: 'Xem quyết định',
 });

@@ -1,6 +1,6 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { assigned, reminder } from './vi-tasks.ts';
-import { granted, grantReversed, yearEnd } from './vi-grants.ts';
+import { adjusted, granted, grantReversed, yearEnd } from './vi-grants.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './vi-words.ts';
 
 const HAD = {
@@ -32,6 +32,7 @@ export const vi: MailMessages = {
   granted,
   grantReversed,
   yearEnd,
+  adjusted,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Đề nghị bổ sung nếu cần: dự toán năm ${year} của ${unit} không có trong hồ sơ`,

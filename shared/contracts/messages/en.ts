@@ -1,3 +1,4 @@
+import { adjustment } from './en/adjustment.ts';
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
@@ -15,6 +16,7 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  adjustment,
   decision,
   estimate,
   explain,

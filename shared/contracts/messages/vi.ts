@@ -1,3 +1,4 @@
+import { adjustment } from './vi/adjustment.ts';
 import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
@@ -13,6 +14,7 @@ import { shell } from './vi/shell.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
+  adjustment,
   decision,
   estimate,
   explain,

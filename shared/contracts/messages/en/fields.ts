@@ -27,6 +27,8 @@ const names: Readonly<Record<string, string>> = {
   lines: 'Lines',
   tranche: 'Tranche',
   signer: 'Signed by',
+  cites: 'The decision that is changed',
+  kind: 'Kind',
   split: 'Amount by activity',
 };
 
@@ -49,6 +51,7 @@ export const fields: typeof vi = {
       return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
+    if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
     if (path.startsWith('amount.')) return `Amount granted, activity ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Members of the group';
     if (last === 'basis') return 'Basis of signing';

@@ -201,5 +201,27 @@ export const refusal: typeof vi = (refused, names) => {
         what: `The budget year is not over: this round can be closed from ${shortDate(refused.earliest)}.`,
         next: 'Do it again on that day; until then units can still be granted what is left.',
       };
+    case 'adjustment-pending': {
+      const { number, year } = names.packageParts(refused.package);
+      return {
+        what: `An adjustment of ${names.unit(refused.unit)} is still undecided (package ${number} of ${year}).`,
+        next: 'Wait for its decision, or withdraw it and open a new one.',
+      };
+    }
+    case 'too-many-adjustments':
+      return {
+        what: `What the unit was approved has been adjusted ${refused.most} times, as often as it can be in a year.`,
+        next: "Put this change into next year's round.",
+      };
+    case 'not-an-adjustment':
+      return {
+        what: 'Only an adjustment can be withdrawn, and only at its first step.',
+        next: 'If it is at a later step, ask for it to be returned, then withdraw it.',
+      };
+    case 'adjustment-fixed':
+      return {
+        what: 'The figures of an adjustment stay as they were opened; single lines cannot be changed.',
+        next: 'If they are wrong, return it; whoever opened it withdraws it and opens a new one.',
+      };
   }
 };

@@ -25,6 +25,8 @@ export const shell: typeof vi = {
     approved: 'The decision is recorded.',
     granted: 'The grant is recorded; the unit is told by mail.',
     reversed: 'The grant is taken back; the unit is told by mail.',
+    adjusting: 'The adjustment is opened; the appraising office is told by mail.',
+    withdrawn: 'The adjustment is withdrawn.',
     closed: 'The round is closed; what was not granted has lapsed.',
   },
   foreign: {

@@ -25,6 +25,8 @@ const names: Readonly<Record<string, string>> = {
   lines: 'Các nội dung chi',
   tranche: 'Đợt cấp',
   signer: 'Người ký',
+  cites: 'Quyết định được điều chỉnh',
+  kind: 'Loại',
   split: 'Số tiền theo nhiệm vụ',
 };
 
@@ -49,6 +51,7 @@ export const fields = {
       return [`Dòng ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
+    if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
     if (path.startsWith('amount.')) return `Số tiền giao, nhiệm vụ ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Thành viên của nhóm';
     if (last === 'basis') return 'Thẩm quyền ký';

@@ -26,6 +26,7 @@ export const package_ = {
       `${stage} trả lại bước ${to}: ${reason} (${who})`,
     approved: (who: string, amount: string, number: string): string =>
       `Phê duyệt ${amount}, quyết định số ${number} (${who})`,
+    withdrawn: (who: string, reason: string): string => `Rút hồ sơ: ${reason} (${who})`,
   },
   happened: {
     PackageSealed: 'lập hồ sơ từ các dự toán đã khóa',
@@ -38,6 +39,7 @@ export const package_ = {
     PackageApproved: 'phê duyệt',
     PackagePublished: 'công bố kết quả',
     AttemptRaised: 'khởi động lại quy trình',
+    AdjustmentWithdrawn: 'rút hồ sơ điều chỉnh',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

@@ -216,5 +216,27 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: `Chưa đến cuối năm ngân sách: đợt này chỉ kết thúc được từ ngày ${shortDate(refused.earliest)}.`,
         next: 'Đến ngày đó hãy thực hiện lại; trước đó các đơn vị vẫn được giao phần còn lại.',
       };
+    case 'adjustment-pending': {
+      const { number, year } = names.packageParts(refused.package);
+      return {
+        what: `${names.unit(refused.unit)} đang có một điều chỉnh chưa được quyết định (hồ sơ số ${number} năm ${year}).`,
+        next: 'Hãy chờ hồ sơ đó được phê duyệt, hoặc rút hồ sơ đó rồi lập điều chỉnh mới.',
+      };
+    }
+    case 'too-many-adjustments':
+      return {
+        what: `Mức phê duyệt của đơn vị đã được điều chỉnh ${refused.most} lần, nhiều nhất có thể trong một năm.`,
+        next: 'Hãy đưa thay đổi này vào đợt dự toán năm sau.',
+      };
+    case 'not-an-adjustment':
+      return {
+        what: 'Chỉ hồ sơ điều chỉnh mới rút được, và chỉ khi còn ở bước đầu tiên.',
+        next: 'Nếu hồ sơ đang ở bước sau, hãy đề nghị bước đó trả lại trước rồi rút.',
+      };
+    case 'adjustment-fixed':
+      return {
+        what: 'Số liệu của hồ sơ điều chỉnh được giữ nguyên từ khi lập, không sửa từng nội dung được.',
+        next: 'Nếu chưa đúng, hãy trả lại; nơi lập rút hồ sơ này và lập điều chỉnh mới.',
+      };
   }
 };

@@ -13,6 +13,8 @@ const done: Readonly<Record<string, string>> = {
   approved: 'Đã ghi quyết định.',
   granted: 'Đã ghi lần cấp; đơn vị được báo bằng thư.',
   reversed: 'Đã ghi thu hồi; đơn vị được báo bằng thư.',
+  adjusting: 'Đã lập hồ sơ điều chỉnh; nơi thẩm định được báo bằng thư.',
+  withdrawn: 'Đã rút hồ sơ điều chỉnh.',
   closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
 };
 
