@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_ADJUSTMENTS } from '../../shared/domain/adjustment-decisions.ts';
 import { approvedByActivity } from '../../shared/domain/approved-amounts.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { Figure } from '../../shared/domain/figures.ts';
@@ -96,6 +97,21 @@ describe("a unit's ledger", () => {
         meta,
       );
     }
+    const hash = 'a'.repeat(64);
+    const package_ = `${'p'.repeat(70)}.p10`;
+    for (let n = 1; n <= MOST_ADJUSTMENTS; n += 1) {
+      const open = { type: 'AdjustmentOpened', opening: null, package: package_, approved };
+      ledger = evolveLedger('x', ledger, LedgerEvent.parse(open), meta);
+      const applied = { type: 'AdjustmentApplied', package: package_, number: long.number, date: long.date };
+      const lines = { root: hash, count: 200 };
+      ledger = evolveLedger('x', ledger, LedgerEvent.parse({ ...applied, lines }), meta);
+    }
+    ledger = evolveLedger(
+      'x',
+      ledger,
+      LedgerEvent.parse({ type: 'AdjustmentOpened', opening: null, package: package_, approved }),
+      meta,
+    );
     expect(Buffer.byteLength(JSON.stringify(ledger))).toBeLessThan(25_000);
   });
 });
