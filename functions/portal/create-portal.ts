@@ -8,12 +8,14 @@ import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
+import { grantRoutes } from './routes/grant-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -94,11 +96,13 @@ export const createPortal = ({
   app.route('/', linkRoutes(portal));
   app.use(needSession);
   for (const routes of [
+    adjustmentRoutes,
     roundRoutes,
     estimateRoutes,
     packageRoutes,
     decisionRoutes,
     figureRoutes,
+    grantRoutes,
     commandRoutes,
     signRoutes,
     authorityRoutes,

@@ -1,9 +1,11 @@
 import type { Command } from '../contracts/commands.ts';
 import type { AuthorityRegister } from '../domain/authority.ts';
 import { type ActingSetting, officesOf } from '../domain/context.ts';
+import { grantingOffices } from '../domain/grant-decisions.ts';
 import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
+import { closingOffices } from '../domain/round-closing.ts';
 import { servedBy } from '../domain/signing.ts';
 import { postsOf } from '../domain/posts.ts';
 import type { Ports } from './ports.ts';
@@ -19,6 +21,12 @@ const businessOf = (plan: Plan, command: Command): Business => {
       return { offices: [command.office] };
     case 'revoke-authorisation':
       return { offices: [] };
+    case 'record-grant':
+    case 'reverse-grant':
+      return { offices: grantingOffices(plan) };
+    case 'open-adjustment':
+    case 'close-round':
+      return { offices: closingOffices(plan) };
     case 'lock-round':
     case 'return-estimate':
       return { offices: plan.chain === null ? [] : [plan.chain.lockedBy] };
@@ -39,6 +47,7 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'approve-package':
     case 'sign-off-package':
     case 'hand-back-package':
+    case 'withdraw-adjustment':
       return { offices: officesOf(plan, command.stage), stage: command.stage };
     // Papers are put in and taken out by the office's own people: nobody's signature rests on that.
     case 'attach-file':

@@ -8,7 +8,9 @@ import { Line } from '../domain/lines.ts';
 import { Member } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
+import { AdjustedLine } from '../domain/adjustment-decisions.ts';
 import { RoundUnit } from '../domain/round.ts';
+import { Lapse } from '../domain/round-closing.ts';
 import { PermanentError } from './faults.ts';
 import type { Store } from './ports.ts';
 
@@ -44,6 +46,11 @@ export const readMembers = reader(Member);
 export const readFiles = reader(AttachedFile);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** The lines of an adjustment with their figures before and after. */
+export const readAdjustedLines = reader(AdjustedLine);
+/** What lapsed of a round that is closed, unit by unit. */
+export const readLapses = reader(Lapse);
 
 const plans = new Map<Sha256, Plan>();
 

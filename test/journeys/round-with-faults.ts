@@ -15,7 +15,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
-import { estimateIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
 
@@ -93,6 +93,7 @@ export const roundWithFaults = async (faults?: Faults) => {
       package: () => store.load(locality, 'package', packageIdOf(round, 1)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,
       upload: (file: string) => uploadFile(runtime, locality, file),
+      ledger: (unit: Parameters<typeof ledgerIdOf>[1]) => store.load(locality, 'ledger', ledgerIdOf(round, unit)),
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));

@@ -84,6 +84,11 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
     if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
     if (action.do === 'attach' && !existsSync(action.file))
       places.push({ path: `actions[${index}].file`, message: `there is no file ${action.file}` });
+    if (action.do === 'adjust')
+      for (const [at, line] of action.lines.entries()) unit(line.unit, `actions[${index}].lines[${at}].unit`);
+    if ('signer' in action) person(action.signer, `actions[${index}].signer`);
+    if (action.do === 'grant')
+      for (const code of Object.keys(action.amounts)) activity(code, `actions[${index}].amounts.${code}`);
   }
   if (places.length > 0) throw broken(file, places);
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Store } from '../../../shared/app/ports.ts';
-import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
@@ -15,9 +15,10 @@ export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly
 /** Looks records up in the store, as they are by then. */
 export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
-  package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
   upload: (file) => uploadFile(runtime, plan.locality.id, file),
+  ledger: (unit: UnitId) => store.load(plan.locality.id, 'ledger', ledgerIdOf(round, unit)),
+  package: (number = 1) => store.load(plan.locality.id, 'package', packageIdOf(round, number)),
 });
 
 /** What a browser says of a form that comes from the portal's own page. */

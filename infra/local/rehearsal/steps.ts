@@ -8,15 +8,14 @@ import {
   localTime,
 } from '../../../shared/domain/calendar.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
-import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
-import type { Package } from '../../../shared/domain/package.ts';
+import { estimateIdOf, type PersonId, type UnitId } from '../../../shared/domain/ids.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
-import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { attachCommand } from './attach-step.ts';
+import { grantCommand } from './grant-steps.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
-import { signCommand } from './sign-steps.ts';
+import { shownPackage, signCommand } from './sign-steps.ts';
 
 export { type Lookup, RehearsalError } from './lookup.ts';
 
@@ -49,46 +48,44 @@ const present = <T>(value: T | undefined, what: string): T => {
 type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly round: Round['id'] };
 
 const packageCommands = (
-  { plan, round }: Setting,
-  action: Extract<RehearsedAction, { do: 'set-figures' | 'forward' | 'return' | 'approve' }>,
+  setting: Setting,
+  action: Extract<RehearsedAction, { do: 'set-figures' | 'forward' | 'return' | 'approve' | 'withdraw' }>,
   lookup: Lookup,
 ): readonly (() => Promise<Command>)[] => {
-  const pkg = async () => present(await lookup.package(), `${plan.id} has no package yet: lock the round first.`);
-  const shown = async () => {
-    const { head, body } = await pkg();
-    const { stage, submission } = body.position;
-    return { package: packageIdOf(round, 1), stage, submission, shown: head };
-  };
-  const prepare = async (): Promise<Command> => ({ do: 'prepare-decision', ...(await shown()) });
+  if (action.do === 'set-figures') return [() => figuresCommand(setting, action, lookup)];
+  const shown = () => shownPackage(setting, lookup, action.package);
+  // An adjustment's figures are fixed from the beginning: nothing is prepared before it is decided on.
+  const prepare =
+    action.package === 1 ? [async (): Promise<Command> => ({ do: 'prepare-decision', ...(await shown()) })] : [];
   switch (action.do) {
-    case 'set-figures':
-      return [() => figuresCommand(action, pkg, lookup)];
     case 'forward':
-      return [prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
+      return [...prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
     case 'return':
       return [async () => ({ do: 'return-package', ...(await shown()), to: action.to, reason: action.reason })];
+    case 'withdraw':
+      return [async () => ({ do: 'withdraw-adjustment', ...(await shown()), reason: action.reason })];
     case 'approve': {
       const paper = { number: action.number, date: action.date ?? localDate(action.at), basis: action.basis };
-      return [prepare, async () => ({ do: 'approve-package', ...(await shown()), paper })];
+      return [...prepare, async () => ({ do: 'approve-package', ...(await shown()), paper })];
     }
   }
 };
 
 const figuresCommand = async (
+  setting: Setting,
   action: Extract<RehearsedAction, { do: 'set-figures' }>,
-  pkg: () => Promise<Stored<'package'>>,
   lookup: Lookup,
 ): Promise<Command> => {
-  const { id, position }: Package = (await pkg()).body;
+  const { package: pkg, stage, submission } = await shownPackage(setting, lookup, 1);
   const estimate = present(await lookup.estimate(action.unit), `${action.unit} has no estimate in this round.`);
-  if (!setsFigures(position.stage))
-    throw new RehearsalError(`Figures are set at the appraisal or the approval; the package is at ${position.stage}.`);
+  if (!setsFigures(stage))
+    throw new RehearsalError(`Figures are set at the appraisal or the approval; the package is at ${stage}.`);
   return {
     do: 'set-figures',
-    package: id,
+    package: pkg,
     estimate: estimate.body.id,
-    stage: position.stage,
-    submission: position.submission,
+    stage,
+    submission,
     seen: estimate.version,
     figures: action.figures.map(({ line, amount, reason }) => ({ no: line, amount, reason })),
   };
@@ -121,19 +118,25 @@ const actionCommands = (
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
     case 'attach': {
       const pkg = async () =>
-        present(await lookup.package(), 'There is no package to attach to: lock the round first.');
+        present(await lookup.package(action.package), 'There is no package to attach to: lock the round first.');
       return [() => attachCommand(action, setting.round, { upload: (file) => lookup.upload(file), package: pkg })];
     }
     case 'set-figures':
     case 'forward':
     case 'return':
     case 'approve':
+    case 'withdraw':
       return packageCommands(setting, action, lookup);
     case 'sign-off':
     case 'hand-back':
     case 'record-authorisation':
     case 'revoke-authorisation':
       return [() => signCommand(setting, action, lookup)];
+    case 'adjust':
+    case 'grant':
+    case 'reverse-grant':
+    case 'close-round':
+      return [() => grantCommand(setting.round, action, lookup)];
   }
 };
 

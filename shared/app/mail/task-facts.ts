@@ -7,6 +7,7 @@ import type { Round } from '../../domain/round.ts';
 import { PermanentError } from '../faults.ts';
 import type { Ports } from '../ports.ts';
 import type { TaskCause } from './cause.ts';
+import { citedFact } from './grant-facts.ts';
 import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store' | 'calendar'>;
@@ -86,6 +87,7 @@ const packageFact = (pkg: Package, kind: StageKey, submission: number, toSign: b
     proposed: amountOf(pkg.content.totals.proposed),
     appraised: totals === undefined ? undefined : amountOf(totals.appraised),
     counts: pkg.counts,
+    adjusts: pkg.adjusts === undefined ? undefined : citedFact(pkg.adjusts),
   };
 };
 

@@ -1,5 +1,6 @@
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
+import { adjusted, granted, grantReversed, yearEnd } from './en-grants.ts';
 import { amount, counts, decision, dong, lines, moment, withoutList } from './en-words.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
@@ -31,6 +32,10 @@ export const en: MailMessages = {
   authorisation,
   reminder,
   signed,
+  granted,
+  grantReversed,
+  yearEnd,
+  adjusted,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

@@ -1,13 +1,16 @@
 import type { Language } from '../../domain/text.ts';
 import type {
+  AdjustedFact,
   AuthorisationFact,
   ClosedFact,
+  GrantFact,
   LeftOutFact,
   LoweredFact,
   PublishedFact,
   ResultFact,
   SignatureFact,
   TaskFact,
+  YearEndFact,
 } from './facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
@@ -49,4 +52,8 @@ export type MailMessages = {
   signed(fact: SignatureFact): MailText;
   /** An authorisation was recorded or revoked. */
   authorisation(fact: AuthorisationFact): MailText;
+  granted(fact: GrantFact): MailText;
+  grantReversed(fact: GrantFact): MailText;
+  yearEnd(fact: YearEndFact): MailText;
+  adjusted(fact: AdjustedFact): MailText;
 };

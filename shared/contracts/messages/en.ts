@@ -1,8 +1,10 @@
+import { adjustment } from './en/adjustment.ts';
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
 import { formats } from './en/formats.ts';
+import { grant } from './en/grant.ts';
 import { home } from './en/home.ts';
 import { link } from './en/link.ts';
 import { package_ } from './en/package.ts';
@@ -16,12 +18,14 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  adjustment,
   decision,
   estimate,
   explain,
   fields,
   files,
   formats,
+  grant,
   home,
   link,
   package: package_,

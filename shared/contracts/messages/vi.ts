@@ -1,8 +1,10 @@
+import { adjustment } from './vi/adjustment.ts';
 import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
 import { formats } from './vi/formats.ts';
+import { grant } from './vi/grant.ts';
 import { home } from './vi/home.ts';
 import { link } from './vi/link.ts';
 import { package_ } from './vi/package.ts';
@@ -14,12 +16,14 @@ import { signing } from './vi/signing.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
+  adjustment,
   decision,
   estimate,
   explain,
   fields,
   files,
   formats,
+  grant,
   home,
   link,
   package: package_,

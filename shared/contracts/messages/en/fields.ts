@@ -35,6 +35,11 @@ const names: Readonly<Record<string, string>> = {
   about: 'Attached to',
   upload: 'Uploaded file',
   target: 'Attached to',
+  tranche: 'Tranche',
+  signer: 'Signed by',
+  cites: 'The decision that is changed',
+  kind: 'Kind',
+  split: 'Amount by activity',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -48,7 +53,7 @@ const stages: Readonly<Record<string, string>> = {
 export const fields: typeof vi = {
   name: (key) => names[key] ?? key,
   place: (path) => {
-    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const [, list, index, rest] = /(?:^|\.)(lines|figures|split)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
       const key = rest?.split('.')[0];
@@ -56,6 +61,8 @@ export const fields: typeof vi = {
       return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
+    if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
+    if (path.startsWith('amount.')) return `Amount granted, activity ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Members of the group';
     if (last === 'basis') return 'Basis of signing';
     return names[last] ?? path;

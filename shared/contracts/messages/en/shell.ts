@@ -30,6 +30,11 @@ export const shell: typeof vi = {
     revoked: 'The authorisation is revoked.',
     attached: 'The file is attached.',
     detached: 'The file was taken off.',
+    granted: 'The grant is recorded; the unit is told by mail.',
+    reversed: 'The grant is taken back; the unit is told by mail.',
+    adjusting: 'The adjustment is opened; the appraising office is told by mail.',
+    withdrawn: 'The adjustment is withdrawn.',
+    closed: 'The round is closed; what was not granted has lapsed.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

@@ -33,6 +33,11 @@ const names: Readonly<Record<string, string>> = {
   about: 'Nơi đính kèm',
   upload: 'Tệp đã tải lên',
   target: 'Nơi đính kèm',
+  tranche: 'Đợt cấp',
+  signer: 'Người ký',
+  cites: 'Quyết định được điều chỉnh',
+  kind: 'Loại',
+  split: 'Số tiền theo nhiệm vụ',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -48,14 +53,16 @@ export const fields = {
   name: (key: string): string => names[key] ?? key,
   /** Where in a form a path leads, in words: `Dòng 3, Thành tiền`. */
   place: (path: string): string => {
-    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const [, list, index, rest] = /(?:^|\.)(lines|figures|split)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
       const key = rest?.split('.')[0];
-      const name = key === undefined ? '' : list === 'figures' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
+      const name = key === undefined ? '' : list !== 'lines' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
       return [`Dòng ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
+    if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
+    if (path.startsWith('amount.')) return `Số tiền giao, nhiệm vụ ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Thành viên của nhóm';
     if (last === 'basis') return 'Thẩm quyền ký';
     return names[last] ?? path;

@@ -18,6 +18,11 @@ const done: Readonly<Record<string, string>> = {
   revoked: 'Đã thu hồi giấy ủy quyền.',
   attached: 'Đã đính kèm tệp.',
   detached: 'Đã gỡ tệp.',
+  granted: 'Đã ghi lần cấp; đơn vị được báo bằng thư.',
+  reversed: 'Đã ghi thu hồi; đơn vị được báo bằng thư.',
+  adjusting: 'Đã lập hồ sơ điều chỉnh; nơi thẩm định được báo bằng thư.',
+  withdrawn: 'Đã rút hồ sơ điều chỉnh.',
+  closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
 };
 
 /** The frame of every page. */
