@@ -8,6 +8,7 @@ import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
@@ -17,6 +18,7 @@ import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { jointRoutes } from './routes/joint-routes.ts';
+import { grantRoutes } from './routes/grant-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -97,11 +99,13 @@ export const createPortal = ({
   app.route('/', linkRoutes(portal));
   app.use(needSession);
   for (const routes of [
+    adjustmentRoutes,
     roundRoutes,
     estimateRoutes,
     packageRoutes,
     decisionRoutes,
     figureRoutes,
+    grantRoutes,
     commandRoutes,
     signRoutes,
     authorityRoutes,

@@ -1,4 +1,5 @@
 import type { LocalityId } from '../domain/ids.ts';
+import { isSettled } from '../domain/package.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
 
 /** The attributes by which a record is listed; an attribute left out keeps the record from that index. */
@@ -26,21 +27,25 @@ export const ownerKeyOf = (locality: LocalityId, office: string): string => `${l
 const waiting = (locality: LocalityId, type: RecordType, id: string, waits: boolean): IndexKeys =>
   waits ? { timeShard: WAITING, timeSort: `${locality}#${type}#${id}` } : {};
 
+/** Whether the round's end was ordered and what lapses is still to be counted. */
+const isClosing = ({ closing, closed }: Bodies['round']): boolean => closing !== undefined && closed === undefined;
+
 /** By what each kind of record is listed. */
 export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, body: Bodies[T]) => IndexKeys } = {
   estimate: () => ({}),
   authority: () => ({}),
   codes: () => ({}),
+  ledger: () => ({}),
   plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
   round: (locality, round) => ({
     caseKey: caseKeyOf(locality, 'round', round.plan),
     caseSort: round.id,
-    ...waiting(locality, 'round', round.id, round.phase !== 'formed'),
+    ...waiting(locality, 'round', round.id, round.phase !== 'formed' || isClosing(round)),
   }),
   package: (locality, pkg) => ({
     caseKey: caseKeyOf(locality, 'package', pkg.round),
     caseSort: pkg.id,
-    ...waiting(locality, 'package', pkg.id, pkg.publishedAt === null),
+    ...waiting(locality, 'package', pkg.id, !isSettled(pkg)),
   }),
   task: (locality, task) => ({
     caseKey: caseKeyOf(locality, 'task', task.subject.round),

@@ -2,9 +2,11 @@ import type { Command } from '../contracts/commands.ts';
 import type { AuthorityRegister } from '../domain/authority.ts';
 import { mayLoadCodes } from '../domain/budget-code-decisions.ts';
 import { type ActingSetting, officesOf } from '../domain/context.ts';
+import { grantingOffices } from '../domain/grant-decisions.ts';
 import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
+import { closingOffices } from '../domain/round-closing.ts';
 import { servedBy } from '../domain/signing.ts';
 import { postsOf } from '../domain/posts.ts';
 import type { Ports } from './ports.ts';
@@ -24,6 +26,12 @@ const businessOf = (plan: Plan, command: Command): Business => {
       return { offices: [plan.standing] };
     case 'revoke-authorisation':
       return { offices: [] };
+    case 'record-grant':
+    case 'reverse-grant':
+      return { offices: grantingOffices(plan) };
+    case 'open-adjustment':
+    case 'close-round':
+      return { offices: closingOffices(plan) };
     case 'lock-round':
     case 'return-estimate':
       return { offices: plan.chain === null ? [] : [plan.chain.lockedBy] };
@@ -44,6 +52,7 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'approve-package':
     case 'sign-off-package':
     case 'hand-back-package':
+    case 'withdraw-adjustment':
       return { offices: officesOf(plan, command.stage), stage: command.stage };
     case 'share-activity': {
       const unit = unitOfEstimate(command.estimate);

@@ -9,7 +9,9 @@ import { Line } from '../domain/lines.ts';
 import { Member } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
+import { AdjustedLine } from '../domain/adjustment-decisions.ts';
 import { RoundUnit } from '../domain/round.ts';
+import { Lapse } from '../domain/round-closing.ts';
 import { PermanentError } from './faults.ts';
 import type { Store } from './ports.ts';
 
@@ -48,6 +50,10 @@ export const readRoundUnits = reader(RoundUnit);
 
 /** The rows of a budget index. */
 export const readBudgetCodes = reader(BudgetCode);
+/** The lines of an adjustment with their figures before and after. */
+export const readAdjustedLines = reader(AdjustedLine);
+/** What lapsed of a round that is closed, unit by unit. */
+export const readLapses = reader(Lapse);
 
 const plans = new Map<Sha256, Plan>();
 

@@ -74,7 +74,7 @@ const activitiesOf = async (
 };
 
 /** What of a package the actor's office signs; its activities are read only where somebody's field asks for them. */
-const readPart = async (
+export const readPart = async (
   ports: Ports,
   pkg: Stored<'package'>,
   stage: StageKey,

@@ -1,8 +1,9 @@
 import type { OpenStage, PackageExecution, PackageStep, Progress } from '../contracts/workflow-steps.ts';
-import { approvalOf } from '../domain/package.ts';
+import { approvalOf, isWithdrawn } from '../domain/package.ts';
 import { openStage } from '../domain/package-decisions.ts';
-import { finishPublication, publishResult } from '../domain/publication.ts';
+import { applyToUnit, finishPublication, publishResult } from '../domain/publication.ts';
 import type { Stored } from '../domain/records.ts';
+import { adjustedLedgers } from './adjustment-commands.ts';
 import { PermanentError } from './faults.ts';
 import { loadMembers } from './package-members.ts';
 import type { Ports } from './ports.ts';
@@ -31,6 +32,7 @@ export const advancePackage = async (
   const last = body.outcomes.at(-1);
   if (last !== undefined)
     await ports.waits.markResumed(execution.locality, id, waitName({ of: 'package', id, ...last }));
+  if (isWithdrawn(body)) return { next: 'end' };
   if (approvalOf(body) !== undefined) return { next: 'publish' };
   const { stage, submission } = body.position;
   return { next: 'open-stage', stage, submission };
@@ -57,10 +59,34 @@ export const openPackageStage = async (ports: Ports & WaitPorts, input: OpenStag
   await armWait(ports, locality, wait, { token, number: { attempt, visit, retry } });
 };
 
+const publish = async (ports: Ports, execution: PackageExecution): Promise<Progress> => {
+  const once = ['publish', execution.package];
+  await executeAsSystem(ports, { locality: execution.locality, part: 'approval-chain', once }, async () =>
+    finishPublication(await loadPackage(ports, execution)),
+  );
+  return { more: false };
+};
+
+/** Gives every unit of an approved adjustment its new figures, then publishes it; takes up where a crash left it. */
+const applyAdjustment = async (
+  ports: Ports,
+  execution: PackageExecution,
+  pkg: Stored<'package'>,
+): Promise<Progress> => {
+  const { locality } = execution;
+  for (const { id } of await adjustedLedgers(ports, pkg))
+    await executeAsSystem(ports, { locality, part: 'approval-chain', once: ['adjust', pkg.id, id] }, async () => {
+      const ledger = await ports.store.load(locality, 'ledger', id);
+      return { kind: 'accepted', changes: ledger === undefined ? [] : applyToUnit(pkg.body, ledger) };
+    });
+  return publish(ports, execution);
+};
+
 /** Tells every unit its result, then publishes the decision; takes up where a crash left it. */
 export const publishPackage = async (ports: Ports, execution: PackageExecution): Promise<Progress> => {
   const { locality } = execution;
   const pkg = await loadPackage(ports, execution);
+  if (pkg.body.adjusts !== undefined) return applyAdjustment(ports, execution, pkg);
   const estimates = await loadMembers(ports, pkg);
   const owed = estimates.filter((estimate) => publishResult(pkg.body, estimate).length > 0);
   for (const { id } of owed.slice(0, UNITS_A_CALL)) {
@@ -70,8 +96,5 @@ export const publishPackage = async (ports: Ports, execution: PackageExecution):
     });
   }
   if (owed.length > UNITS_A_CALL) return { more: true };
-  await executeAsSystem(ports, { locality, part: 'approval-chain', once: ['publish', pkg.id] }, async () =>
-    finishPublication(await loadPackage(ports, execution)),
-  );
-  return { more: false };
+  return publish(ports, execution);
 };

@@ -7,11 +7,14 @@ import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { readPlan } from './content.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
+import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideCodes } from './code-commands.ts';
+import { decideClosing } from './closing-steps.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
+import { decideGrant, decideYearEnd } from './grant-commands.ts';
 import { decideShares, decideSubmitter } from './joint-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
 import type { CommandPorts, Ports, Session } from './ports.ts';
@@ -105,11 +108,30 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideSubmitter(ports, setting, command);
     case 'share-activity':
       return decideShares(ports, setting, command);
+    case 'record-grant':
+    case 'reverse-grant':
+      return decideGrant(ports, setting, command);
+    case 'close-round':
+      return decideYearEnd(ports, setting, command);
+    case 'open-adjustment':
+      return decideAdjustment(ports, setting, command);
+    case 'withdraw-adjustment':
+      return decideWithdrawal(ports, setting, command);
   }
 };
 
 /** The id of a command's second half: it follows from the first's, and nobody can post it. */
 const secondHalf = ({ hash }: Ports, id: CommandId): CommandId => CommandId.parse(`prepared:${hash(id).slice(0, 40)}`);
+
+/** What of a command is decided once its first half is recorded, for the few that have two. */
+const secondOf = (
+  ports: CommandPorts,
+  command: Command,
+): ((setting: ActingSetting) => Promise<Decision>) | undefined => {
+  if (command.do === 'prepare-decision') return (setting) => decidePrepared(ports, setting, command);
+  if (command.do === 'close-round') return (setting) => decideClosing(ports, setting, command.round);
+  return undefined;
+};
 
 /**
  * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
@@ -136,13 +158,14 @@ export const runCommand = async (
     register: await readRegister(),
   });
   const request = { locality: session.locality, id, asks: command, actor };
-  const outcome = await execute(ports, request, async (at) => {
+  const first = await execute(ports, request, async (at) => {
     const now = await setting(at);
     return onBehalf(now, command, await decide(ports, now, content, command));
   });
-  if (command.do !== 'prepare-decision' || outcome.kind !== 'recorded') return outcome;
+  const second = secondOf(ports, command);
+  if (second === undefined || first.kind !== 'recorded') return first;
   return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) => {
     const now = await setting(at);
-    return onBehalf(now, command, await decidePrepared(ports, now, command));
+    return onBehalf(now, command, await second(now));
   });
 };

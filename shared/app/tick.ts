@@ -2,6 +2,7 @@ import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
+import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
 import { retryCause } from './mail/queue-mail.ts';
 import type { MailLedger, MailQueue, Ports } from './ports.ts';
@@ -85,6 +86,8 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
   const record: Stored<'round'> | Stored<'package'> | undefined =
     type === 'round' ? await ports.store.load(locality, type, id) : await ports.store.load(locality, type, id);
   if (record === undefined) return { restarted: false, delivered: false };
+  if (record.type === 'round' && record.body.closing !== undefined)
+    return { restarted: false, delivered: await finishClosing(ports, locality, record) };
   const { attempt } = record.body;
   const machine = type === 'round' ? 'budget-round' : 'approval-chain';
   const status = await ports.workflows.status(machine, executionName(ports, locality, id, attempt));

@@ -4,54 +4,28 @@ import { DraftLine } from '../domain/draft.ts';
 import { currentVersion, type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
-import { type ChainFault, checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
+import { checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
 import { jointLeads } from '../domain/joint-leads.ts';
 import { chainLines, isMemo, Line, totalOf } from '../domain/lines.ts';
 import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
-import { readPage } from '../domain/pages.ts';
 import { mixedActivities, Plan } from '../domain/plan.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
 import type { Files } from './ports.ts';
-import { checkFiles, type FileListFault, type Listing } from './verify-files.ts';
+import { checkFiles, type Listing } from './verify-files.ts';
 import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
+import { checkAdjustment, checkLapses, checkLedger } from './verify-grants.ts';
+import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
+
+export type { Fault } from './verify-parts.ts';
 
 /** Everything a store holds, read through from end to end. */
 export type StoreScan = {
   journal(): AsyncIterable<StoredEntry>;
   records(): AsyncIterable<{ stream: string; version: number; head: string; body: unknown }>;
   pages(): AsyncIterable<{ locality: string; hash: string; bytes: string }>;
-};
-
-/** One thing that is off, and where: a stream, an entry of it, a page. */
-export type Fault = {
-  readonly where: string;
-  readonly seq?: number;
-  readonly fault:
-    | ChainFault['fault']
-    | 'unknown-stream'
-    | 'cannot-follow'
-    | 'record-missing'
-    | 'journal-missing'
-    | 'record-differs'
-    | 'page-differs'
-    | 'page-missing'
-    | 'total-differs'
-    | 'sources-differ'
-    | 'shares-above-activity'
-    | 'counted-twice'
-    | 'figure-above-proposed'
-    | 'cut-without-reason'
-    | 'outside-chain-money'
-    | 'estimate-missing'
-    | 'task-missing'
-    | 'not-locked-into-it'
-    | 'authorisations-overlap'
-    | 'lent-to-giver'
-    | 'signed-without-right'
-    | FileListFault['fault'];
 };
 
 /** What was looked at, and everything that is off. */
@@ -111,18 +85,6 @@ const checkStream = (
   const same =
     canonical(replayed.body) === canonical(record.body) && last?.seq === record.version && last.hash === record.head;
   return same ? [] : [{ where: stream, seq: record.version, fault: 'record-differs' }];
-};
-
-type Pages = ReadonlyMap<string, string>;
-type Find = <T extends RecordType>(locality: string, type: T, id: string) => Bodies[T] | undefined;
-
-const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[] | undefined => {
-  const bytes = pages.get(`${locality}#${root}`);
-  if (bytes === undefined) return undefined;
-  const page = readPage(bytes);
-  if ('items' in page) return [...page.items];
-  const parts = page.pages.map((hash) => itemsOf(pages, locality, hash));
-  return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 };
 
 /** Whether totals kept by source are those of the lines; an older entry keeps none. */
@@ -238,6 +200,8 @@ const outcomesAddUp = (pkg: Package, estimates: readonly Estimate[]): boolean =>
 const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fault[] => {
   const members = itemsOf(pages, pkg.locality, pkg.members.root)?.map((item) => Member.parse(item));
   if (members === undefined) return [{ where, fault: 'page-missing' }];
+  const rights: Fault[] = signedRightly(pkg) ? [] : [{ where, fault: 'signed-without-right' }];
+  if (pkg.adjusts !== undefined) return [...checkAdjustment(where, pkg, pkg.adjusts, pages), ...rights];
   const totals = members.flatMap(({ total }) => (total === null ? [] : [total]));
   const faults: Fault[] = sum(totals) === pkg.content.totals.proposed ? [] : [{ where, fault: 'total-differs' }];
   for (const member of members) {
@@ -245,7 +209,7 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
     if (estimate?.lockedInto?.package !== pkg.id || estimate.lockedInto.version !== member.version)
       faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
   }
-  if (!signedRightly(pkg)) faults.push({ where, fault: 'signed-without-right' });
+  faults.push(...rights);
   const estimates = members.map(({ estimate }) => find(pkg.locality, 'estimate', estimate));
   if (
     !outcomesAddUp(
@@ -354,8 +318,12 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
     switch (readStream(stream)?.type) {
       case 'estimate':
         return checkEstimate(stream, bodySchemas.estimate.parse(body), pages, find);
-      case 'round':
-        return checkRound(stream, bodySchemas.round.parse(body), pages, find);
+      case 'ledger':
+        return checkLedger(stream, bodySchemas.ledger.parse(body), pages, find);
+      case 'round': {
+        const round = bodySchemas.round.parse(body);
+        return [...checkRound(stream, round, pages, find), ...checkLapses(stream, round, pages, find)];
+      }
       case 'package':
         return checkPackage(stream, bodySchemas.package.parse(body), pages, find);
       case 'authority':

@@ -41,6 +41,8 @@ const wakeRound = async (ports: WakePorts, locality: LocalityId, id: string, eve
       return undefined;
     case 'EstimatesOpened':
     case 'PackageFormed':
+    case 'YearEndOrdered':
+    case 'RoundClosed':
       return undefined;
   }
 };
@@ -54,6 +56,7 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
       return startPackage(ports, locality, id, parsed.attempt);
     case 'StageForwarded':
     case 'StageReturned':
+    case 'AdjustmentWithdrawn':
     case 'PackageApproved': {
       const { stage, submission } = parsed;
       await deliverOutcome(ports, locality, { of: 'package', id, stage, submission });

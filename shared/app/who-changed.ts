@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts';
 /** The decision on a record; where it was stale, with who changed the record last and when. */
 export const namingWho = async (
   { store }: Pick<Ports, 'store'>,
-  { type, id, body }: Stored<'estimate'> | Stored<'package'>,
+  { type, id, body }: Stored<'estimate'> | Stored<'ledger'> | Stored<'package'>,
   decision: Decision,
 ): Promise<Decision> => {
   if (decision.kind !== 'changed-since-shown') return decision;

@@ -16,7 +16,7 @@ import {
   Year,
 } from '../domain/ids.ts';
 import { MOST_LINES } from '../domain/lines.ts';
-import { SigningBasis } from '../domain/package.ts';
+import { AdjustmentKind, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 
@@ -186,6 +186,37 @@ export const ShareActivityCommand = z.strictObject({
   activity: ActivityCode,
   shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })).max(20),
 });
+const grantPaper = z.strictObject({ number: z.string().max(200), date: PlainDate, signer: PersonId });
+const ledgerOfUnit = { round: RoundId, unit: UnitId, seen: version, paper: grantPaper };
+
+/** Records what a unit is granted of each activity; `seen` is the version of its ledger, 0 before the first grant. */
+export const RecordGrantCommand = z.strictObject({
+  do: z.literal('record-grant'),
+  ...ledgerOfUnit,
+  tranche: z.int(),
+  split: z.array(z.strictObject({ activity: z.string().max(40), amount: z.number() })).max(MOST_LINES),
+});
+/** Takes a grant back whole, by its number in the unit's ledger. */
+export const ReverseGrantCommand = z.strictObject({
+  do: z.literal('reverse-grant'),
+  ...ledgerOfUnit,
+  grant: z.int().min(1),
+  reason,
+});
+/** Closes a round at the year's end: what was not granted lapses. */
+export const CloseRoundCommand = z.strictObject({ do: z.literal('close-round'), round: RoundId, remark: reason });
+
+/** Opens an adjustment of what was approved; `cites` names the decision that it changes, by its paper. */
+export const OpenAdjustmentCommand = z.strictObject({
+  do: z.literal('open-adjustment'),
+  round: RoundId,
+  kind: AdjustmentKind,
+  cites: z.strictObject({ number: z.string().max(200), date: PlainDate }),
+  reason,
+  lines: z.array(z.strictObject({ unit: UnitId, no: z.int().min(1), amount: z.number() })).max(MOST_LINES),
+});
+/** Takes an adjustment back before it is decided. */
+export const WithdrawAdjustmentCommand = z.strictObject({ do: z.literal('withdraw-adjustment'), ...shown, reason });
 
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
@@ -213,6 +244,11 @@ export const Command = z.discriminatedUnion('do', [
   LoadCodesCommand,
   NameSubmitterCommand,
   ShareActivityCommand,
+  RecordGrantCommand,
+  ReverseGrantCommand,
+  CloseRoundCommand,
+  OpenAdjustmentCommand,
+  WithdrawAdjustmentCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -3,7 +3,7 @@ import { Instant, PlainDate } from '../domain/calendar.ts';
 import { CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
 import { ActivityCode, PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
 import { Classification, SourceOfFunds } from '../domain/lines.ts';
-import { SignedDecision, SigningBasis } from '../domain/package.ts';
+import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 
@@ -39,6 +39,12 @@ export type RehearsedLine = z.infer<typeof RehearsedLine>;
 
 const who = { at: LocalMoment, by: PersonId };
 
+/** The paper of a grant; its date is by default the day of the action. */
+const grantPaper = { number: z.string(), date: PlainDate.optional(), signer: PersonId };
+
+/** The number of the package in its round; the first is the main one. */
+const ofPackage = z.int().min(1).default(1);
+
 /** Something that somebody does in a rehearsal, after the estimates or between them. */
 export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('sign-nil'), unit: UnitId, reason: z.string() }),
@@ -49,6 +55,7 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({
     ...who,
     do: z.literal('set-figures'),
+    package: ofPackage,
     unit: UnitId,
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
@@ -65,6 +72,7 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({
     ...who,
     do: z.literal('cut-to-ceiling'),
+    package: ofPackage,
     /** What there is, in đồng. */
     ceiling: z.number(),
     spread: CutSpread.default('proportion'),
@@ -73,11 +81,12 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     /** By default what the page fills in. */
     reason: z.string().optional(),
   }),
-  z.strictObject({ ...who, do: z.literal('forward'), remark: z.string().default('') }),
-  z.strictObject({ ...who, do: z.literal('return'), to: StageKey, reason: z.string() }),
+  z.strictObject({ ...who, do: z.literal('forward'), package: ofPackage, remark: z.string().default('') }),
+  z.strictObject({ ...who, do: z.literal('return'), package: ofPackage, to: StageKey, reason: z.string() }),
   z.strictObject({
     ...who,
     do: z.literal('approve'),
+    package: ofPackage,
     number: z.string(),
     date: PlainDate.optional(),
     basis: SigningBasis.default('own_right'),
@@ -87,12 +96,19 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     do: z.literal('sign-off'),
     /** The unit whose estimate is signed; left out where it is the package at its stage. */
     unit: UnitId.optional(),
+    package: ofPackage,
     /** Of an approval: the decision's paper. */
     number: z.string().optional(),
     date: PlainDate.optional(),
     basis: SigningBasis.default('own_right'),
   }),
-  z.strictObject({ ...who, do: z.literal('hand-back'), unit: UnitId.optional(), remark: z.string() }),
+  z.strictObject({
+    ...who,
+    do: z.literal('hand-back'),
+    unit: UnitId.optional(),
+    package: ofPackage,
+    remark: z.string(),
+  }),
   z.strictObject({
     ...who,
     do: z.literal('record-authorisation'),
@@ -113,9 +129,39 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     file: z.string().min(1),
     /** The unit whose estimate it proves; without one, the package at the stage that it is at, or was decided at last. */
     unit: UnitId.optional(),
+    package: ofPackage,
     /** The number of the line in the unit's estimate, counted from 1. */
     line: z.int().min(1).optional(),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('grant'),
+    unit: UnitId,
+    tranche: z.int().min(1),
+    ...grantPaper,
+    /** Đồng by activity. */
+    amounts: z.record(z.string(), z.number()),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('reverse-grant'),
+    unit: UnitId,
+    /** The number of the grant in the unit's ledger, counted from 1. */
+    grant: z.int().min(1),
+    ...grantPaper,
+    reason: z.string(),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('adjust'),
+    kind: AdjustmentKind.default('change'),
+    cites: z.strictObject({ number: z.string(), date: PlainDate }),
+    reason: z.string(),
+    /** `line` is the number of the line in the unit's estimate, counted from 1. */
+    lines: z.array(z.strictObject({ unit: UnitId, line: z.int().min(1), amount: z.number() })),
+  }),
+  z.strictObject({ ...who, do: z.literal('withdraw'), package: ofPackage, reason: z.string() }),
+  z.strictObject({ ...who, do: z.literal('close-round'), remark: z.string().default('') }),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;
 
@@ -154,6 +200,8 @@ export const RehearsalReport = z.strictObject({
       totals: totals.nullable(),
       /** What the unit was told of its result; null before it is published. */
       result: z.int().min(0).nullable(),
+      /** What it was granted by then; null before its first grant. */
+      granted: z.int().min(0).nullable(),
     }),
   ),
   tasks: z.array(
@@ -181,5 +229,7 @@ export const RehearsalReport = z.strictObject({
   submissions: z.int().min(1),
   decision: SignedDecision.nullable(),
   published: z.boolean(),
+  /** What was approved, granted and lapsed, once the round was closed at the year's end. */
+  closed: z.strictObject({ approved: z.int().min(0), granted: z.int().min(0), lapsed: z.int().min(0) }).nullable(),
 });
 export type RehearsalReport = z.infer<typeof RehearsalReport>;

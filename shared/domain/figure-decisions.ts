@@ -60,6 +60,7 @@ export const setFigures = (
   const { body } = estimate;
   const refusal = mustServe(setting, officesOf(setting.plan, stage), stage) ?? mustBeAt(pkg.body, stage, submission);
   if (refusal !== undefined) return refusal;
+  if (pkg.body.adjusts !== undefined) return { kind: 'adjustment-fixed' };
   if (pkg.body.position.state === 'arriving') return { kind: 'still-opening' };
   if (pkg.body.position.state !== 'open') return { kind: 'being-decided' };
   if (body.lockedInto?.package !== pkg.body.id) return { kind: 'not-found', what: 'estimate' };

@@ -84,3 +84,10 @@ export const unitOfEstimate = (estimate: EstimateId): UnitId | undefined =>
 
 /** The round that a package's id names; whether there is one is for the store to say. */
 export const roundOfPackage = (pkg: PackageId): string => pkg.replace(/\.p\d+$/, '');
+
+/** What one unit was approved and granted in a round: `ROUND:UNIT`, as its estimate is named. */
+export const LedgerId = z.string().max(170).brand<'LedgerId'>();
+export type LedgerId = z.infer<typeof LedgerId>;
+
+/** The ledger of a unit in a round. */
+export const ledgerIdOf = (round: RoundId, unit: UnitId): LedgerId => LedgerId.parse(`${round}:${unit}`);

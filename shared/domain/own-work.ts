@@ -21,7 +21,8 @@ const tookPart = ({ by, preparedBy, authority }: StageOutcome, person: PersonId)
 
 /**
  * Whose work on a package is a person's own (invariant 7): what he prepared or had prepared by another in his stead,
- * what an office that he heads by another post proposed, and at the approval what he or that office appraised.
+ * what an office that he heads by another post proposed, as an adjustment too, and at the approval what he or that
+ * office appraised.
  */
 export const conflictOn =
   (pkg: Package, stage: StageKey, members: readonly Member[], plan: Plan): Conflict =>
@@ -34,6 +35,7 @@ export const conflictOn =
         preparers.includes(person) || (standing === 'submitted' && heads.includes(unit)),
     );
     if (own !== undefined) return own.unit;
+    if (pkg.adjusts !== undefined && heads.includes(pkg.adjusts.office)) return pkg.adjusts.office;
     if (stage !== 'approval') return undefined;
     const appraised = pkg.outcomes.some((outcome) => outcome.stage === 'appraisal' && tookPart(outcome, person));
     if (appraised) return offices[0];

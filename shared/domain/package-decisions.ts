@@ -16,7 +16,7 @@ import { conflictOn, isOwnEstimate, setsFigures } from './own-work.ts';
 import { type Page, paginate } from './pages.ts';
 import { type StageKey, stageOf } from './plan.ts';
 import type { Change, Stored } from './records.ts';
-import { type Decision, problems, type Refusal } from './refusal.ts';
+import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 import type { DueDates } from './round.ts';
 import { type Conflict, mustServe, powerFor, signedBy, signingOf, type Work } from './signing.ts';
 import { stageTaskId } from './task.ts';
@@ -84,7 +84,7 @@ const ownWork = ({ conflict }: Part, { actor }: ActingSetting): Refusal | undefi
 };
 
 /** What lies with the head is nobody else's to change: he signs or hands back. */
-const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refusal | undefined =>
+export const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refusal | undefined =>
   prepared === undefined
     ? undefined
     : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: actor.office };
@@ -118,7 +118,7 @@ export const openStage = (
   if (state !== 'arriving') return { kind: 'accepted', changes: [] };
   if (office === undefined) throw new Error(`The plan names no office for the stage ${stage}.`);
   const day = stageDue(due, submission, stage, setting);
-  const { content, pages } = contentOf(estimates, submission, setting);
+  const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
     pages,
@@ -200,6 +200,15 @@ export const contentOf = (
   return { content: { root: ref.root, totals, changed }, pages };
 };
 
+/** The content of a package at a stage. That of an adjustment is fixed when it is opened. */
+const contentOn = (
+  pkg: Package,
+  estimates: readonly Stored<'estimate'>[],
+  submission: number,
+  setting: Setting,
+): ReturnType<typeof contentOf> =>
+  pkg.adjusts === undefined ? contentOf(estimates, submission, setting) : { content: pkg.content, pages: [] };
+
 /** Takes the root of the frozen figures: what the decision will commit to is now fixed and shown. */
 export const prepareDecision = (
   pkg: Stored<'package'>,
@@ -211,7 +220,7 @@ export const prepareDecision = (
   const refusal = mayAct(pkg, at, setting);
   if (refusal !== undefined) return refusal;
   if (pkg.body.position.state !== 'frozen') return { kind: 'accepted', changes: [] };
-  const { content, pages } = contentOf(estimates, submission, setting);
+  const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
     pages,
@@ -219,12 +228,14 @@ export const prepareDecision = (
   };
 };
 
-/** Figures are decided on once they are fixed. */
+/** Figures are decided on once they are fixed; those of an adjustment are from the beginning. */
 export const readyToDecide = (pkg: Package, stage: StageKey): Refusal | undefined =>
-  setsFigures(stage) && pkg.position.state !== 'prepared' ? { kind: 'not-prepared' } : undefined;
+  pkg.adjusts === undefined && setsFigures(stage) && pkg.position.state !== 'prepared'
+    ? { kind: 'not-prepared' }
+    : undefined;
 
 /** A stage's decision, with its task done. */
-export const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Decision => ({
+export const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Accepted => ({
   kind: 'accepted',
   changes: [packageChange(pkg, event), { type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } }],
 });

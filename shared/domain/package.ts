@@ -87,6 +87,15 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     decision: SignedDecision,
     ...signature,
   }),
+  z.strictObject({
+    kind: z.literal('withdrawn'),
+    stage: StageKey,
+    submission: z.int().min(1),
+    by: PersonId,
+    at: Instant,
+    reason: z.string(),
+    ...signature,
+  }),
 ]);
 export type StageOutcome = z.infer<typeof StageOutcome>;
 
@@ -115,6 +124,24 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
+/** What a new decision does to an earlier one: changes it (điều chỉnh), adds to it (bổ sung), takes from it (thu hồi). */
+export const AdjustmentKind = z.enum(['change', 'supplement', 'recovery']);
+export type AdjustmentKind = z.infer<typeof AdjustmentKind>;
+
+/** What makes a package an adjustment: the decision that it changes, why, and the lines with their new figures. */
+export const Adjustment = z.strictObject({
+  kind: AdjustmentKind,
+  cites: z.strictObject({ package: PackageId, number: z.string(), date: PlainDate }),
+  /** The office that proposed it. */
+  office: UnitId,
+  reason: z.string().min(1),
+  /** Pages of `AdjustedLine`. */
+  lines: PagesRef,
+  /** What its units were approved in all before it, in đồng. */
+  before: Dong,
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
 const sealing = {
   locality: LocalityId,
   plan: PlanId,
@@ -127,6 +154,8 @@ const sealing = {
   /** The stages it has to pass, in order. */
   stages: z.array(StageKey).min(1),
   content: Content,
+  /** Left out of a package of estimates. */
+  adjusts: Adjustment.optional(),
 };
 
 /** What goes up the chain together (hồ sơ trình). Its members never change; its figures do, stage by stage. */
@@ -184,6 +213,7 @@ export const PackageEvent = z.discriminatedUnion('type', [
     files: PagesRef,
   }),
   z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[1], files: PagesRef }),
+  z.strictObject({ type: z.literal('AdjustmentWithdrawn'), ...at, reason: z.string().min(1) }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 
@@ -194,6 +224,12 @@ export const outcomeOf = (pkg: Package, stage: StageKey, submission: number): St
 /** The approval, once there is one. */
 export const approvalOf = (pkg: Package): Extract<StageOutcome, { kind: 'approved' }> | undefined =>
   pkg.outcomes.find((outcome) => outcome.kind === 'approved');
+
+/** Whether an adjustment was withdrawn: it ends without a decision. */
+export const isWithdrawn = (pkg: Package): boolean => pkg.outcomes.some(({ kind }) => kind === 'withdrawn');
+
+/** Whether nothing is left to be done on it: its decision is published, or it was withdrawn. */
+export const isSettled = (pkg: Package): boolean => pkg.publishedAt !== null || isWithdrawn(pkg);
 
 /** The stage after this one in the package's own chain, or undefined at its end. */
 export const nextStage = (pkg: Package, stage: StageKey): StageKey | undefined =>
@@ -297,6 +333,14 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
     }
     case 'StageHandedBack':
       return { ...signed(state), position: { ...position, state: 'open' } };
+    case 'AdjustmentWithdrawn': {
+      const { stage, submission, reason } = event;
+      return {
+        ...state,
+        outcomes: [...state.outcomes, { kind: 'withdrawn', stage, submission, ...decider(meta), reason }],
+        position: { ...position, state: 'ended', since: meta.at },
+      };
+    }
     case 'PackagePublished':
       return { ...state, publishedAt: meta.at };
     case 'AttemptRaised':

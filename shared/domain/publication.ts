@@ -17,6 +17,15 @@ export const publishResult = (pkg: Package, estimate: Stored<'estimate'>): reado
   return [{ type: 'estimate', id: estimate.id, before: estimate, event }];
 };
 
+/** Gives one unit the figures of an approved adjustment, once. */
+export const applyToUnit = (pkg: Package, ledger: Stored<'ledger'>): readonly Change[] => {
+  const approval = approvalOf(pkg);
+  if (approval === undefined || pkg.adjusts === undefined || ledger.body.pending?.package !== pkg.id) return [];
+  const { number, date } = approval.decision;
+  const event = { type: 'AdjustmentApplied' as const, package: pkg.id, number, date, lines: pkg.adjusts.lines };
+  return [{ type: 'ledger', id: ledger.id, before: ledger, event }];
+};
+
 /** The package's decision is published once every unit has its result. */
 export const finishPublication = (pkg: Stored<'package'>): Decision => ({
   kind: 'accepted',

@@ -5,6 +5,7 @@ import type { Instant } from './calendar.ts';
 import { Estimate, EstimateEvent, evolveEstimate } from './estimate.ts';
 import { type LocalityId, PlanId, Sha256 } from './ids.ts';
 import type { Actor, PersonActor } from './journal.ts';
+import { evolveLedger, Ledger, LedgerEvent } from './ledger.ts';
 import { evolvePackage, Package, PackageEvent, phaseOf } from './package.ts';
 import { evolveRound, Round, RoundEvent } from './round.ts';
 import { evolveTask, Task, TaskEvent } from './task.ts';
@@ -22,6 +23,7 @@ export type PlanEvent = z.infer<typeof PlanEvent>;
 /** The aggregates, each with its own journal stream. */
 export type Bodies = {
   estimate: Estimate;
+  ledger: Ledger;
   package: Package;
   plan: PlanRecord;
   round: Round;
@@ -32,6 +34,7 @@ export type Bodies = {
 /** What can happen to each kind of aggregate. */
 export type Events = {
   estimate: EstimateEvent;
+  ledger: LedgerEvent;
   package: PackageEvent;
   plan: PlanEvent;
   round: RoundEvent;
@@ -40,12 +43,13 @@ export type Events = {
   codes: CodesEvent;
 };
 /** The kinds of aggregate. */
-export const RecordType = z.enum(['estimate', 'package', 'plan', 'round', 'task', 'authority', 'codes']);
+export const RecordType = z.enum(['estimate', 'ledger', 'package', 'plan', 'round', 'task', 'authority', 'codes']);
 export type RecordType = z.infer<typeof RecordType>;
 
 /** How each kind is read back from the store. */
 export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } = {
   estimate: Estimate,
+  ledger: Ledger,
   package: Package,
   plan: PlanRecord,
   round: Round,
@@ -57,6 +61,7 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
 /** How each kind's entries are read back from the journal. */
 export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } = {
   estimate: EstimateEvent,
+  ledger: LedgerEvent,
   package: PackageEvent,
   plan: PlanEvent,
   round: RoundEvent,
@@ -86,6 +91,7 @@ export const evolvers: {
   ) => Bodies[T];
 } = {
   estimate: (id, state, event, { at, actor }) => evolveEstimate(id, state, event, { at, by: personOf(actor) }),
+  ledger: (id, state, event, { at, actor }) => evolveLedger(id, state, event, { at, by: personOf(actor) }),
   package: (id, state, event, { at, actor }) => evolvePackage(id, state, event, { at, by: personOf(actor) }),
   plan: (id, state, event) => evolvePlan(id, state, event),
   round: (id, state, event, { at, actor }) => evolveRound(id, state, event, { at, by: personOf(actor) }),
@@ -126,13 +132,15 @@ export type Change = {
 
 /**
  * What another write may be made conditional on without knowing the record's version: the phase of a package, in
- * which figures may be set, that of a round, and the revision of a plan's register of authorisations.
+ * which figures may be set, that of a round, in which money may be granted until its end is ordered, and the revision
+ * of a plan's register of authorisations.
  */
 export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string | undefined } = {
   estimate: () => undefined,
+  ledger: () => undefined,
   package: (body) => phaseOf(body.position),
   plan: () => undefined,
-  round: (body) => body.phase,
+  round: (body) => (body.closing === undefined ? body.phase : 'closing'),
   task: () => undefined,
   authority: ({ revision }) => `${revision}`,
   codes: () => undefined,

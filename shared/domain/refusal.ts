@@ -7,7 +7,7 @@ import type { Actor, Authority } from './journal.ts';
 import type { FileFault } from './file-content.ts';
 import type { Problem } from './lines.ts';
 import type { Dong } from './money.ts';
-import type { SigningBasis } from './package.ts';
+import type { AdjustmentKind, SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
@@ -35,6 +35,12 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'above-ceiling'; readonly by: number }
   | { readonly code: 'not-joint'; readonly given: string }
   | { readonly code: 'above-activity'; readonly total: Dong; readonly shared: number }
+  | { readonly code: 'above-balance'; readonly balance: Dong }
+  | { readonly code: 'tranche-taken'; readonly free: number }
+  | { readonly code: 'below-granted'; readonly granted: Dong }
+  | { readonly code: 'no-such-decision'; readonly given: string }
+  | { readonly code: 'decision-replaced'; readonly number: string; readonly date: PlainDate }
+  | { readonly code: 'wrong-direction'; readonly before: Dong; readonly kind: AdjustmentKind }
 );
 
 /** Anything wrong with what was sent, at a named place. */
@@ -47,7 +53,7 @@ export type Refusal =
   | { readonly kind: 'problems'; readonly problems: readonly AnyProblem[] }
   | {
       readonly kind: 'not-found';
-      readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' | 'authorisation';
+      readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' | 'authorisation' | 'grant';
     }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
@@ -98,7 +104,17 @@ export type Refusal =
   | { readonly kind: 'upload-replaced' }
   | { readonly kind: 'too-many-files'; readonly most: number }
   | { readonly kind: 'already-attached' }
-  | { readonly kind: 'not-attached' };
+  | { readonly kind: 'not-attached' }
+  | { readonly kind: 'not-published' }
+  | { readonly kind: 'nothing-approved'; readonly unit: UnitId }
+  | { readonly kind: 'too-many-grants'; readonly most: number }
+  | { readonly kind: 'already-reversed'; readonly by: PersonId; readonly at: Instant; readonly number: string }
+  | { readonly kind: 'round-closed'; readonly by: PersonId; readonly at: Instant }
+  | { readonly kind: 'year-not-over'; readonly earliest: PlainDate }
+  | { readonly kind: 'adjustment-pending'; readonly unit: UnitId; readonly package: PackageId }
+  | { readonly kind: 'too-many-adjustments'; readonly most: number }
+  | { readonly kind: 'not-an-adjustment' }
+  | { readonly kind: 'adjustment-fixed' };
 
 /** A write that must find the round or package in this phase, or the register of authorisations at this revision. */
 export type Guard = { readonly phase: string } & (

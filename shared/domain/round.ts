@@ -3,6 +3,7 @@ import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
 import { ActivityCode, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from './ids.ts';
 import type { PersonActor } from './journal.ts';
+import { Dong } from './money.ts';
 
 /** The last day of each stage, in the plan's chain; a stage that the chain lacks has none. */
 export const DueDates = z.strictObject({
@@ -29,6 +30,9 @@ const opening = {
   due: DueDates,
 };
 
+/** What was approved, granted and lapsed in a round, in đồng. */
+const ClosingTotals = z.strictObject({ approved: Dong, granted: Dong, lapsed: Dong });
+
 /**
  * One yearly run of a plan's budget chain (đợt). `opening` until every unit has its estimate and task, `collecting`
  * until the lock is ordered, `locking` until the package is formed, then `formed`.
@@ -44,6 +48,10 @@ export const Round = z.strictObject({
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
   attemptAt: Instant,
+  /** The year's end was ordered: nothing is granted from then on. */
+  closing: z.strictObject({ by: PersonId, at: Instant, remark: z.string() }).optional(),
+  /** What lapsed then: pages of `Lapse`, and their sums in đồng. */
+  closed: z.strictObject({ at: Instant, lapses: PagesRef, totals: ClosingTotals }).optional(),
 });
 export type Round = z.infer<typeof Round>;
 
@@ -54,6 +62,8 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('LockOrdered') }),
   z.strictObject({ type: z.literal('PackageFormed'), package: PackageId }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
+  z.strictObject({ type: z.literal('YearEndOrdered'), remark: z.string() }),
+  z.strictObject({ type: z.literal('RoundClosed'), lapses: PagesRef, totals: ClosingTotals }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 
@@ -88,5 +98,10 @@ export const evolveRound = (id: string, state: Round | undefined, event: RoundEv
       return { ...state, phase: 'formed', package: event.package };
     case 'AttemptRaised':
       return { ...state, attempt: event.attempt, attemptAt: meta.at };
+    case 'YearEndOrdered':
+      if (meta.by === undefined) throw new Error("A person orders the year's end.");
+      return { ...state, closing: { by: meta.by.person, at: meta.at, remark: event.remark } };
+    case 'RoundClosed':
+      return { ...state, closed: { at: meta.at, lapses: event.lapses, totals: event.totals } };
   }
 };

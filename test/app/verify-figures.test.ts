@@ -10,6 +10,7 @@ import { paginate } from '../../shared/domain/pages.ts';
 import { toCommittee } from '../support/at-finance.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import { type Change, eventSchemas } from '../../shared/domain/records.ts';
+import { approvedP, LAST_DAY } from '../support/closed-year.ts';
 import { anOffice, type Office } from '../support/office.ts';
 
 const faultsOf = async ({ memory }: Office) => (await verifyStore(scanOf(memory), sha256)).faults;
@@ -150,4 +151,35 @@ it('finds a published result that is not what was approved', async () => {
   await smuggle(office, { type: 'estimate', id: before.id, before, event });
   const where = `${office.locality}#estimate#${before.id}`;
   expect(await faultsOf(office)).toEqual([{ where, fault: 'total-differs' }]);
+});
+
+it('finds more granted than was approved, and what lapsed without having been left', async () => {
+  const office = await approvedP();
+  await office.act('tg.tckh.cv', await office.grant('tg.kt', { 'c.3': 10_000_000 }));
+  expect(await faultsOf(office)).toEqual([]);
+  const ledger = await office.load('ledger', `${office.round}:tg.kt`);
+  const event = {
+    type: 'GrantRecorded' as const,
+    opening: null,
+    n: 2,
+    tranche: 2,
+    paper: { number: '13/QĐ-UBND', date: office.today(), signer: PersonId.parse('tg.ubnd.ct') },
+    amounts: [{ activity: ActivityCode.parse('c.3'), amount: Dong.parse(8_600_001) }],
+  };
+  await expect(smuggle(office, { type: 'ledger', id: ledger.id, before: ledger, event })).rejects.toThrow(
+    'More of c.3 is granted than was approved.',
+  );
+  office.clock.set(LAST_DAY);
+  await office.act('tg.tckh.cv', { do: 'close-round', round: office.round, remark: '' });
+  expect(await faultsOf(office)).toEqual([]);
+  const after = await office.load('ledger', ledger.id);
+  await smuggle(office, {
+    type: 'ledger',
+    id: ledger.id,
+    before: after,
+    event: { ...event, amounts: [{ activity: ActivityCode.parse('c.3'), amount: Dong.parse(1) }] },
+  });
+  expect(await faultsOf(office)).toEqual([
+    { where: `${office.locality}#round#${office.round} tg.kt`, fault: 'lapse-differs' },
+  ]);
 });

@@ -4,23 +4,24 @@ import { type Verified, verifyStore } from '../../shared/app/verify.ts';
 import { CodesEvent } from '../../shared/domain/budget-codes.ts';
 import { EstimateEvent } from '../../shared/domain/estimate.ts';
 import { readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
+import { LedgerEvent } from '../../shared/domain/ledger.ts';
 import { PackageEvent } from '../../shared/domain/package.ts';
 import { PlanEvent } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import type { Memory } from '../support/memory-store.ts';
-import { aWholeRound } from '../support/whole-round.ts';
+import { aClosedYear } from '../support/closed-year.ts';
 
 const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): Promise<Verified> =>
   verifyStore(scanOf(memory, change), sha256);
 
 /** Every kind of entry that there is. */
-const everyKind = [CodesEvent, EstimateEvent, PackageEvent, PlanEvent, RoundEvent, TaskEvent]
+const everyKind = [CodesEvent, EstimateEvent, LedgerEvent, PackageEvent, PlanEvent, RoundEvent, TaskEvent]
   .flatMap((events): string[] => events.options.map((event) => event.shape.type.value))
   .toSorted();
 
-const wholeRound = async (): Promise<Memory> => (await aWholeRound()).memory;
+const wholeRound = async (): Promise<Memory> => (await aClosedYear()).memory;
 
 const spoilt = (entry: StoredEntry, at: number): StoredEntry => {
   const code = entry.entry.charCodeAt(at);

@@ -12,12 +12,13 @@ import {
   sealEntry,
   type StoredEntry,
 } from '../../shared/domain/journal.ts';
+import { LedgerEvent } from '../../shared/domain/ledger.ts';
 import { PackageEvent } from '../../shared/domain/package.ts';
 import { readStream } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
 import type { Memory } from '../support/memory-store.ts';
-import { aWholeRound } from '../support/whole-round.ts';
+import { aClosedYear } from '../support/closed-year.ts';
 
 fc.configureGlobal({ seed: 20_220_214 });
 
@@ -25,6 +26,7 @@ const kindOf = (stored: StoredEntry): string => `${readStream(stored.stream)?.ty
 
 const everyKind: readonly string[] = [
   ['estimate', EstimateEvent] as const,
+  ['ledger', LedgerEvent] as const,
   ['package', PackageEvent] as const,
   ['round', RoundEvent] as const,
   ['task', TaskEvent] as const,
@@ -72,7 +74,7 @@ const firstFault = (stream: string, list: readonly StoredEntry[]) =>
   check(stream, list)[0] ?? (endsAtRecord(stream, list) ? 'none' : 'record-differs');
 
 beforeAll(async () => {
-  ({ memory } = await aWholeRound());
+  ({ memory } = await aClosedYear());
   streams = [...memory.journal];
   entries = streams.flatMap(([stream, all]) => all.map((_, index) => ({ stream, index, all })));
 });

@@ -17,7 +17,7 @@ import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
 import { BUDGET_INDEX } from '../../shared/domain/budget-codes.ts';
-import { estimateIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
 
@@ -93,10 +93,11 @@ export const roundWithFaults = async (faults?: Faults) => {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       codes: () => store.load(locality, 'codes', BUDGET_INDEX),
-      lines: () => packageLines(store, plan, round),
-      package: () => store.load(locality, 'package', packageIdOf(round, 1)),
+      lines: (number: number) => packageLines(store, plan, packageIdOf(round, number)),
+      package: (number = 1) => store.load(locality, 'package', packageIdOf(round, number)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,
       upload: (file: string) => uploadFile(runtime, locality, file),
+      ledger: (unit: Parameters<typeof ledgerIdOf>[1]) => store.load(locality, 'ledger', ledgerIdOf(round, unit)),
     };
     const perform = async (step: Step): Promise<void> => {
       await runtime.timeline.stepTo(new Date(step.at));

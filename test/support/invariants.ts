@@ -1,46 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkAdjustment, checkLapses, checkLedger } from './grant-invariants.ts';
+import { add, Broken, must, type Subject } from './invariant-subject.ts';
 import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
 import { waitName } from '../../shared/app/wait-delivery.ts';
-import { Instant, localDate } from '../../shared/domain/calendar.ts';
+import { Instant } from '../../shared/domain/calendar.ts';
 import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
 import { jointLeads } from '../../shared/domain/joint-leads.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
 import { postIn } from '../../shared/domain/posts.ts';
 import { activityOf, isChainUnit } from '../../shared/domain/plan.ts';
 import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
-import type { StoredEntry } from '../../shared/domain/journal.ts';
-import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
-import type { LocalityId } from '../../shared/domain/ids.ts';
-import type { Plan } from '../../shared/domain/plan.ts';
 import { filesAmiss } from './file-invariants.ts';
+import { checkSignature } from './signature-invariants.ts';
 
-/** What invariants are seen in: an office on memory is one, and so is a runtime that was read through. */
-export type Subject = {
-  readonly plan: Plan;
-  readonly locality: LocalityId;
-  readonly store: Store;
-  readonly clock: { now(): Date };
-  readonly ports: Pick<Ports, 'hash'>;
-  readonly memory: {
-    readonly records: ReadonlyMap<string, { readonly version: number; readonly head: string; readonly body: unknown }>;
-    readonly journal: ReadonlyMap<string, readonly StoredEntry[]>;
-  };
-  readonly machines: {
-    readonly waits: Pick<Waits, 'find'>;
-    readonly executions: ReadonlyMap<string, { readonly status: string; readonly waitingOn?: string | undefined }>;
-  };
-};
+export { Broken, type Subject } from './invariant-subject.ts';
 
-/** Says what does not hold, by the number of the invariant in the design. */
-export class Broken extends Error {
-  override readonly name = 'Broken';
-}
-
-const must = (holds: boolean, invariant: number, what: string): void => {
-  if (!holds) throw new Broken(`Invariant ${invariant}: ${what}`);
-};
 const same = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);
-const add = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** What only a person may do: silence never approves, cuts or sends (13). */
 const PERSONAL = new Set([
@@ -69,6 +44,10 @@ const PERSONAL = new Set([
   'CodesLoaded',
   'SubmitterNamed',
   'ActivityShared',
+  'GrantRecorded',
+  'GrantReversed',
+  'YearEndOrdered',
+  'AdjustmentWithdrawn',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
@@ -222,18 +201,8 @@ const checkPackage = async (
       must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
   }
   for (const outcome of body.outcomes) {
-    must(outcome.preparedBy !== outcome.by, 7, `${outcome.by} signed what he prepared`);
-    const lent = outcome.authority?.authorisation;
-    const day = localDate(outcome.at);
-    must(lent === undefined || (lent.from <= day && day <= lent.until), 7, `${outcome.by} signed without authority`);
-    if (outcome.kind === 'returned' || outcome.stage === 'synthesis') continue;
-    const lender = outcome.authority?.basis === 'kt' ? undefined : outcome.authority?.of;
-    must(
-      lender === undefined || !members.some(({ preparers }) => preparers.includes(lender)),
-      7,
-      `${outcome.by} decided on the work of ${lender}, by his authority`,
-    );
-    must(!members.some(({ preparers }) => preparers.includes(outcome.by)), 7, `${outcome.by} decided on his own work`);
+    checkSignature(outcome, members);
+    if (outcome.kind === 'returned' || outcome.kind === 'withdrawn' || outcome.stage === 'synthesis') continue;
     const totals = estimates.flatMap((one) => totalsOf(one.body, outcome.submission) ?? []);
     const appraised = add(totals.map((one) => one.appraised));
     must(outcome.content.totals.appraised === appraised, 10, `${outcome.stage}/${outcome.submission} is not frozen`);
@@ -244,7 +213,11 @@ const checkPackage = async (
 };
 
 /** 6: once all entries are delivered, every open stage has exactly one waiting execution, and the other way round. */
-const checkWaits = async (office: Subject, round: Stored<'round'> | undefined, pkg: Stored<'package'> | undefined) => {
+const checkWaits = async (
+  office: Subject,
+  round: Stored<'round'> | undefined,
+  packages: readonly Stored<'package'>[],
+) => {
   const { locality, machines } = office;
   const expected: string[] = [];
   const expect = async (record: string, name: string): Promise<void> => {
@@ -253,7 +226,8 @@ const checkWaits = async (office: Subject, round: Stored<'round'> | undefined, p
     expected.push(wait?.token ?? '');
   };
   if (round?.body.phase === 'collecting') await expect(round.id, waitName({ of: 'round', id: round.id }));
-  if (pkg !== undefined && pkg.body.position.state !== 'ended') {
+  for (const pkg of packages) {
+    if (pkg.body.position.state === 'ended') continue;
     const { stage, submission, state } = pkg.body.position;
     must(state !== 'arriving', 6, `${pkg.id} is still arriving`);
     await expect(pkg.id, waitName({ of: 'package', id: pkg.id, stage, submission }));
@@ -308,18 +282,23 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     `a joint activity counts twice: ${counted.flat().join(' ')}`,
   );
   const [round] = await store.loadAll(locality, 'round', ids('round'));
-  const [pkg] = await store.loadAll(locality, 'package', ids('package'));
-  if (pkg !== undefined) await checkPackage(office, pkg, estimates);
-  for (const record of [...estimates, ...(pkg === undefined ? [] : [pkg])]) {
+  const packages = await store.loadAll(locality, 'package', ids('package'));
+  for (const pkg of packages)
+    await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
+  for (const record of [...estimates, ...packages]) {
     const stream = `${locality}#${record.type}#${record.id}`;
     const amiss = grown.has(stream) ? await filesAmiss(office, record, memory.journal.get(stream) ?? []) : [];
     for (const { invariant, what } of amiss) must(false, invariant, what);
   }
+  for (const ledger of await store.loadAll(locality, 'ledger', ids('ledger')))
+    if (grown.has(`${locality}#ledger#${ledger.id}`) || round?.body.closing !== undefined)
+      await checkLedger(office, ledger, round);
+  if (round !== undefined) await checkLapses(office, round);
   if (round?.body.phase === 'formed')
     must(
       estimates.every(({ body }) => body.lockedInto !== null),
       10,
       'unlocked',
     );
-  if (settled) await checkWaits(office, round, pkg);
+  if (settled) await checkWaits(office, round, packages);
 };

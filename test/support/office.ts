@@ -8,6 +8,7 @@ import type { DraftLine } from '../../shared/domain/draft.ts';
 import {
   CommandId,
   estimateIdOf,
+  ledgerIdOf,
   PackageId,
   packageIdOf,
   PersonId,
@@ -167,6 +168,59 @@ export const anOffice = async (
     ...paper,
   });
 
+  /** The version of a unit's ledger, 0 before its first grant. */
+  const ledgerSeen = async (unit: string): Promise<number> =>
+    (await store.load(locality, 'ledger', ledgerIdOf(round, UnitId.parse(unit))))?.version ?? 0;
+  const paper = (n: number) => ({
+    number: `${n}/QĐ-UBND`,
+    date: today(),
+    signer: someone(officeAt('approval'), 'head'),
+  });
+  /** A grant to a unit of so much of each activity; other fields as given. */
+  const grant = async (unit: string, amounts: Readonly<Record<string, number>>, tranche = 1, more: object = {}) => ({
+    do: 'record-grant',
+    round,
+    unit,
+    seen: await ledgerSeen(unit),
+    tranche,
+    split: Object.entries(amounts).map(([activity, amount]) => ({ activity, amount })),
+    paper: paper(10 + tranche),
+    ...more,
+  });
+  const reversal = async (unit: string, n: number, more: object = {}) => ({
+    do: 'reverse-grant',
+    round,
+    unit,
+    seen: await ledgerSeen(unit),
+    grant: n,
+    paper: paper(90 + n),
+    reason: 'Ghi nhầm đơn vị',
+    ...more,
+  });
+
+  /** An adjustment of lines of units, each `[unit, line, amount]`, that cites the approval. */
+  const adjustment = (lines: readonly (readonly [string, number, number])[], more: object = {}) => ({
+    do: 'open-adjustment',
+    round,
+    kind: 'change',
+    cites: { number: '145/QĐ-UBND', date: today() },
+    reason: 'Thay đổi nhiệm vụ trong năm',
+    lines: lines.map(([unit, no, amount]) => ({ unit, no, amount })),
+    ...more,
+  });
+  /** Where the n-th package stands, as a decision on it names it. */
+  const shownOf = async (n: number) => {
+    const { head, body } = await load('package', packageIdOf(round, n));
+    return { package: body.id, stage: body.position.stage, submission: body.position.submission, shown: head };
+  };
+  /** Takes the n-th package, an adjustment, through appraisal and approval. */
+  const passAdjustment = async (n: number, number = `${n}00/QĐ-UBND`): Promise<void> => {
+    const appraiser = someone(officeAt('appraisal'), 'head');
+    await act(appraiser, { do: 'forward-package', ...(await shownOf(n)), remark: '' });
+    const paper = { number, date: today(), basis: 'own_right' };
+    await act(someone(officeAt('approval'), 'head'), { do: 'approve-package', ...(await shownOf(n)), paper });
+  };
+
   /** Package P: five estimates and one signed nil, ready to be locked. */
   const fileP = async () => {
     for (const [unit, lines] of Object.entries(packageP)) await submit(unit, lines);
@@ -209,6 +263,11 @@ export const anOffice = async (
     approval,
     approve,
     returnTo,
+    grant,
+    reversal,
+    adjustment,
+    shownOf,
+    passAdjustment,
     fileP,
     authorisation,
     due,

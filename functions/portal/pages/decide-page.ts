@@ -78,7 +78,12 @@ const facts = (visit: Visit, view: DecisionView): Html => {
   return html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.decision.proposedBy(money(proposed), counts)}${now < proposed ? html` <span class="cut">${t.decision.cutBy(money(proposed - now), changed.length)}</span>` : ''}</p></div>`;
 };
 
-const headOnly = (visit: Visit, view: DecisionView, stage: StageKey): Html => {
+/** Says that only the head decides here, to whoever may neither sign nor prepare it. */
+export const headOnly = (
+  visit: Visit,
+  view: Pick<DecisionView, 'plan' | 'powers' | 'viewer'>,
+  stage: StageKey,
+): Html => {
   const said = sayRefusal(visit, { kind: 'head-must-decide', office: view.viewer.office }, view.plan);
   return when(
     stage === 'approval' && view.powers.length === 0 && !needsSignature(view, stage),

@@ -1,36 +1,19 @@
 import type { ResultView } from '../../../shared/app/views/result-view.ts';
-import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { decisionPaper } from '../parts/decision-paper.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
-import { type Html, html, when } from '../parts/html.ts';
+import { type Html, html, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
-import { powerText } from '../parts/signing.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
 
-const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html => {
-  const { t } = visit;
-  const { number, date, signer, basis, of, authorisation } = approval.decision;
-  const power =
-    of === undefined || basis === 'own_right'
-      ? { basis: 'own_right' as const }
-      : { basis, of, ...(authorisation === undefined ? {} : { authorisation }) };
-  const facts = [
-    { name: t.fields.name('number'), text: number },
-    { name: t.fields.name('date'), text: shortDate(date) },
-    { name: t.package.signer, text: names.person(signer) },
-    {
-      name: t.fields.place('basis'),
-      text: of === undefined ? t.decision.basis[basis] : powerText(visit, power, names),
-    },
-    { name: t.package.decidedAt, text: moment(approval.at) },
-  ];
-  return html`<dl class="sums">${facts.map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
-};
+const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html =>
+  html`<dl class="sums">${decisionPaper(visit, approval, names).map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
 
 const total = (visit: Visit, view: ResultView): Html => {
   const { t } = visit;
@@ -39,6 +22,13 @@ const total = (visit: Visit, view: ResultView): Html => {
     return html`${bigMoney(visit, view.totals.approved ?? 0)}<p>${t.home.proposedApproved(money(view.totals.proposed), money(view.totals.approved ?? 0))}</p>`;
   if (own?.amounts?.approved === null || own?.amounts === null || own === undefined) return html``;
   return html`${bigMoney(visit, own.amounts.approved)}<p>${t.home.proposedApproved(money(own.amounts.proposed), money(own.amounts.approved))}</p>`;
+};
+
+const grantedSoFar = ({ t }: Visit, { round, viewer, granted }: ResultView): Html => {
+  if (granted === null) return html``;
+  const href = viewer.seesAll ? path('rounds', round.id, 'grants') : path('rounds', round.id, 'grants', viewer.office);
+  const say = round.body.closing === undefined ? t.grant.summary : t.grant.summaryLapsed;
+  return html`<p>${say(money(granted.granted), money(granted.balance))} <a href="${href}">${t.grant.toLedger}</a></p>`;
 };
 
 /** What was decided: the decision's paper, and each unit's result; a unit sees its own. */
@@ -53,7 +43,7 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
-        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
+        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${grantedSoFar(visit, view)}${trackerList(visit, view.tracker, names)}${
             view.all.length === 0
               ? html`<p>${t.round.notAmong}</p>`
               : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}`

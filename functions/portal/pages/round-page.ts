@@ -20,6 +20,8 @@ export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): 
       return t.package.outcome.forwarded(t.round.stages[outcome.stage], who, money(outcome.content.totals.approved));
     case 'returned':
       return t.package.outcome.returned(t.round.stages[outcome.stage], who, t.round.stages[outcome.to], outcome.reason);
+    case 'withdrawn':
+      return t.package.outcome.withdrawn(who, outcome.reason);
     case 'approved':
       return t.package.outcome.approved(who, money(outcome.content.totals.approved), outcome.decision.number);
   }
@@ -65,6 +67,9 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
             ? packageEntry(visit, pkg, names)
             : html`<li><a href="${path('packages', pkg.id)}">${t.package.title(pkg.body.number, pkg.body.year)}</a></li>`,
         )}</ul>`,
+    )}${when(
+      packages.some(({ body }) => body.publishedAt !== null),
+      () => html`<p><a href="${path('rounds', round.id, 'grants')}">${t.grant.toLedger}</a></p>`,
     )}`,
   });
 };

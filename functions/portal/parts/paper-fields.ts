@@ -7,7 +7,11 @@ import { type Html, html } from './html.ts';
 import { powerText } from './signing.ts';
 
 /** The paper of a decision: its number, its date, and on what the reader's signature rests. */
-export const paperFields = (form: Form, view: DecisionView, typed: DecisionTyped): Html => {
+export const paperFields = (
+  form: Form,
+  view: Pick<DecisionView, 'plan' | 'powers' | 'viewer'>,
+  typed: DecisionTyped,
+): Html => {
   const { visit, problems } = form;
   const { t, language } = visit;
   const power = view.powers[0] ?? { basis: 'own_right' as const };

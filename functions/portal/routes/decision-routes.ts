@@ -91,13 +91,13 @@ const decide = async (c: PortalContext, portal: Portal, id: PackageId) => {
 };
 
 /** What to say was done: laid before the head, where the plan has him sign it. */
-const whatBecame = async (c: PortalContext, { ports }: Portal, id: PackageId, done: string): Promise<string> => {
+export const whatBecame = async (c: PortalContext, { ports }: Portal, id: PackageId, done: string): Promise<string> => {
   const pkg = await ports.store.load(sessionOf(c).locality, 'package', id);
   return pkg?.body.prepared === undefined ? done : 'forSignature';
 };
 
 /** Whether the reader only prepares here, and the head signs. */
-const laysBefore = ({ plan, powers, pkg }: DecisionView): boolean =>
+export const laysBefore = ({ plan, powers, pkg }: Pick<DecisionView, 'plan' | 'powers' | 'pkg'>): boolean =>
   powers.length === 0 && needsSignature({ plan }, pkg.body.position.stage);
 
 /** What lies with the head is looked at on the page on which he signs. */

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { decisionView } from '../../../shared/app/views/decision-view.ts';
 import { PackageId } from '../../../shared/domain/ids.ts';
-import { freshDecision, readDecision } from '../forms/decision-form.ts';
-import { readForm } from '../forms/form-data.ts';
+import { type DecisionTyped, freshDecision, readDecision } from '../forms/decision-form.ts';
+import { type FormFields, readForm } from '../forms/form-data.ts';
+import type { Parsed } from '../forms/parsed.ts';
 import { handBackPackageCommand, signPackageCommand } from '../forms/sign-form.ts';
 import { signPage } from '../pages/sign-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
@@ -11,21 +12,28 @@ import { carryOut, goOn, packageLink, sayNo, sessionOf, statusOf } from '../resp
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 import { shownAt } from './decision-routes.ts';
 
+/** What a head asks for of a package that was laid before him, and what to say once it is recorded. */
+export const signatureAsked = async (
+  c: PortalContext,
+  { ports }: Portal,
+  id: PackageId,
+  form: FormFields,
+  typed: DecisionTyped,
+): Promise<{ readonly parsed: Parsed; readonly done: 'approved' | 'handedBack' | 'signed' }> => {
+  const at = shownAt(form, id);
+  if (form.get('do') === 'hand-back') return { parsed: handBackPackageCommand(form, at, typed), done: 'handedBack' };
+  const before = await ports.store.load(sessionOf(c).locality, 'package', id);
+  return before?.body.prepared?.act.do === 'approve'
+    ? { parsed: signPackageCommand(form, at, typed), done: 'approved' }
+    : { parsed: signPackageCommand(form, at, undefined), done: 'signed' };
+};
+
 const post = async (c: PortalContext, portal: Portal, id: PackageId) => {
   const form = await readForm(c);
-  const at = shownAt(form, id);
   const typed = readDecision(form);
-  const handsBack = form.get('do') === 'hand-back';
-  const before = await portal.ports.store.load(sessionOf(c).locality, 'package', id);
-  const approves = before?.body.prepared?.act.do === 'approve';
-  const parsed = handsBack
-    ? handBackPackageCommand(form, at, typed)
-    : signPackageCommand(form, at, approves ? typed : undefined);
+  const { parsed, done } = await signatureAsked(c, portal, id, form, typed);
   const outcome = await carryOut(portal, sessionOf(c), parsed);
-  if (outcome.kind === 'recorded')
-    return approves && !handsBack
-      ? goOn(c, path('results', id), 'approved')
-      : goOn(c, path('packages', id), handsBack ? 'handedBack' : 'signed');
+  if (outcome.kind === 'recorded') return goOn(c, path(done === 'approved' ? 'results' : 'packages', id), done);
   const found = await decisionView(portal.ports, sessionOf(c), id);
   const visit = c.get('visit');
   const prepared = found.kind === 'seen' ? found.view.pkg.body.prepared : undefined;

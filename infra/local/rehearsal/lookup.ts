@@ -7,10 +7,12 @@ import type { Sent } from './attach-step.ts';
 /** What a rehearsal looks up before a person acts, as the page would show it to him. */
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
-  package(): Promise<Stored<'package'> | undefined>;
   codes(): Promise<Stored<'codes'> | undefined>;
   /** Every line of the package with the figure that its stage has for it. */
-  lines(): Promise<readonly CutUnit[]>;
+  lines(number: number): Promise<readonly CutUnit[]>;
+  /** The package of that number in its round; the main one where none is named. */
+  package(number?: number): Promise<Stored<'package'> | undefined>;
+  ledger(unit: UnitId): Promise<Stored<'ledger'> | undefined>;
   register(): Promise<AuthorityRegister | undefined>;
   /** Uploads a file of this machine; attaching it comes after. */
   upload(file: string): Promise<Sent>;

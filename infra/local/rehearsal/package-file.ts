@@ -87,6 +87,11 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
     if ('activity' in action) activity(action.activity, `actions[${index}].activity`);
     if (action.do === 'cut-to-ceiling')
       for (const code of Object.keys(action.priorities)) activity(code, `actions[${index}].priorities.${code}`);
+    if (action.do === 'adjust')
+      for (const [at, line] of action.lines.entries()) unit(line.unit, `actions[${index}].lines[${at}].unit`);
+    if ('signer' in action) person(action.signer, `actions[${index}].signer`);
+    if (action.do === 'grant')
+      for (const code of Object.keys(action.amounts)) activity(code, `actions[${index}].amounts.${code}`);
   }
   if (places.length > 0) throw broken(file, places);
 };

@@ -5,7 +5,14 @@ import { type CutUnit, linesToCut } from '../../../shared/app/cut-lines.ts';
 import { loadMembers } from '../../../shared/app/package-members.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import type { Store } from '../../../shared/app/ports.ts';
-import { estimateIdOf, packageIdOf, type RoundId, type UnitId } from '../../../shared/domain/ids.ts';
+import {
+  estimateIdOf,
+  ledgerIdOf,
+  type PackageId,
+  packageIdOf,
+  type RoundId,
+  type UnitId,
+} from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
@@ -17,8 +24,8 @@ import { type Lookup, RehearsalError, type Step } from './steps.ts';
 export type Stage = { readonly runtime: Runtime; readonly store: Store; readonly plan: Plan; readonly round: RoundId };
 
 /** Every line of the round's package with the figure that the stage has for it. */
-export const packageLines = async (store: Store, plan: Plan, round: RoundId): Promise<readonly CutUnit[]> => {
-  const pkg = await store.load(plan.locality.id, 'package', packageIdOf(round, 1));
+export const packageLines = async (store: Store, plan: Plan, id: PackageId): Promise<readonly CutUnit[]> => {
+  const pkg = await store.load(plan.locality.id, 'package', id);
   if (pkg === undefined) return [];
   const { stage, submission } = pkg.body.position;
   return setsFigures(stage) ? linesToCut({ store }, await loadMembers({ store }, pkg), stage, submission) : [];
@@ -28,10 +35,11 @@ export const packageLines = async (store: Store, plan: Plan, round: RoundId): Pr
 export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
   codes: () => store.load(plan.locality.id, 'codes', BUDGET_INDEX),
-  package: () => store.load(plan.locality.id, 'package', packageIdOf(round, 1)),
+  lines: (number) => packageLines(store, plan, packageIdOf(round, number)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
   upload: (file) => uploadFile(runtime, plan.locality.id, file),
-  lines: () => packageLines(store, plan, round),
+  ledger: (unit: UnitId) => store.load(plan.locality.id, 'ledger', ledgerIdOf(round, unit)),
+  package: (number = 1) => store.load(plan.locality.id, 'package', packageIdOf(round, number)),
 });
 
 /** What a browser says of a form that comes from the portal's own page. */

@@ -2,7 +2,8 @@ import { readRoundUnits } from '../../../shared/app/content.ts';
 import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
 import { currentVersion, type Estimate, totalsOf } from '../../../shared/domain/estimate.ts';
-import { estimateIdOf, packageIdOf, type Year } from '../../../shared/domain/ids.ts';
+import { estimateIdOf, ledgerIdOf, packageIdOf, type Year } from '../../../shared/domain/ids.ts';
+import { type Ledger, ledgerTotals } from '../../../shared/domain/ledger.ts';
 import { approvalOf, outcomeOf, type Package } from '../../../shared/domain/package.ts';
 import type { Stage } from './perform.ts';
 
@@ -23,7 +24,7 @@ const reached = (figures: { proposed: number; appraised: number; approved: numbe
   approved: reach.approved ? figures.approved : null,
 });
 
-const unitReport = (estimate: Estimate, reach: Reach): RehearsalReport['units'][number] => {
+const unitReport = (estimate: Estimate, ledger: Ledger | undefined, reach: Reach): RehearsalReport['units'][number] => {
   const version = currentVersion(estimate);
   const figures = totalsOf(estimate, reach.submission);
   return {
@@ -33,6 +34,7 @@ const unitReport = (estimate: Estimate, reach: Reach): RehearsalReport['units'][
     late: version?.late ?? estimate.nil?.late ?? false,
     totals: figures === undefined ? null : reached(figures, reach),
     result: estimate.result?.approved ?? null,
+    granted: ledger === undefined ? null : ledgerTotals(ledger.balances).granted,
   };
 };
 
@@ -65,7 +67,13 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
     'estimate',
     owing.map(({ unit }) => estimateIdOf(id, unit)),
   );
-  const units = estimates.map(({ body }) => unitReport(body, reach));
+  const ledgers = await store.loadAll(
+    locality,
+    'ledger',
+    owing.map(({ unit }) => ledgerIdOf(id, unit)),
+  );
+  const ledgerOf = new Map(ledgers.map(({ body }) => [body.unit, body]));
+  const units = estimates.map(({ body }) => unitReport(body, ledgerOf.get(body.unit), reach));
   const tasks = await store.loadAll(locality, 'task', await store.listCase(locality, 'task', id));
   return {
     plan: plan.id,
@@ -90,5 +98,6 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
     submissions: reach.submission,
     decision: (pkg && approvalOf(pkg))?.decision ?? null,
     published: pkg !== undefined && pkg.publishedAt !== null,
+    closed: round?.body.closed?.totals ?? null,
   };
 };

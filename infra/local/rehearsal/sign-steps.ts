@@ -18,11 +18,17 @@ const ofUnit = async ({ round }: Setting, lookup: Lookup, unit: UnitId) => ({
   seen: (await lookup.estimate(unit))?.version ?? 0,
 });
 
-const ofPackage = async ({ plan, round }: Setting, lookup: Lookup) => {
-  const pkg = await lookup.package();
-  if (pkg === undefined) throw new RehearsalError(`${plan.id} has no package yet: lock the round first.`);
+/** What a page shows of a package when somebody decides on it. */
+export const shownPackage = async ({ plan, round }: Setting, lookup: Lookup, number: number) => {
+  const pkg = await lookup.package(number);
+  if (pkg === undefined)
+    throw new RehearsalError(
+      number === 1
+        ? `${plan.id} has no package yet: lock the round first.`
+        : `${plan.id} has no package ${number}: open the adjustment first.`,
+    );
   const { stage, submission } = pkg.body.position;
-  return { package: packageIdOf(round, 1), stage, submission, shown: pkg.head };
+  return { package: packageIdOf(round, number), stage, submission, shown: pkg.head };
 };
 
 /** The command that a page about signatures would send. */
@@ -33,12 +39,12 @@ export const signCommand = async (setting: Setting, action: SignAction, lookup: 
       const { unit, number, basis } = action;
       if (unit !== undefined) return { do: 'sign-off-estimate', ...(await ofUnit(setting, lookup, unit)) };
       const paper = number === undefined ? undefined : { number, date: action.date ?? localDate(action.at), basis };
-      return { do: 'sign-off-package', ...(await ofPackage(setting, lookup)), paper };
+      return { do: 'sign-off-package', ...(await shownPackage(setting, lookup, action.package)), paper };
     }
     case 'hand-back': {
       const { unit, remark } = action;
       return unit === undefined
-        ? { do: 'hand-back-package', ...(await ofPackage(setting, lookup)), remark }
+        ? { do: 'hand-back-package', ...(await shownPackage(setting, lookup, action.package)), remark }
         : { do: 'hand-back-estimate', ...(await ofUnit(setting, lookup, unit)), remark };
     }
     case 'record-authorisation': {

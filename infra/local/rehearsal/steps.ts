@@ -12,15 +12,14 @@ import {
 } from '../../../shared/domain/calendar.ts';
 import { type CutProblem, cutToCeiling } from '../../../shared/domain/ceiling.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
-import { estimateIdOf, type PersonId, packageIdOf, type UnitId } from '../../../shared/domain/ids.ts';
-import type { Package } from '../../../shared/domain/package.ts';
+import { estimateIdOf, type PersonId, type UnitId } from '../../../shared/domain/ids.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
-import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { attachCommand } from './attach-step.ts';
+import { grantCommand } from './grant-steps.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
-import { signCommand } from './sign-steps.ts';
+import { shownPackage, signCommand } from './sign-steps.ts';
 
 export { type Lookup, RehearsalError } from './lookup.ts';
 
@@ -59,49 +58,51 @@ const present = <T>(value: T | undefined, what: string): T => {
 
 type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly round: Round['id'] };
 
-const packageCommands = (
-  { plan, round }: Setting,
-  action: Extract<RehearsedAction, { do: 'set-figures' | 'cut-to-ceiling' | 'forward' | 'return' | 'approve' }>,
+const packageCommands = async (
+  setting: Setting,
+  action: Extract<
+    RehearsedAction,
+    { do: 'set-figures' | 'cut-to-ceiling' | 'forward' | 'return' | 'approve' | 'withdraw' }
+  >,
   lookup: Lookup,
-): Commands | Promise<Commands> => {
-  const pkg = async () => present(await lookup.package(), `${plan.id} has no package yet: lock the round first.`);
-  const shown = async () => {
-    const { head, body } = await pkg();
-    const { stage, submission } = body.position;
-    return { package: packageIdOf(round, 1), stage, submission, shown: head };
-  };
-  const prepare = async (): Promise<Command> => ({ do: 'prepare-decision', ...(await shown()) });
+): Promise<Commands> => {
+  const shown = () => shownPackage(setting, lookup, action.package);
+  // An adjustment's figures are fixed from the beginning: nothing is prepared before it is decided on.
+  const adjusts = (await lookup.package(action.package))?.body.adjusts !== undefined;
+  const prepare = adjusts ? [] : [async (): Promise<Command> => ({ do: 'prepare-decision', ...(await shown()) })];
   switch (action.do) {
     case 'set-figures':
-      return [() => figuresCommand(action, pkg, lookup)];
+      return [() => figuresCommand(setting, action, lookup)];
     case 'cut-to-ceiling':
-      return cutCommands(action, pkg, lookup);
+      return cutCommands(setting, action, lookup);
     case 'forward':
-      return [prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
+      return [...prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
     case 'return':
       return [async () => ({ do: 'return-package', ...(await shown()), to: action.to, reason: action.reason })];
+    case 'withdraw':
+      return [async () => ({ do: 'withdraw-adjustment', ...(await shown()), reason: action.reason })];
     case 'approve': {
       const paper = { number: action.number, date: action.date ?? localDate(action.at), basis: action.basis };
-      return [prepare, async () => ({ do: 'approve-package', ...(await shown()), paper })];
+      return [...prepare, async () => ({ do: 'approve-package', ...(await shown()), paper })];
     }
   }
 };
 
 const figuresCommand = async (
+  setting: Setting,
   action: Extract<RehearsedAction, { do: 'set-figures' }>,
-  pkg: () => Promise<Stored<'package'>>,
   lookup: Lookup,
 ): Promise<Command> => {
-  const { id, position }: Package = (await pkg()).body;
+  const { package: pkg, stage, submission } = await shownPackage(setting, lookup, action.package);
   const estimate = present(await lookup.estimate(action.unit), `${action.unit} has no estimate in this round.`);
-  if (!setsFigures(position.stage))
-    throw new RehearsalError(`Figures are set at the appraisal or the approval; the package is at ${position.stage}.`);
+  if (!setsFigures(stage))
+    throw new RehearsalError(`Figures are set at the appraisal or the approval; the package is at ${stage}.`);
   return {
     do: 'set-figures',
-    package: id,
+    package: pkg,
     estimate: estimate.body.id,
-    stage: position.stage,
-    submission: position.submission,
+    stage,
+    submission,
     seen: estimate.version,
     figures: action.figures.map(({ line, amount, reason }) => ({ no: line, amount, reason })),
   };
@@ -116,15 +117,14 @@ const cutProblem = (problem: CutProblem): string =>
 
 /** The line decisions of a cut, as the page would apply what it proposes: one request for each estimate. */
 const cutCommands = async (
+  setting: Setting,
   action: Extract<RehearsedAction, { do: 'cut-to-ceiling' }>,
-  pkg: () => Promise<Stored<'package'>>,
   lookup: Lookup,
 ): Promise<Commands> => {
-  const { id, position } = (await pkg()).body;
-  const { stage, submission } = position;
+  const { package: id, stage, submission } = await shownPackage(setting, lookup, action.package);
   if (!setsFigures(stage))
     throw new RehearsalError(`A cut is made at the appraisal or the approval; the package is at ${stage}.`);
-  const units = await lookup.lines();
+  const units = await lookup.lines(action.package);
   const { ceiling, spread } = action;
   const items = cutItems(units, new Map(Object.entries(action.priorities)));
   const proposed = cutToCeiling(items, { ceiling, spread, fixed: new Map() });
@@ -186,7 +186,7 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
     case 'attach': {
       const pkg = async () =>
-        present(await lookup.package(), 'There is no package to attach to: lock the round first.');
+        present(await lookup.package(action.package), 'There is no package to attach to: lock the round first.');
       return [() => attachCommand(action, setting.round, { upload: (file) => lookup.upload(file), package: pkg })];
     }
     case 'set-figures':
@@ -194,12 +194,18 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
     case 'forward':
     case 'return':
     case 'approve':
+    case 'withdraw':
       return packageCommands(setting, action, lookup);
     case 'sign-off':
     case 'hand-back':
     case 'record-authorisation':
     case 'revoke-authorisation':
       return [() => signCommand(setting, action, lookup)];
+    case 'adjust':
+    case 'grant':
+    case 'reverse-grant':
+    case 'close-round':
+      return [() => grantCommand(setting.round, action, lookup)];
   }
 };
 

@@ -1,5 +1,6 @@
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
+import { totalOfAmounts } from '../../../shared/domain/ledger.ts';
 import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { Bilingual, Language } from '../../../shared/domain/text.ts';
@@ -137,6 +138,17 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
       };
     }
     case 'PackageSealed': {
+      if (event.adjusts !== undefined) {
+        const { cites, before, reason } = event.adjusts;
+        const [was, will] = [money(before), money(event.content.totals.approved)];
+        return {
+          rank: 1,
+          text: {
+            vi: `lập hồ sơ điều chỉnh quyết định số ${cites.number}, từ ${was} thành ${will}: ${reason}`,
+            en: `opened an adjustment of decision ${cites.number}, from ${was} to ${will}: ${reason}`,
+          },
+        };
+      }
       const { submitted, nil, missing } = event.counts;
       return {
         rank: 1,
@@ -205,6 +217,50 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
           en: `revoked authorisation ${event.authorisation}: ${event.reason}`,
         },
       };
+    case 'GrantRecorded': {
+      const amount = money(totalOfAmounts(event.amounts));
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi đợt cấp ${event.tranche}: giao ${amount}, quyết định số ${event.paper.number}`,
+          en: `recorded tranche ${event.tranche}: granted ${amount}, decision ${event.paper.number}`,
+        },
+      };
+    }
+    case 'GrantReversed': {
+      const amount = money(totalOfAmounts(event.amounts));
+      return {
+        rank: 0,
+        text: {
+          vi: `thu hồi ${amount}, quyết định số ${event.paper.number}: ${event.reason}`,
+          en: `took back ${amount}, decision ${event.paper.number}: ${event.reason}`,
+        },
+      };
+    }
+    case 'RoundClosed':
+      return {
+        rank: 0,
+        text: {
+          vi: `kết thúc đợt: đã giao ${money(event.totals.granted)}, hết hiệu lực ${money(event.totals.lapsed)}`,
+          en: `closed the round: ${money(event.totals.granted)} granted, ${money(event.totals.lapsed)} lapsed`,
+        },
+      };
+    case 'AdjustmentWithdrawn':
+      return {
+        rank: 0,
+        text: { vi: `rút hồ sơ điều chỉnh: ${event.reason}`, en: `withdrew the adjustment: ${event.reason}` },
+      };
+    case 'AdjustmentApplied':
+      return {
+        rank: 3,
+        text: {
+          vi: `được điều chỉnh theo quyết định số ${event.number}`,
+          en: `is adjusted by decision ${event.number}`,
+        },
+      };
+    case 'AdjustmentOpened':
+    case 'AdjustmentClosed':
+    case 'YearEndOrdered':
     case 'PlanRegistered':
     case 'EstimatesOpened':
     case 'PackageFormed':

@@ -1,4 +1,4 @@
-import type { EstimateId, PackageId } from '../../domain/ids.ts';
+import type { EstimateId, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
 import type { LinkClaim } from '../ports.ts';
 
 const base = (portalUrl: string): string => portalUrl.replace(/\/+$/u, '');
@@ -24,3 +24,17 @@ export const authorisationsAddress = (portalUrl: string): string => `${base(port
 /** The published result of a package in the portal; who may see it is decided there. */
 export const resultAddress = (portalUrl: string, pkg: PackageId): string =>
   `${base(portalUrl)}/results/${encodeURIComponent(pkg)}`;
+
+/** What a round's units were granted, in the portal; of one unit where it is named. */
+export const ledgerAddress = (portalUrl: string, round: RoundId, unit?: UnitId): string =>
+  [
+    base(portalUrl),
+    'rounds',
+    encodeURIComponent(round),
+    'grants',
+    ...(unit === undefined ? [] : [encodeURIComponent(unit)]),
+  ].join('/');
+
+/** An adjustment in the portal; who may see it is decided there. */
+export const adjustmentAddress = (portalUrl: string, pkg: PackageId): string =>
+  `${base(portalUrl)}/adjustments/${encodeURIComponent(pkg)}`;

@@ -3,6 +3,7 @@ import { type AuthorityRegister, evolveAuthority } from '../../domain/authority.
 import { LocalityId } from '../../domain/ids.ts';
 import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
 import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
+import { evolveLedger, type Ledger } from '../../domain/ledger.ts';
 import { evolveTask, type Task } from '../../domain/task.ts';
 import { PermanentError } from '../faults.ts';
 import type { MailRequest, Ports } from '../ports.ts';
@@ -10,7 +11,7 @@ import type { MailRequest, Ports } from '../ports.ts';
 /** Names a journal entry by its stream and number. */
 export type EntryRef = MailRequest['cause'];
 
-type CauseOf<T extends 'estimate' | 'package' | 'task' | 'authority'> = {
+type CauseOf<T extends 'estimate' | 'ledger' | 'package' | 'round' | 'task' | 'authority'> = {
   readonly type: T;
   readonly id: string;
   readonly locality: LocalityId;
@@ -25,8 +26,17 @@ export type TaskCause = CauseOf<'task'> & { readonly task: Task };
 /** What happened to a plan's register of authorisations, and the register as it then stood. */
 export type AuthorityCause = CauseOf<'authority'> & { readonly register: AuthorityRegister };
 
+/** What happened to a unit's ledger, and the ledger as it then stood. */
+export type LedgerCause = CauseOf<'ledger'> & { readonly ledger: Ledger };
+
 /** An entry that can cause mail. */
-export type Cause = TaskCause | AuthorityCause | CauseOf<'estimate'> | CauseOf<'package'>;
+export type Cause =
+  | TaskCause
+  | AuthorityCause
+  | LedgerCause
+  | CauseOf<'estimate'>
+  | CauseOf<'package'>
+  | CauseOf<'round'>;
 
 const taskAfter = (id: string, entries: readonly Entry[]): Task => {
   let task: Task | undefined;
@@ -45,6 +55,16 @@ const registerAfter = (id: string, entries: readonly Entry[]): AuthorityRegister
   return register;
 };
 
+const ledgerAfter = (id: string, entries: readonly Entry[]): Ledger => {
+  let ledger: Ledger | undefined;
+  for (const { event, at, actor } of entries) {
+    const by = actor.kind === 'person' ? actor : undefined;
+    ledger = evolveLedger(id, ledger, eventSchemas.ledger.parse(event), { at, by });
+  }
+  if (ledger === undefined) throw new PermanentError(`The journal of the ledger ${id} is empty.`);
+  return ledger;
+};
+
 /**
  * Reads the entry again by its number; undefined where entries of that kind cause no mail. Throws `PermanentError`
  * where the journal has no such entry.
@@ -56,7 +76,7 @@ export const readCause = async (
   const named = readStream(stream);
   if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
   const { type, id } = named;
-  if (type === 'plan' || type === 'round' || type === 'codes') return undefined;
+  if (type === 'plan' || type === 'codes') return undefined;
   const locality = LocalityId.parse(named.locality);
   const entries = (await store.entries(locality, type, id))
     .filter((stored) => stored.seq <= seq)
@@ -66,6 +86,7 @@ export const readCause = async (
       return entry;
     });
   const entry = entries.at(-1);
+  if (type === 'round' && entry?.event.type !== 'RoundClosed') return undefined;
   if (entry?.seq !== seq) throw new PermanentError(`The journal has no entry ${seq} of ${stream}.`);
   const { at, actor } = entry;
   switch (type) {
@@ -91,6 +112,12 @@ export const readCause = async (
       };
     case 'estimate':
       return { type, id, locality, at, actor, event: eventSchemas.estimate.parse(entry.event) };
+    case 'ledger': {
+      const event = eventSchemas.ledger.parse(entry.event);
+      return { type, id, locality, at, actor, event, ledger: ledgerAfter(id, entries) };
+    }
+    case 'round':
+      return { type, id, locality, at, actor, event: eventSchemas.round.parse(entry.event) };
     case 'package':
       return { type, id, locality, at, actor, event: eventSchemas.package.parse(entry.event) };
   }

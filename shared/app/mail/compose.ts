@@ -1,13 +1,23 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
 import { instantOf } from '../../domain/calendar.ts';
-import { estimateIdOf, type LocalityId, type RoundId } from '../../domain/ids.ts';
+import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
+import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
-import { authorisationsAddress, estimateAddress, packageAddress, resultAddress, taskAddress } from './addresses.ts';
-import { type AuthorityCause, type Cause, readCause } from './cause.ts';
+import {
+  adjustmentAddress,
+  authorisationsAddress,
+  estimateAddress,
+  ledgerAddress,
+  packageAddress,
+  resultAddress,
+  taskAddress,
+} from './addresses.ts';
+import { type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
+import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
 import { isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
@@ -94,11 +104,17 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   const { locality, event } = cause;
   const pkg = await load(ports, locality, 'package', cause.id);
   const signature = signatureWords(desk, cause);
-  if (signature !== undefined)
-    return { words: signature, url: packageAddress(ports.portalUrl, pkg.body.id), link: 'page' };
+  if (signature !== undefined) {
+    const address = pkg.body.adjusts === undefined ? packageAddress : adjustmentAddress;
+    return { words: signature, url: address(ports.portalUrl, pkg.body.id), link: 'page' };
+  }
   if (request.notice === 'published' && event.type === 'PackagePublished') {
     const url = resultAddress(ports.portalUrl, pkg.body.id);
     return { words: messages.published(await publishedFact(ports, reader, pkg.body)), url, link: 'page' };
+  }
+  if (request.notice === 'adjusted' && event.type === 'PackagePublished') {
+    const words = messages.adjusted(await adjustedFact(ports, reader, pkg.body, undefined));
+    return { words, url: adjustmentAddress(ports.portalUrl, pkg.body.id), link: 'page' };
   }
   const own = estimateIdOf(pkg.body.round, reader.person.office);
   const estimate = await load(ports, locality, 'estimate', own);
@@ -114,7 +130,37 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   throw wrongNotice(request);
 };
 
-const compose = (desk: Desk, cause: RoundCause): Promise<Composed> => {
+const ofLedger = async ({ ports, request, messages, reader, round }: Desk, cause: LedgerCause): Promise<Composed> => {
+  const { event, ledger } = cause;
+  if (request.notice === 'adjusted' && event.type === 'AdjustmentApplied') {
+    const pkg = await load(ports, ledger.locality, 'package', event.package);
+    const own = { unit: ledger.unit, after: ledgerTotals(ledger.balances).approved };
+    const words = messages.adjusted(await adjustedFact(ports, reader, pkg.body, own));
+    return { words, url: adjustmentAddress(ports.portalUrl, pkg.body.id), link: 'page' };
+  }
+  if (!isGrantEvent(event)) throw wrongNotice(request);
+  const url = ledgerAddress(ports.portalUrl, ledger.round, ledger.unit);
+  const fact = grantFact(reader, cause, round.body.year);
+  if (request.notice === 'granted' && event.type === 'GrantRecorded')
+    return { words: messages.granted(fact), url, link: 'page' };
+  if (request.notice === 'reversed' && event.type === 'GrantReversed')
+    return { words: messages.grantReversed(fact), url, link: 'page' };
+  throw wrongNotice(request);
+};
+
+const ofRound = async ({ ports, request, messages, reader, round: { body } }: Desk): Promise<Composed> => {
+  if (request.notice === 'round-end')
+    return {
+      words: messages.yearEnd(roundEndFact(reader, body)),
+      url: ledgerAddress(ports.portalUrl, body.id),
+      link: 'page',
+    };
+  if (request.notice !== 'year-end') throw wrongNotice(request);
+  const words = messages.yearEnd(await unitEndFact(ports, reader, body));
+  return { words, url: ledgerAddress(ports.portalUrl, body.id, reader.person.office), link: 'page' };
+};
+
+const compose = async (desk: Desk, cause: RoundCause): Promise<Composed> => {
   switch (cause.type) {
     case 'task':
       return ofTask(desk, cause);
@@ -122,13 +168,26 @@ const compose = (desk: Desk, cause: RoundCause): Promise<Composed> => {
       return ofEstimate(desk, cause);
     case 'package':
       return ofPackage(desk, cause);
+    case 'ledger':
+      return ofLedger(desk, cause);
+    case 'round':
+      return ofRound(desk);
   }
 };
 
-const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundId> =>
-  cause.type === 'task'
-    ? cause.task.subject.round
-    : (await load(ports, cause.locality, cause.type, cause.id)).body.round;
+const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundId> => {
+  switch (cause.type) {
+    case 'task':
+      return cause.task.subject.round;
+    case 'ledger':
+      return cause.ledger.round;
+    case 'round':
+      return RoundId.parse(cause.id);
+    case 'estimate':
+    case 'package':
+      return (await load(ports, cause.locality, cause.type, cause.id)).body.round;
+  }
+};
 
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;

@@ -14,4 +14,9 @@ export type Notice =
   /** Somebody signed by the reader's authorisation. */
   | 'signed-for'
   /** An authorisation was recorded, or revoked. */
-  | 'authorisation';
+  | 'authorisation'
+  | 'granted'
+  | 'reversed'
+  | 'year-end'
+  | 'round-end'
+  | 'adjusted';

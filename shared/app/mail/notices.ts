@@ -1,12 +1,19 @@
 import { figuresOf } from '../../domain/estimate.ts';
-import type { LocalityId, PersonId, RoundId, UnitId } from '../../domain/ids.ts';
 import type { SecondClaim } from '../../domain/joint-leads.ts';
+import { type LocalityId, type PersonId, RoundId, type UnitId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readMembers, readPlan } from '../content.ts';
+import { readLapses, readMembers, readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { MailRequest, Ports } from '../ports.ts';
-import { type AuthorityCause, type Cause, type EntryRef, readCause, type TaskCause } from './cause.ts';
+import {
+  type AuthorityCause,
+  type Cause,
+  type EntryRef,
+  type LedgerCause,
+  readCause,
+  type TaskCause,
+} from './cause.ts';
 import type { Notice } from './notice.ts';
 import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
 import { authorisationOf, signatureOf } from './signature-facts.ts';
@@ -139,6 +146,11 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
   const plan = await readPlan(ports.store, locality, pkg.body.planContent);
+  if (pkg.body.adjusts !== undefined) {
+    if (event.type !== 'PackagePublished') return { plan, told: signedTold(plan, cause) };
+    const { lockedBy } = (await roundOf(ports, locality, pkg.body.round)).body;
+    return { plan, told: [{ notice: 'adjusted', people: carriers(plan, lockedBy) }] };
+  }
   if (appraised) {
     const lowered = await loweredIn(ports, pkg, event.submission);
     const units = lowered.map(({ body }) => ({ notice: 'lowered' as const, people: officersOf(plan, body.unit) }));
@@ -159,6 +171,38 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
   };
 };
 
+const NOTICES: { readonly [T in LedgerCause['event']['type']]: Notice | undefined } = {
+  GrantRecorded: 'granted',
+  GrantReversed: 'reversed',
+  AdjustmentOpened: undefined,
+  AdjustmentClosed: undefined,
+  AdjustmentApplied: 'adjusted',
+};
+
+const fromLedger = async (ports: Reading, { locality, event, ledger }: LedgerCause): Promise<Found | undefined> => {
+  const plan = await planOfRound(ports, locality, ledger.round);
+  const notice = NOTICES[event.type];
+  if (notice === undefined) return undefined;
+  return { plan, told: [{ notice, people: orStanding(plan, unitPeople(plan, ledger.unit)) }] };
+};
+
+const fromRound = async (
+  ports: Reading,
+  { locality, id, event }: Extract<Cause, { type: 'round' }>,
+): Promise<Found | undefined> => {
+  if (event.type !== 'RoundClosed') return undefined;
+  const round = await roundOf(ports, locality, RoundId.parse(id));
+  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const lapses = await readLapses(ports.store, locality, event.lapses);
+  return {
+    plan,
+    told: [
+      { notice: 'round-end', people: carriers(plan, round.body.lockedBy) },
+      ...lapses.map(({ unit }) => ({ notice: 'year-end' as const, people: unitPeople(plan, unit) })),
+    ],
+  };
+};
+
 const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
   switch (cause.type) {
     case 'task':
@@ -169,6 +213,10 @@ const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
       return fromPackage(ports, cause);
     case 'authority':
       return fromAuthority(ports, cause);
+    case 'ledger':
+      return fromLedger(ports, cause);
+    case 'round':
+      return fromRound(ports, cause);
   }
 };
 

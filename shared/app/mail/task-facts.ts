@@ -12,6 +12,7 @@ import type { Ports } from '../ports.ts';
 import { sourcesTogether } from '../source-totals.ts';
 import type { TaskCause } from './cause.ts';
 import { sourcesFact } from './source-facts.ts';
+import { citedFact } from './grant-facts.ts';
 import { amountOf, dueFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
 
 type Reading = Pick<Ports, 'store' | 'calendar'>;
@@ -91,6 +92,9 @@ const packageFact = async (
   { stage, submission }: Stop,
   toSign: boolean,
 ): Promise<PackageFact> => {
+  // An adjustment changes figures that were approved; by source they stand in the decision that it cites.
+  if (pkg.body.adjusts !== undefined)
+    return { ...figuresIn(pkg.body, { stage, submission }, toSign), sources: { of: [], memo: undefined } };
   const sources = await sourcesTogether(ports, await loadMembers(ports, pkg), submission);
   return { ...figuresIn(pkg.body, { stage, submission }, toSign), sources: sourcesIn(sources, stage) };
 };
@@ -108,6 +112,7 @@ const figuresIn = (pkg: Package, { stage: kind, submission }: Stop, toSign: bool
     proposed: amountOf(pkg.content.totals.proposed),
     appraised: totals === undefined ? undefined : amountOf(totals.appraised),
     counts: pkg.counts,
+    adjusts: pkg.adjusts === undefined ? undefined : citedFact(pkg.adjusts),
   };
 };
 

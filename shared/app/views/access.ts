@@ -73,6 +73,10 @@ const viewerIn = async ({ store, clock }: Reading, plan: Plan, session: Session)
 /** Whether what belongs to a unit may be read: by its own people, and by the offices that see the whole round. */
 export const mayRead = ({ offices, seesAll }: Viewer, unit: UnitId): boolean => seesAll || offices.includes(unit);
 
+/** Whether the reader serves one of the offices by a post, as work that nobody signs asks for. */
+export const serves = ({ person }: Pick<Viewer, 'person'>, offices: readonly UnitId[]): boolean =>
+  postsOf(person).some(({ office }) => offices.includes(office));
+
 /** Enters the plan in force; undefined for whoever does not belong to it, as if there were none (invariant 12). */
 export const enterPlan = async (
   { store, clock }: Reading,

@@ -1,13 +1,11 @@
-import { type Instant, instantOf } from '../../domain/calendar.ts';
+import type { Instant } from '../../domain/calendar.ts';
 import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
-import { officesOf } from '../../domain/context.ts';
 import type { Figure } from '../../domain/figures.ts';
 import type { PackageId } from '../../domain/ids.ts';
 import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import { type Member, PackageEvent } from '../../domain/package.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
-import { type Power, powersOf } from '../../domain/signing.ts';
 import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
 import type { Plan, StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -30,6 +28,7 @@ import { sourcesTogether } from '../source-totals.ts';
 import { today } from './due.ts';
 import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
+import { type StageRights, stageRights } from './stage-rights.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** One line with what each stage made of it; a figure that is not shown is null. */
@@ -62,30 +61,27 @@ export type PackageHappening = { readonly at: Instant; readonly actor: Actor; re
 export const UNITS_A_PAGE = 25;
 
 /** A package as a page shows it. */
-export type PackageView = InRound & {
-  readonly pkg: Stored<'package'>;
-  readonly tracker: Tracker;
-  readonly reach: Reach;
-  /** Whether an earlier submission is shown, as it was frozen. */
-  readonly earlier: boolean;
-  readonly units: readonly UnitFigures[];
-  /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
-  readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
-  readonly totals: Amounts | null;
-  /** What the reader sees of it by source of funds, the communes' memo beside. */
-  readonly sources: SourceAmounts;
-  readonly page: { readonly n: number; readonly of: number };
-  readonly history: readonly PackageHappening[];
-  /** The stage that the reader's office has the package at, in the submission that is open. */
-  readonly atMyOffice: StageKey | null;
-  readonly returnsTo: readonly StageKey[];
-  /** By what right the reader may sign at the stage that it is at, the strongest first; none where he may not. */
-  readonly powers: readonly Power[];
-  /** Papers of the package's own stages. */
-  readonly files: readonly AttachedFile[];
-  /** The stages that the reader's office may attach papers to. */
-  readonly attachTo: readonly StageAbout[];
-};
+export type PackageView = InRound &
+  StageRights & {
+    readonly pkg: Stored<'package'>;
+    readonly tracker: Tracker;
+    readonly reach: Reach;
+    /** Whether an earlier submission is shown, as it was frozen. */
+    readonly earlier: boolean;
+    readonly units: readonly UnitFigures[];
+    /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
+    readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
+    readonly totals: Amounts | null;
+    /** What the reader sees of it by source of funds, the communes' memo beside. */
+    readonly sources: SourceAmounts;
+    readonly page: { readonly n: number; readonly of: number };
+    readonly history: readonly PackageHappening[];
+    readonly returnsTo: readonly StageKey[];
+    /** Papers of the package's own stages. */
+    readonly files: readonly AttachedFile[];
+    /** The stages that the reader's office may attach papers to. */
+    readonly attachTo: readonly StageAbout[];
+  };
 
 /** Which part of a package to show. */
 export type PackageQuery = { readonly submission?: number | undefined; readonly page?: number | undefined };
@@ -188,10 +184,7 @@ export const packageView = async (
     ),
   ]);
   const { position } = body;
-  const office = officesOf(plan, position.stage).find((one) => viewer.offices.includes(one));
-  const mine = position.state !== 'ended' && office !== undefined;
   const submitted = all.filter(({ member }) => member.standing === 'submitted').map(({ member }) => member.unit);
-  const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
   return seen({
     ...room,
     pkg,
@@ -209,12 +202,8 @@ export const packageView = async (
     sources: reachedSources(sources, reach),
     page,
     history: viewer.seesAll ? history : [],
-    atMyOffice: mine ? position.stage : null,
+    ...stageRights(ports, room, body, submitted),
     returnsTo: returnsTo(body, position.stage),
-    powers:
-      office === undefined
-        ? []
-        : powersOf(standing, viewer.person.id, { office, stage: position.stage, units: submitted, activities: [] }),
     files: stageFilesSeen(viewer, body, files),
     attachTo: stagesToAttachTo(plan, viewer, body),
   });

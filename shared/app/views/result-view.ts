@@ -2,6 +2,7 @@ import type { PackageId } from '../../domain/ids.ts';
 import { approvalOf, type StageOutcome } from '../../domain/package.ts';
 import type { Session } from '../ports.ts';
 import { seen, type Viewed, type ViewPorts } from './access.ts';
+import { type GrantSums, ledgerRows, sumsOf } from './ledger-view.ts';
 import { type PackageView, packageView } from './package-view.ts';
 
 /** A package's decision, and what each unit was approved, as far as the reader may see. */
@@ -9,6 +10,8 @@ export type ResultView = PackageView & {
   readonly approval: Extract<StageOutcome, { kind: 'approved' }> | null;
   /** Whether every unit has been told. */
   readonly published: boolean;
+  /** What was granted of it so far: the reader's own unit, or all that he sees; null before the publication. */
+  readonly granted: GrantSums | null;
 };
 
 /** The result of a package: null as its approval while it is still on its way. */
@@ -21,5 +24,12 @@ export const resultView = async (
   const found = await packageView(ports, session, id, { page });
   if (found.kind !== 'seen') return found;
   const { body } = found.view.pkg;
-  return seen({ ...found.view, approval: approvalOf(body) ?? null, published: body.publishedAt !== null });
+  const published = body.publishedAt !== null;
+  const rows = published ? await ledgerRows(ports, found.view) : [];
+  return seen({
+    ...found.view,
+    approval: approvalOf(body) ?? null,
+    published,
+    granted: rows.length === 0 ? null : sumsOf(rows),
+  });
 };

@@ -18,7 +18,13 @@ export type TaskMoney =
       readonly counts: boolean;
     }
   | { readonly of: 'round'; readonly total: number; readonly counts: Counts; readonly expected: number }
-  | { readonly of: 'package'; readonly totals: Totals; readonly changed: number; readonly submission: number };
+  | {
+      readonly of: 'package';
+      readonly totals: Totals;
+      readonly changed: number;
+      readonly submission: number;
+      readonly adjusts: boolean;
+    };
 
 /** One task in a list: what, how much, until when. */
 export type TaskSummary = {
@@ -64,7 +70,8 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'ro
     case 'package': {
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) return null;
-      return { of: 'package', ...pkg.body.content, submission: subject.submission };
+      const adjusts = pkg.body.adjusts !== undefined;
+      return { of: 'package', ...pkg.body.content, submission: subject.submission, adjusts };
     }
   }
 };

@@ -1,4 +1,5 @@
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './en-words.ts';
+import { ADJUSTS } from './en-grants.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -27,7 +28,13 @@ const TO_SIGN = {
 } as const;
 
 const action = (fact: TaskFact): string => {
-  if (fact.prepared !== undefined) return TO_SIGN[fact.kind];
+  const adjusts = fact.package?.adjusts;
+  if (fact.prepared !== undefined)
+    return adjusts === undefined
+      ? TO_SIGN[fact.kind]
+      : `Sign the ${fact.kind === 'approval' ? 'approval' : 'appraisal'} of the ${ADJUSTS[adjusts.kind].toLowerCase()} of the estimates`;
+  if (adjusts !== undefined && fact.kind !== 'estimate')
+    return `${fact.kind === 'approval' ? 'Approve' : 'Appraise'} the ${ADJUSTS[adjusts.kind].toLowerCase()} of the estimates`;
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
   if (fact.returned !== undefined) return 'Correct and resubmit the estimate';
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
@@ -48,6 +55,9 @@ const request = (fact: TaskFact): string => {
     return `${prepared.by} laid the work of ${office} for ${year} before you on ${moment(prepared.at)}. Please look it through and sign it, or hand it back with a remark. Until it is signed it is not the act of ${office}.`;
   if (handedBack && returned !== undefined)
     return `${returned.by} did not sign and handed it back on ${moment(returned.at)}. Please correct it by the remark below and lay it before the head again.`;
+  const adjusts = fact.package?.adjusts;
+  if (adjusts !== undefined)
+    return `The ${ADJUSTS[adjusts.kind].toLowerCase()} of decision ${adjusts.number} of ${date(adjusts.date)} (estimates for ${fact.year}) has come to ${fact.office}. Please ${fact.next === undefined ? 'approve it, or return it with the reason' : `appraise it and pass it on to ${fact.next}`}. Silence is not consent.`;
   switch (kind) {
     case 'estimate':
       if (returned !== undefined)
@@ -84,7 +94,15 @@ const factRows = (fact: TaskFact): MailBlock => {
       { label: 'Owed by', value: office },
       { label: 'Plan', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
-      ...(pkg === undefined ? [] : [{ label: 'Proposed in all', value: amount(pkg.proposed) }]),
+      ...(pkg?.adjusts === undefined
+        ? []
+        : [
+            { label: 'In force', value: amount(pkg.adjusts.before) },
+            { label: 'Why it is changed', value: pkg.adjusts.reason },
+          ]),
+      ...(pkg === undefined
+        ? []
+        : [{ label: pkg.adjusts === undefined ? 'Proposed in all' : 'After the change', value: amount(pkg.proposed) }]),
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Appraised in all', value: amount(pkg.appraised) }]),
       ...(pkg === undefined ? [] : sourceRows(pkg.sources)),
       ...(pkg === undefined ? [] : [{ label: 'Units', value: counts(pkg.counts) }]),

@@ -1,6 +1,7 @@
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
+import { adjusted, granted, grantReversed, yearEnd } from './en-grants.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
 
 const HAD = {
@@ -31,6 +32,10 @@ export const en: MailMessages = {
   authorisation,
   reminder,
   signed,
+  granted,
+  grantReversed,
+  yearEnd,
+  adjusted,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

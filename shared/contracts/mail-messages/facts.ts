@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { FigureStage } from '../../domain/figures.ts';
 import type { SourceOfFunds } from '../../domain/lines.ts';
-import type { SigningBasis } from '../../domain/package.ts';
+import type { AdjustmentKind, SigningBasis } from '../../domain/package.ts';
 import type { StageKey } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
 
@@ -30,6 +30,15 @@ export type SourcesFact = {
   readonly memo: string | undefined;
 };
 
+/** A decision that an adjustment changes, and what the adjustment does to it. */
+export type CitedFact = {
+  readonly kind: AdjustmentKind;
+  readonly number: string;
+  readonly date: PlainDate;
+  readonly reason: string;
+  readonly before: Amount;
+};
+
 /** What a package holds when it reaches a stage. `missing` units are not zeros. */
 export type PackageFact = {
   readonly submission: number;
@@ -38,6 +47,8 @@ export type PackageFact = {
   readonly appraised: Amount | undefined;
   readonly sources: SourcesFact;
   readonly counts: { readonly submitted: number; readonly nil: number; readonly missing: number };
+  /** The decision that it changes, of an adjustment. */
+  readonly adjusts: CitedFact | undefined;
 };
 
 /** A piece of work that is owed. Names are in the reader's language. */
@@ -192,4 +203,44 @@ export type ClaimFact = CaseFact & {
   }[];
   /** The office that names the submitter. */
   readonly standing: string;
+};
+
+/** What a unit is granted, or what is taken back from it, with its ledger after that. */
+export type GrantFact = CaseFact & {
+  readonly unit: string;
+  readonly recordedBy: string;
+  readonly tranche: number;
+  readonly amount: Amount;
+  readonly number: string;
+  readonly date: PlainDate;
+  readonly signer: string;
+  readonly parts: readonly { readonly activity: string; readonly title: string; readonly figures: string }[];
+  readonly more: number;
+  readonly approved: Amount;
+  readonly granted: Amount;
+  readonly balance: Amount;
+  /** Why it is taken back; undefined of a grant. */
+  readonly reason: string | undefined;
+};
+
+/** The year's end, for a unit, or for the whole round where no unit is named. */
+export type YearEndFact = CaseFact & {
+  readonly unit: string | undefined;
+  readonly closedBy: string;
+  readonly at: MomentFact;
+  readonly remark: string | undefined;
+  readonly approved: Amount;
+  readonly granted: Amount;
+  readonly lapsed: Amount;
+};
+
+/** A decision that changed what was approved, for a unit, or for all it touches where no unit is named. */
+export type AdjustedFact = CaseFact & {
+  readonly unit: string | undefined;
+  readonly cites: CitedFact;
+  readonly decision: DecisionFact;
+  readonly before: Amount;
+  readonly after: Amount;
+  readonly lines: readonly { readonly title: string; readonly before: string; readonly after: string }[];
+  readonly more: number;
 };

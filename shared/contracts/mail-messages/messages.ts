@@ -1,14 +1,17 @@
 import type { Language } from '../../domain/text.ts';
 import type {
+  AdjustedFact,
   AuthorisationFact,
   ClaimFact,
   ClosedFact,
+  GrantFact,
   LeftOutFact,
   LoweredFact,
   PublishedFact,
   ResultFact,
   SignatureFact,
   TaskFact,
+  YearEndFact,
 } from './facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
@@ -52,4 +55,8 @@ export type MailMessages = {
   authorisation(fact: AuthorisationFact): MailText;
   /** A second claim on a joint activity; names both units. */
   secondClaim(fact: ClaimFact): MailText;
+  granted(fact: GrantFact): MailText;
+  grantReversed(fact: GrantFact): MailText;
+  yearEnd(fact: YearEndFact): MailText;
+  adjusted(fact: AdjustedFact): MailText;
 };

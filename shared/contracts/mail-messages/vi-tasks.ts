@@ -1,6 +1,7 @@
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
+import { ADJUSTS } from './vi-grants.ts';
 
 const ACTIONS = {
   estimate: 'Lập dự toán',
@@ -27,7 +28,13 @@ const TO_SIGN = {
 } as const;
 
 const action = (fact: TaskFact): string => {
-  if (fact.prepared !== undefined) return TO_SIGN[fact.kind];
+  const adjusts = fact.package?.adjusts;
+  if (fact.prepared !== undefined)
+    return adjusts === undefined
+      ? TO_SIGN[fact.kind]
+      : `Ký ${fact.kind === 'approval' ? 'phê duyệt' : 'kết quả thẩm định'} hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} dự toán`;
+  if (adjusts !== undefined && fact.kind !== 'estimate')
+    return `${fact.kind === 'approval' ? 'Phê duyệt' : 'Thẩm định'} hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} dự toán`;
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
   if (fact.returned !== undefined) return 'Sửa và gửi lại dự toán';
   return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
@@ -48,6 +55,9 @@ const request = (fact: TaskFact): string => {
     return `${prepared.by} đã trình ông/bà ký ở bước này (năm ${year}, ${office}) lúc ${moment(prepared.at)}. Đề nghị xem, ký, hoặc trả lại kèm ý kiến. Chưa ký thì chưa là văn bản của ${office}.`;
   if (handedBack && returned !== undefined)
     return `${returned.by} chưa ký và đã trả lại lúc ${moment(returned.at)}. Đề nghị sửa theo ý kiến dưới đây rồi trình ký lại.`;
+  const adjusts = fact.package?.adjusts;
+  if (adjusts !== undefined)
+    return `Hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} quyết định số ${adjusts.number}, ngày ${date(adjusts.date)} (dự toán năm ${year}) đã đến ${office}. Đề nghị ${next === undefined ? 'phê duyệt, hoặc trả lại kèm lý do' : `thẩm định rồi trình ${next}`}. Không trả lời không có nghĩa là đồng ý.`;
   switch (kind) {
     case 'estimate':
       if (returned !== undefined)
@@ -84,7 +94,15 @@ const factRows = (fact: TaskFact): MailBlock => {
       { label: 'Đơn vị thực hiện', value: office },
       { label: 'Kế hoạch', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Lần trình', value: `${pkg.submission}` }]),
-      ...(pkg === undefined ? [] : [{ label: 'Tổng đề nghị', value: amount(pkg.proposed) }]),
+      ...(pkg?.adjusts === undefined
+        ? []
+        : [
+            { label: 'Mức đang có hiệu lực', value: amount(pkg.adjusts.before) },
+            { label: 'Lý do thay đổi', value: pkg.adjusts.reason },
+          ]),
+      ...(pkg === undefined
+        ? []
+        : [{ label: pkg.adjusts === undefined ? 'Tổng đề nghị' : 'Mức sau thay đổi', value: amount(pkg.proposed) }]),
       ...(pkg?.appraised === undefined ? [] : [{ label: 'Tổng thẩm định', value: amount(pkg.appraised) }]),
       ...(pkg === undefined ? [] : sourceRows(pkg.sources)),
       ...(pkg === undefined ? [] : [{ label: 'Các đơn vị', value: counts(pkg.counts) }]),

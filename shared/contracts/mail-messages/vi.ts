@@ -2,6 +2,7 @@ import type { MailBlock, MailMessages } from './messages.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
+import { adjusted, granted, grantReversed, yearEnd } from './vi-grants.ts';
 
 const HAD = {
   nothing: 'Đến lúc chốt, hệ thống chưa nhận được gì từ đơn vị.',
@@ -31,6 +32,10 @@ export const vi: MailMessages = {
   authorisation,
   reminder,
   signed,
+  granted,
+  grantReversed,
+  yearEnd,
+  adjusted,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Đề nghị bổ sung nếu cần: dự toán năm ${year} của ${unit} không có trong hồ sơ`,

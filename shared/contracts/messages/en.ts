@@ -1,9 +1,11 @@
 import { cut } from './en/cut.ts';
+import { adjustment } from './en/adjustment.ts';
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
 import { formats } from './en/formats.ts';
+import { grant } from './en/grant.ts';
 import { home } from './en/home.ts';
 import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
@@ -21,12 +23,14 @@ import type { vi } from './vi.ts';
 /** All texts in English. */
 export const en: typeof vi = {
   cut,
+  adjustment,
   decision,
   estimate,
   explain,
   fields,
   files,
   formats,
+  grant,
   home,
   joint,
   link,

@@ -1,9 +1,11 @@
 import { cut } from './vi/cut.ts';
+import { adjustment } from './vi/adjustment.ts';
 import { decision } from './vi/decision.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
 import { formats } from './vi/formats.ts';
+import { grant } from './vi/grant.ts';
 import { home } from './vi/home.ts';
 import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
@@ -19,12 +21,14 @@ import { sources } from './vi/sources.ts';
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
   cut,
+  adjustment,
   decision,
   estimate,
   explain,
   fields,
   files,
   formats,
+  grant,
   home,
   joint,
   link,

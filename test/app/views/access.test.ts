@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decisionView } from '../../../shared/app/views/decision-view.ts';
 import { differenceView, estimateView, versionView } from '../../../shared/app/views/estimate-view.ts';
+import { roundLedgerView, unitLedgerView } from '../../../shared/app/views/ledger-view.ts';
 import { homeView } from '../../../shared/app/views/home-view.ts';
 import { openingView } from '../../../shared/app/views/opening-view.ts';
 import { packageView } from '../../../shared/app/views/package-view.ts';
@@ -8,7 +9,7 @@ import { resultView } from '../../../shared/app/views/result-view.ts';
 import { roundView } from '../../../shared/app/views/round-view.ts';
 import { taskView } from '../../../shared/app/views/task-view.ts';
 import type { Session } from '../../../shared/app/ports.ts';
-import { LocalityId, PersonId, PlanId } from '../../../shared/domain/ids.ts';
+import { LocalityId, PersonId, PlanId, UnitId } from '../../../shared/domain/ids.ts';
 import { estimateTaskId, stageTaskId } from '../../../shared/domain/task.ts';
 import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { anOffice, planFile } from '../../support/office.ts';
@@ -57,6 +58,8 @@ const looks = async () => {
     'task of finance': taskView(ports, session, stageTaskId('appraisal', pkg, 1)),
     opening: openingView(ports, session, PlanId.parse('tay-giang-2021-2025')),
     home: homeView(ports, session),
+    'ledger of the round': roundLedgerView(ports, session, round),
+    'ledger of the unit': unitLedgerView(ports, session, round, UnitId.parse('tg.kt')),
   });
 };
 
@@ -82,6 +85,8 @@ const everything = {
   'task of finance': 'seen',
   opening: 'not-yours',
   home: 'seen',
+  'ledger of the round': 'seen',
+  'ledger of the unit': 'not-published',
 };
 const ownPart = { ...everything, 'task of finance': 'not-yours' };
 const nothingOfOthers = {
@@ -90,6 +95,7 @@ const nothingOfOthers = {
   'version of it': 'not-yours',
   'difference of it': 'not-yours',
   'task of the unit': 'not-yours',
+  'ledger of the unit': 'not-yours',
 };
 const stranger = {
   round: 'not-found',
@@ -103,6 +109,8 @@ const stranger = {
   'task of finance': 'not-found',
   opening: 'not-found',
   home: 'not-found',
+  'ledger of the round': 'not-found',
+  'ledger of the unit': 'not-found',
 };
 
 describe('who may read what of a round', () => {

@@ -72,6 +72,16 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'too-many-files': { kind: 'too-many-files', most: 100 },
   'already-attached': { kind: 'already-attached' },
   'not-attached': { kind: 'not-attached' },
+  'not-published': { kind: 'not-published' },
+  'nothing-approved': { kind: 'nothing-approved', unit },
+  'too-many-grants': { kind: 'too-many-grants', most: 24 },
+  'already-reversed': { kind: 'already-reversed', by: person, at, number: '12/QĐ-UBND' },
+  'round-closed': { kind: 'round-closed', by: person, at },
+  'adjustment-pending': { kind: 'adjustment-pending', unit, package: pkg },
+  'too-many-adjustments': { kind: 'too-many-adjustments', most: 10 },
+  'not-an-adjustment': { kind: 'not-an-adjustment' },
+  'adjustment-fixed': { kind: 'adjustment-fixed' },
+  'year-not-over': { kind: 'year-not-over', earliest: day('2022-12-31') },
 };
 
 const path = 'lines[2].amount';
@@ -122,6 +132,13 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'not-a-priority', least: 1, most: 9 },
   { path, code: 'not-joint', given: 'c.1' },
   { path, code: 'above-activity', total: Dong.parse(45_000_000), shared: 46_000_000 },
+  { path, code: 'above-balance', balance: Dong.parse(1_000_000) },
+  { path, code: 'tranche-taken', free: 3 },
+  { path, code: 'below-granted', granted: Dong.parse(1) },
+  { path, code: 'no-such-decision', given: '1/QĐ' },
+  { path, code: 'decision-replaced', number: '1/QĐ', date: day('2022-03-04') },
+  { path, code: 'wrong-direction', before: Dong.parse(1), kind: 'supplement' },
+  { path, code: 'wrong-direction', before: Dong.parse(1), kind: 'recovery' },
 ];
 
 /** Every text that a dictionary holds, functions apart. */

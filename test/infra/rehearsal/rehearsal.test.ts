@@ -142,6 +142,97 @@ describe('a rehearsed year', () => {
     expect(story.match(/đính kèm tệp “Báo giá\.pdf”/g)).toHaveLength(2);
   }, 60_000);
 
+  it('grants in two tranches, takes one back, and closes the year', async () => {
+    const paper = { by: 'tg.tckh.cv', unit: 'tg.tt', signer: 'tg.ubnd.ct' };
+    const { report, story } = await run({
+      ...base,
+      actions: [
+        ...base.actions,
+        action({
+          ...paper,
+          do: 'grant',
+          at: '2022-04-04 09:00',
+          tranche: 1,
+          number: '200/QĐ-UBND',
+          amounts: { 'b.1': 15_000_000, 'd.2': 30_000_000 },
+        }),
+        action({
+          ...paper,
+          do: 'grant',
+          at: '2022-07-04 09:00',
+          tranche: 2,
+          number: '310/QĐ-UBND',
+          amounts: { 'b.4': 14_400_000 },
+        }),
+        action({
+          ...paper,
+          do: 'reverse-grant',
+          at: '2022-07-05 09:00',
+          grant: 2,
+          number: '311/QĐ-UBND',
+          reason: 'Ghi nhầm nhiệm vụ',
+        }),
+        action({ do: 'close-round', at: '2022-12-31 15:00', by: 'tg.tckh.truong' }),
+      ],
+    });
+    expect(unitOf(report, 'tg.tt')).toMatchObject({ result: 74_400_000, granted: 45_000_000 });
+    expect(unitOf(report, 'tg.kt')?.granted).toBeNull();
+    expect(report.closed).toEqual({ approved: 215_700_000, granted: 45_000_000, lapsed: 170_700_000 });
+    expect(story).toContain('(Trung tâm VH-TT và TT-TH): ghi đợt cấp 1: giao 45.000.000 đ, quyết định số 200/QĐ-UBND');
+    expect(story).toContain('thu hồi 14.400.000 đ, quyết định số 311/QĐ-UBND: Ghi nhầm nhiệm vụ');
+    expect(story).toContain('kết thúc đợt: đã giao 45.000.000 đ, hết hiệu lực 170.700.000 đ');
+    expect(report.mails.filter(({ subject }) => subject.startsWith('Thực hiện dự toán được giao'))).toHaveLength(2 * 2);
+    expect(report.mails.filter(({ subject }) => subject.includes('đã kết thúc')).length).toBeGreaterThan(5);
+  }, 60_000);
+
+  it('adjusts what was approved through the chain, and withdraws another adjustment', async () => {
+    const of = { package: 2, at: '2022-05-05 09:00' };
+    const cites = { number: '145/QĐ-UBND', date: '2022-03-10' };
+    const { report, story } = await run({
+      ...base,
+      actions: [
+        ...base.actions,
+        action({
+          do: 'adjust',
+          at: '2022-05-04 09:00',
+          by: 'tg.tckh.cv',
+          kind: 'recovery',
+          cites,
+          reason: 'Giảm số kỳ phát sóng',
+          lines: [{ unit: 'tg.tt', line: 1, amount: 20_000_000 }],
+        }),
+        action({ do: 'forward', ...of, by: 'tg.tckh.truong' }),
+        action({ do: 'approve', ...of, at: '2022-05-06 09:00', by: 'tg.ubnd.ct', number: '300/QĐ-UBND' }),
+        action({
+          do: 'adjust',
+          at: '2022-06-01 09:00',
+          by: 'tg.tckh.cv',
+          cites,
+          reason: 'Đổi nội dung',
+          lines: [{ unit: 'tg.hd', line: 1, amount: 1_000_000 }],
+        }),
+        action({ do: 'withdraw', package: 3, at: '2022-06-02 09:00', by: 'tg.tckh.cv', reason: 'Không cần nữa' }),
+        action({
+          do: 'grant',
+          at: '2022-06-03 09:00',
+          by: 'tg.tckh.cv',
+          unit: 'tg.tt',
+          signer: 'tg.ubnd.ct',
+          tranche: 1,
+          number: '301/QĐ-UBND',
+          amounts: { 'b.1': 20_000_000 },
+        }),
+      ],
+    });
+    expect(unitOf(report, 'tg.tt')).toMatchObject({ result: 74_400_000, granted: 20_000_000 });
+    expect(report.executions.map(({ status }) => status)).toEqual(report.executions.map(() => 'SUCCEEDED'));
+    expect(report.executions).toHaveLength(4);
+    expect(report.tasks.every(({ state }) => state === 'done')).toBe(true);
+    expect(story).toContain('lập hồ sơ điều chỉnh quyết định số 145/QĐ-UBND, từ 74.400.000 đ thành 64.400.000 đ');
+    expect(story).toContain('rút hồ sơ điều chỉnh: Không cần nữa');
+    expect(story).toContain('được điều chỉnh theo quyết định số 300/QĐ-UBND');
+  }, 60_000);
+
   it('stops where a step is refused, and says which and why', async () => {
     await expect(run(withEnd(approval('2022-03-01 09:00')))).rejects.toThrow(
       /^At 2022-03-01 09:00, approve by Chair of the District People's Committee \(tg\.ubnd\.ct\) is refused: \S/,

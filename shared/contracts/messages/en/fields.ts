@@ -41,6 +41,11 @@ const names: Readonly<Record<string, string>> = {
   unit: 'Unit',
   shares: 'Shares',
   countedWith: 'Counted with',
+  tranche: 'Tranche',
+  signer: 'Signed by',
+  cites: 'The decision that is changed',
+  kind: 'Kind',
+  split: 'Amount by activity',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -56,7 +61,7 @@ export const fields: typeof vi = {
   place: (path) => {
     const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
     if (row !== undefined) return `Row ${Number(row) + 1} of the table`;
-    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const [, list, index, rest] = /(?:^|\.)(lines|figures|split)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
       const key = rest?.split('.')[0];
@@ -64,6 +69,8 @@ export const fields: typeof vi = {
       return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
+    if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
+    if (path.startsWith('amount.')) return `Amount granted, activity ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Members of the group';
     if (path.startsWith('share')) return 'Shares';
     if (path.startsWith('priority.')) return `Priority of ${path.slice(9)}`;

@@ -26,6 +26,7 @@ export const package_: typeof vi = {
     forwarded: (stage, who, amount) => `${stage} done and passed on: ${amount} (${who})`,
     returned: (stage, who, to, reason) => `${stage} returned it to ${to}: ${reason} (${who})`,
     approved: (who, amount, number) => `Approved ${amount}, decision ${number} (${who})`,
+    withdrawn: (who, reason) => `Withdrawn: ${reason} (${who})`,
   },
   happened: {
     PackageSealed: 'package formed from the locked estimates',
@@ -42,6 +43,7 @@ export const package_: typeof vi = {
     StageHandedBack: 'handed back to the officer with a remark',
     FileAttached: 'attached a file',
     FileDetached: 'took a file off',
+    AdjustmentWithdrawn: 'withdrew the adjustment',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

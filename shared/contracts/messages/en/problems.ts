@@ -109,6 +109,20 @@ export const explain = (found: AnyProblem): string => {
       return `falls on days of authorisation ${found.number} for the same kind of work. Revoke that one first, or choose other days.`;
     case 'authorisation-circular':
       return `has lent out signatures in those days (authorisation ${found.number}), which makes a circle. Choose another person or other days.`;
+    case 'above-balance':
+      return `is above what is left of this activity (${money(found.balance)}). Grant no more than that; for more, it has to be approved first.`;
+    case 'tranche-taken':
+      return `is the number of another grant. Use ${found.free}, or take the other grant back first.`;
+    case 'below-granted':
+      return `leaves the activity less than is granted already (${money(found.granted)}). Take the grant back first, then adjust.`;
+    case 'no-such-decision':
+      return `names no decision of this round: there is no “${found.given}” of that date. Check the number and date on the paper that is changed.`;
+    case 'decision-replaced':
+      return `was replaced by decision ${found.number} of ${shortDate(found.date)}. Adjust the one in force.`;
+    case 'wrong-direction':
+      return found.kind === 'supplement'
+        ? `is below what it is now (${money(found.before)}), and a supplement only raises. Enter more, or choose “Change”.`
+        : `is above what it is now (${money(found.before)}), and a recovery only lowers. Enter less, or choose “Change”.`;
   }
 };
 

@@ -204,5 +204,57 @@ export const refusal: typeof vi = (refused, names) => {
     case 'already-attached':
     case 'not-attached':
       return fileRefusal(refused);
+    case 'not-published':
+      return {
+        what: 'Not every package of the round has its published decision, so there is nothing to grant or to close yet.',
+        next: 'Wait until it is approved and the units have their results; open the package to see where it is.',
+      };
+    case 'nothing-approved':
+      return {
+        what: `Nothing was approved for ${names.unit(refused.unit)} in this round, so there is nothing to grant.`,
+        next: 'Check the unit; if it needs money, that has to be approved first.',
+      };
+    case 'too-many-grants':
+      return {
+        what: `The unit's ledger has ${refused.most} grants, as many as there can be in a year.`,
+        next: 'Put the rest into fewer: take one grant back and record it again together with the new part.',
+      };
+    case 'already-reversed':
+      return {
+        what: `${names.person(refused.by)} took this grant back at ${moment(refused.at)}, by decision ${refused.number}.`,
+        next: "There is nothing more to do; the unit's balance has been worked out anew.",
+      };
+    case 'round-closed':
+      return {
+        what: `${names.person(refused.by)} closed this round at ${moment(refused.at)}. What was not granted has lapsed, so nothing more is granted or taken back.`,
+        next: "See the round's ledger; next year's money belongs to a new round.",
+      };
+    case 'year-not-over':
+      return {
+        what: `The budget year is not over: this round can be closed from ${shortDate(refused.earliest)}.`,
+        next: 'Do it again on that day; until then units can still be granted what is left.',
+      };
+    case 'adjustment-pending': {
+      const { number, year } = names.packageParts(refused.package);
+      return {
+        what: `An adjustment of ${names.unit(refused.unit)} is still undecided (package ${number} of ${year}).`,
+        next: 'Wait for its decision, or withdraw it and open a new one.',
+      };
+    }
+    case 'too-many-adjustments':
+      return {
+        what: `What the unit was approved has been adjusted ${refused.most} times, as often as it can be in a year.`,
+        next: "Put this change into next year's round.",
+      };
+    case 'not-an-adjustment':
+      return {
+        what: 'Only an adjustment can be withdrawn, and only at its first step.',
+        next: 'If it is at a later step, ask for it to be returned, then withdraw it.',
+      };
+    case 'adjustment-fixed':
+      return {
+        what: 'The figures of an adjustment stay as they were opened; single lines cannot be changed.',
+        next: 'If they are wrong, return it; whoever opened it withdraws it and opens a new one.',
+      };
   }
 };

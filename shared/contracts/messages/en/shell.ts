@@ -34,6 +34,11 @@ export const shell: typeof vi = {
     submitterNamed: 'The submitter is named.',
     shared: 'The shares are recorded.',
     codesLoaded: 'The budget index was loaded.',
+    granted: 'The grant is recorded; the unit is told by mail.',
+    reversed: 'The grant is taken back; the unit is told by mail.',
+    adjusting: 'The adjustment is opened; the appraising office is told by mail.',
+    withdrawn: 'The adjustment is withdrawn.',
+    closed: 'The round is closed; what was not granted has lapsed.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

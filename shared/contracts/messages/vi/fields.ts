@@ -39,6 +39,11 @@ const names: Readonly<Record<string, string>> = {
   unit: 'Đơn vị',
   shares: 'Các phần chia',
   countedWith: 'Tính ở đơn vị',
+  tranche: 'Đợt cấp',
+  signer: 'Người ký',
+  cites: 'Quyết định được điều chỉnh',
+  kind: 'Loại',
+  split: 'Số tiền theo nhiệm vụ',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -56,14 +61,16 @@ export const fields = {
   place: (path: string): string => {
     const [, row] = /^codes\[(\d+)\]$/.exec(path) ?? [];
     if (row !== undefined) return `Dòng ${Number(row) + 1} của bảng`;
-    const [, list, index, rest] = /(?:^|\.)(lines|figures)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    const [, list, index, rest] = /(?:^|\.)(lines|figures|split)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
     const last = path.split('.').at(-1) ?? path;
     if (list !== undefined) {
       const key = rest?.split('.')[0];
-      const name = key === undefined ? '' : list === 'figures' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
+      const name = key === undefined ? '' : list !== 'lines' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
       return [`Dòng ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
+    if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
+    if (path.startsWith('amount.')) return `Số tiền giao, nhiệm vụ ${path.slice('amount.'.length)}`;
     if (path.startsWith('members')) return 'Thành viên của nhóm';
     if (path.startsWith('share')) return 'Các phần chia';
     if (path.startsWith('priority.')) return `Thứ tự ưu tiên của ${path.slice(9)}`;

@@ -26,6 +26,7 @@ export const package_ = {
       `${stage} trả lại bước ${to}: ${reason} (${who})`,
     approved: (who: string, amount: string, number: string): string =>
       `Phê duyệt ${amount}, quyết định số ${number} (${who})`,
+    withdrawn: (who: string, reason: string): string => `Rút hồ sơ: ${reason} (${who})`,
   },
   happened: {
     PackageSealed: 'lập hồ sơ từ các dự toán đã khóa',
@@ -42,6 +43,7 @@ export const package_ = {
     StageHandedBack: 'trả lại chuyên viên kèm ý kiến',
     FileAttached: 'đính kèm tệp',
     FileDetached: 'gỡ tệp đính kèm',
+    AdjustmentWithdrawn: 'rút hồ sơ điều chỉnh',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

@@ -109,6 +109,20 @@ export const explain = (found: AnyProblem): string => {
       return `trùng ngày với giấy ủy quyền số ${found.number} về cùng loại việc. Hãy thu hồi giấy đó trước, hoặc chọn ngày khác.`;
     case 'authorisation-circular':
       return `đang ủy quyền cho người khác trong những ngày này (giấy số ${found.number}), thành vòng tròn. Hãy chọn người khác hoặc ngày khác.`;
+    case 'above-balance':
+      return `cao hơn số còn lại của nhiệm vụ này (${money(found.balance)}). Hãy giao không quá số còn lại; muốn hơn thì phải có quyết định phê duyệt thêm trước.`;
+    case 'tranche-taken':
+      return `đã có một lần cấp mang số này. Hãy dùng số ${found.free}, hoặc thu hồi lần cấp kia trước.`;
+    case 'below-granted':
+      return `làm mức của nhiệm vụ thấp hơn số đã giao (${money(found.granted)}). Hãy thu hồi phần đã giao trước, rồi lập điều chỉnh.`;
+    case 'no-such-decision':
+      return `không có quyết định số “${found.given}” với ngày ấy trong đợt này. Hãy kiểm tra số và ngày trên văn bản được điều chỉnh.`;
+    case 'decision-replaced':
+      return `đã được thay bằng quyết định số ${found.number}, ngày ${shortDate(found.date)}. Hãy điều chỉnh quyết định đang có hiệu lực ấy.`;
+    case 'wrong-direction':
+      return found.kind === 'supplement'
+        ? `thấp hơn mức hiện nay (${money(found.before)}), mà bổ sung thì chỉ tăng. Hãy nhập cao hơn, hoặc chọn “Điều chỉnh”.`
+        : `cao hơn mức hiện nay (${money(found.before)}), mà thu hồi thì chỉ giảm. Hãy nhập thấp hơn, hoặc chọn “Điều chỉnh”.`;
   }
 };
 

@@ -34,6 +34,7 @@ const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what'
   task: 'Không tìm thấy việc này.',
   person: 'Không tìm thấy người này trong kế hoạch.',
   authorisation: 'Không tìm thấy giấy ủy quyền này.',
+  grant: 'Không tìm thấy lần cấp này trong sổ của đơn vị.',
 };
 
 const due = (deadline: Deadline): string => {
@@ -219,5 +220,57 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'already-attached':
     case 'not-attached':
       return fileRefusal(refused);
+    case 'not-published':
+      return {
+        what: 'Chưa có quyết định phê duyệt được công bố cho mọi hồ sơ của đợt, nên chưa có mức nào để giao hoặc để kết thúc.',
+        next: 'Hãy chờ hồ sơ được phê duyệt và kết quả được báo cho các đơn vị; mở hồ sơ để xem đang ở đâu.',
+      };
+    case 'nothing-approved':
+      return {
+        what: `${names.unit(refused.unit)} không có mức nào được phê duyệt trong đợt này, nên không có gì để giao.`,
+        next: 'Hãy kiểm tra lại đơn vị; nếu đơn vị cần kinh phí thì phải có quyết định phê duyệt bổ sung trước.',
+      };
+    case 'too-many-grants':
+      return {
+        what: `Sổ của đơn vị đã có ${refused.most} lần cấp, nhiều nhất có thể trong một năm.`,
+        next: 'Hãy dồn phần còn lại vào ít lần hơn: thu hồi một lần cấp rồi ghi lại chung với phần mới.',
+      };
+    case 'already-reversed':
+      return {
+        what: `${names.person(refused.by)} đã thu hồi lần cấp này lúc ${moment(refused.at)}, theo quyết định số ${refused.number}.`,
+        next: 'Không cần làm gì thêm; số còn lại của đơn vị đã được tính lại.',
+      };
+    case 'round-closed':
+      return {
+        what: `${names.person(refused.by)} đã kết thúc đợt này lúc ${moment(refused.at)}. Số chưa giao đã hết hiệu lực, nên không giao, không thu hồi thêm được.`,
+        next: 'Hãy xem sổ của đợt; kinh phí của năm sau thuộc đợt dự toán mới.',
+      };
+    case 'year-not-over':
+      return {
+        what: `Chưa đến cuối năm ngân sách: đợt này chỉ kết thúc được từ ngày ${shortDate(refused.earliest)}.`,
+        next: 'Đến ngày đó hãy thực hiện lại; trước đó các đơn vị vẫn được giao phần còn lại.',
+      };
+    case 'adjustment-pending': {
+      const { number, year } = names.packageParts(refused.package);
+      return {
+        what: `${names.unit(refused.unit)} đang có một điều chỉnh chưa được quyết định (hồ sơ số ${number} năm ${year}).`,
+        next: 'Hãy chờ hồ sơ đó được phê duyệt, hoặc rút hồ sơ đó rồi lập điều chỉnh mới.',
+      };
+    }
+    case 'too-many-adjustments':
+      return {
+        what: `Mức phê duyệt của đơn vị đã được điều chỉnh ${refused.most} lần, nhiều nhất có thể trong một năm.`,
+        next: 'Hãy đưa thay đổi này vào đợt dự toán năm sau.',
+      };
+    case 'not-an-adjustment':
+      return {
+        what: 'Chỉ hồ sơ điều chỉnh mới rút được, và chỉ khi còn ở bước đầu tiên.',
+        next: 'Nếu hồ sơ đang ở bước sau, hãy đề nghị bước đó trả lại trước rồi rút.',
+      };
+    case 'adjustment-fixed':
+      return {
+        what: 'Số liệu của hồ sơ điều chỉnh được giữ nguyên từ khi lập, không sửa từng nội dung được.',
+        next: 'Nếu chưa đúng, hãy trả lại; nơi lập rút hồ sơ này và lập điều chỉnh mới.',
+      };
   }
 };

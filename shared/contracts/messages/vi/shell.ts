@@ -22,6 +22,11 @@ const done: Readonly<Record<string, string>> = {
   submitterNamed: 'Đã chỉ định đơn vị nộp.',
   shared: 'Đã ghi các phần chia.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
+  granted: 'Đã ghi lần cấp; đơn vị được báo bằng thư.',
+  reversed: 'Đã ghi thu hồi; đơn vị được báo bằng thư.',
+  adjusting: 'Đã lập hồ sơ điều chỉnh; nơi thẩm định được báo bằng thư.',
+  withdrawn: 'Đã rút hồ sơ điều chỉnh.',
+  closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
 };
 
 /** The frame of every page. */

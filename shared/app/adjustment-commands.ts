@@ -1,0 +1,137 @@
+import type * as z from 'zod';
+import type { OpenAdjustmentCommand, WithdrawAdjustmentCommand } from '../contracts/commands.ts';
+import {
+  type AdjustmentGround,
+  type ApprovedLine,
+  openAdjustment,
+  type UnitGround,
+} from '../domain/adjustment-decisions.ts';
+import type { ActingSetting } from '../domain/context.ts';
+import { estimateIdOf, ledgerIdOf, type PackageId, packageIdOf, type UnitId } from '../domain/ids.ts';
+import { approvalOf } from '../domain/package.ts';
+import type { Stored } from '../domain/records.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { stageTaskId } from '../domain/task.ts';
+import { withdrawAdjustment } from '../domain/withdrawal-decision.ts';
+import { readAdjustedLines, readMembers } from './content.ts';
+import { approvedGround } from './grant-commands.ts';
+import { groundOf, readPart } from './package-commands.ts';
+import type { Ports } from './ports.ts';
+import { namingWho } from './who-changed.ts';
+
+type Reading = Pick<Ports, 'store'>;
+
+/** The lines of a unit with what is approved for each now: as first decided, under every adjustment since. */
+const approvedLines = async (
+  ports: Reading,
+  estimate: Stored<'estimate'>,
+  ledger: Stored<'ledger'> | undefined,
+): Promise<readonly ApprovedLine[]> => {
+  const { result, locality, unit } = estimate.body;
+  const ground = result === null ? undefined : await groundOf(ports, estimate, result.submission);
+  if (ground === undefined) return [];
+  const figures = new Map((ground.approved ?? ground.appraised ?? []).map(({ no, amount }) => [no, amount]));
+  const pages = await Promise.all(
+    (ledger?.body.layers ?? []).map(({ lines }) => readAdjustedLines(ports.store, locality, lines)),
+  );
+  for (const line of pages.flat()) if (line.unit === unit) figures.set(line.no, line.after);
+  return ground.lines.map((line) => ({ line, approved: figures.get(line.no) ?? line.amount }));
+};
+
+/** What an adjustment of a unit stands on, or why there is nothing to adjust. */
+export const unitGround = async (
+  ports: Reading,
+  round: Stored<'round'>,
+  unit: UnitId,
+): Promise<UnitGround | 'unpublished' | 'nothing'> => {
+  const { locality, id } = round.body;
+  const [estimate, ledger] = await Promise.all([
+    ports.store.load(locality, 'estimate', estimateIdOf(id, unit)),
+    ports.store.load(locality, 'ledger', ledgerIdOf(id, unit)),
+  ]);
+  const approved = ledger === undefined ? await approvedGround(ports, round, unit) : undefined;
+  if (approved === 'unpublished') return 'unpublished';
+  if (approved === 'nothing' || estimate === undefined) return 'nothing';
+  return { unit, estimate, ledger, opening: approved, lines: await approvedLines(ports, estimate, ledger) };
+};
+
+const packagesOf = async ({ store }: Reading, { id, body }: Stored<'round'>): Promise<readonly Stored<'package'>[]> => {
+  const listed = await store.listCase(body.locality, 'package', id);
+  const ids = new Set([...listed, ...(body.package === null ? [] : [body.package])]);
+  return store.loadAll(body.locality, 'package', [...ids]);
+};
+
+const sameText = (one: string, other: string): boolean => one.normalize('NFC').trim() === other.normalize('NFC').trim();
+
+/** The package whose decision has this number and date. */
+const citedIn = (
+  packages: readonly Stored<'package'>[],
+  cites: z.infer<typeof OpenAdjustmentCommand>['cites'],
+): PackageId | undefined =>
+  packages.find(({ body }) => {
+    const decision = approvalOf(body)?.decision;
+    return decision !== undefined && sameText(decision.number, cites.number) && decision.date === cites.date;
+  })?.body.id;
+
+/** The first number that no package of the round has, looked up by key: lists can lag behind. */
+const freeNumber = async ({ store }: Reading, { body }: Stored<'round'>): Promise<number> => {
+  for (let number = 2; ; number += 1)
+    if ((await store.load(body.locality, 'package', packageIdOf(body.id, number))) === undefined) return number;
+};
+
+/** Loads what an adjustment stands on and opens it. */
+export const decideAdjustment = async (
+  ports: Ports,
+  setting: ActingSetting,
+  command: z.infer<typeof OpenAdjustmentCommand>,
+): Promise<Decision> => {
+  const round = await ports.store.load(setting.plan.locality.id, 'round', command.round);
+  if (round === undefined) return { kind: 'not-found', what: 'round' };
+  const names = [...new Set(command.lines.map(({ unit }) => unit))];
+  const [units, packages, number] = await Promise.all([
+    Promise.all(names.map(async (unit) => [unit, await unitGround(ports, round, unit)] as const)),
+    packagesOf(ports, round),
+    freeNumber(ports, round),
+  ]);
+  const ground: AdjustmentGround = {
+    round,
+    id: packageIdOf(round.body.id, number),
+    number,
+    units: new Map(units),
+    cited: citedIn(packages, command.cites),
+  };
+  return openAdjustment(ground, command, setting);
+};
+
+/** The ledgers of an adjustment's units, read strongly by key. */
+export const adjustedLedgers = async (
+  { store }: Reading,
+  { body }: Stored<'package'>,
+): Promise<readonly Stored<'ledger'>[]> => {
+  const members = await readMembers(store, body.locality, body.members);
+  return store.loadAll(
+    body.locality,
+    'ledger',
+    members.map(({ unit }) => ledgerIdOf(body.round, unit)),
+  );
+};
+
+/** Takes an adjustment back. */
+export const decideWithdrawal = async (
+  ports: Ports,
+  setting: ActingSetting,
+  command: z.infer<typeof WithdrawAdjustmentCommand>,
+): Promise<Decision> => {
+  const { locality } = setting.plan;
+  const pkg = await ports.store.load(locality.id, 'package', command.package);
+  if (pkg === undefined) return { kind: 'not-found', what: 'package' };
+  if (pkg.body.adjusts === undefined) return { kind: 'not-an-adjustment' };
+  const id = stageTaskId(command.stage, pkg.body.id, command.submission);
+  const task = await ports.store.load(locality.id, 'task', id);
+  if (task === undefined) return { kind: 'not-at-stage', stage: command.stage, now: pkg.body.position.stage };
+  const [ledgers, part] = await Promise.all([
+    adjustedLedgers(ports, pkg),
+    readPart(ports, pkg, command.stage, setting),
+  ]);
+  return namingWho(ports, pkg, withdrawAdjustment({ pkg, task }, part, ledgers, command, setting));
+};

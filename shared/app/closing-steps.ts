@@ -1,0 +1,57 @@
+import type { Setting } from '../domain/context.ts';
+import { estimateIdOf, ledgerIdOf, type LocalityId } from '../domain/ids.ts';
+import { ledgerTotals } from '../domain/ledger.ts';
+import { change, Dong } from '../domain/money.ts';
+import type { Stored } from '../domain/records.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { closeRound, type Lapse } from '../domain/round-closing.ts';
+import { readRoundUnits } from './content.ts';
+import { PermanentError } from './faults.ts';
+import type { Ports } from './ports.ts';
+import { executeAsSystem, settingOf } from './system-command.ts';
+
+type Reading = Pick<Ports, 'store'>;
+
+/** What each unit of a round was approved, granted, and has left; units that were approved nothing are left out. */
+export const balancesOf = async ({ store }: Reading, { body }: Stored<'round'>): Promise<readonly Lapse[]> => {
+  const units = await readRoundUnits(store, body.locality, body.units);
+  const [estimates, ledgers] = await Promise.all([
+    store.loadAll(
+      body.locality,
+      'estimate',
+      units.map(({ unit }) => estimateIdOf(body.id, unit)),
+    ),
+    store.loadAll(
+      body.locality,
+      'ledger',
+      units.map(({ unit }) => ledgerIdOf(body.id, unit)),
+    ),
+  ]);
+  const byUnit = new Map(ledgers.map((ledger) => [ledger.body.unit, ledger.body]));
+  return estimates.flatMap(({ body: { unit, result } }): Lapse[] => {
+    const ledger = byUnit.get(unit);
+    if (ledger === undefined && (result === null || result.approved === 0)) return [];
+    const { approved, granted } =
+      ledger === undefined
+        ? { approved: result?.approved ?? Dong.parse(0), granted: Dong.parse(0) }
+        : ledgerTotals(ledger.balances);
+    return [{ unit, approved, granted, lapsed: Dong.parse(change(granted, approved)) }];
+  });
+};
+
+/** Second half of closing a round: counts what lapses, read strongly once nothing can be granted any more. */
+export const decideClosing = async (ports: Reading, setting: Setting, id: string): Promise<Decision> => {
+  const round = await ports.store.load(setting.plan.locality.id, 'round', id);
+  if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
+  if (round.body.closing === undefined || round.body.closed !== undefined) return { kind: 'accepted', changes: [] };
+  return closeRound(round, await balancesOf(ports, round), setting);
+};
+
+/** Takes a closing up where a crash left it; answers whether there was something left of it. */
+export const finishClosing = async (ports: Ports, locality: LocalityId, round: Stored<'round'>): Promise<boolean> => {
+  const setting = await settingOf(ports, locality, round.body.planContent);
+  const outcome = await executeAsSystem(ports, { locality, part: 'tick', once: ['close', round.id] }, (at) =>
+    decideClosing(ports, setting(at), round.id),
+  );
+  return outcome.kind === 'recorded' && !outcome.repeated;
+};

@@ -1,0 +1,113 @@
+import type { AdjustedLine, ApprovedLine } from '../../domain/adjustment-decisions.ts';
+import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
+import { officesOf } from '../../domain/context.ts';
+import { refuseAfterClosing } from '../../domain/grant-decisions.ts';
+import type { ActivityCode, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
+import type { Dong } from '../../domain/money.ts';
+import { type Adjustment, approvalOf, isWithdrawn } from '../../domain/package.ts';
+import type { Stored } from '../../domain/records.ts';
+import { closingOffices } from '../../domain/round-closing.ts';
+import { unitGround } from '../adjustment-commands.ts';
+import { readAdjustedLines, readMembers } from '../content.ts';
+import { filesOf } from '../file-commands.ts';
+import type { Session } from '../ports.ts';
+import {
+  enterRound,
+  type InRound,
+  mayRead,
+  notFound,
+  refused,
+  roundOfPackage,
+  seen,
+  serves,
+  type Viewed,
+  type ViewPorts,
+} from './access.ts';
+import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
+import { type StageRights, stageRights } from './stage-rights.ts';
+import { type Tracker, trackerOf } from './tracker.ts';
+
+/** An adjustment as a page shows it; a unit sees its own lines of it, once it is in force. */
+export type AdjustmentView = InRound &
+  StageRights & {
+    readonly pkg: Stored<'package'>;
+    readonly adjusts: Adjustment;
+    readonly lines: readonly AdjustedLine[];
+    readonly tracker: Tracker;
+    readonly state: 'on-its-way' | 'in-force' | 'withdrawn';
+    /** Whether it is at its first stage, where it can be withdrawn. */
+    readonly atFirst: boolean;
+    /** Papers of its stages. */
+    readonly files: readonly AttachedFile[];
+    /** The stages that the reader's office may attach papers to. */
+    readonly attachTo: readonly StageAbout[];
+  };
+
+/** An adjustment with its lines before and after, and where it stands. */
+export const adjustmentView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: PackageId,
+): Promise<Viewed<AdjustmentView>> => {
+  const room = await enterRound(ports, session, roundOfPackage(id));
+  const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
+  if (room === undefined || pkg?.body.adjusts === undefined) return notFound('package');
+  const { plan, viewer, round } = room;
+  const { adjusts, position, stages, locality } = pkg.body;
+  const state = isWithdrawn(pkg.body) ? 'withdrawn' : approvalOf(pkg.body) === undefined ? 'on-its-way' : 'in-force';
+  const all = await readAdjustedLines(ports.store, locality, adjusts.lines);
+  const lines = all.filter(({ unit }) => mayRead(viewer, unit) && (viewer.seesAll || state === 'in-force'));
+  if (lines.length === 0) return refused(room, { kind: 'not-yours', offices: officesOf(plan, position.stage) });
+  const [members, files] = await Promise.all([
+    readMembers(ports.store, locality, pkg.body.members),
+    filesOf(ports, pkg),
+  ]);
+  const units = members.map(({ unit }) => unit);
+  return seen({
+    ...room,
+    pkg,
+    adjusts,
+    lines,
+    tracker: trackerOf(ports, plan, round.body, pkg.body, null),
+    state,
+    ...stageRights(ports, room, pkg.body, units),
+    atFirst: position.stage === stages[0],
+    files: stageFilesSeen(viewer, pkg.body, files),
+    attachTo: stagesToAttachTo(plan, viewer, pkg.body),
+  });
+};
+
+/** What the form of an adjustment of one unit shows: its lines, what is in force, what is granted. */
+export type NewAdjustmentView = InRound & {
+  readonly unit: UnitId;
+  readonly lines: readonly ApprovedLine[];
+  readonly decision: { readonly number: string; readonly date: PlainDate };
+  readonly granted: ReadonlyMap<ActivityCode, Dong>;
+};
+
+/** The form that opens an adjustment of one unit, for the offices that may, while none is on its way. */
+export const newAdjustmentView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: RoundId,
+  unit: UnitId,
+): Promise<Viewed<NewAdjustmentView>> => {
+  const room = await enterRound(ports, session, id);
+  if (room === undefined) return notFound('round');
+  const { plan, viewer, round } = room;
+  const offices = closingOffices(plan);
+  if (!serves(viewer, offices)) return refused(room, { kind: 'not-yours', offices });
+  const closed = refuseAfterClosing(round);
+  if (closed !== undefined) return refused(room, closed);
+  const ground = await unitGround(ports, round, unit);
+  if (ground === 'unpublished') return refused(room, { kind: 'not-published' });
+  if (ground === 'nothing') return refused(room, { kind: 'nothing-approved', unit });
+  const { ledger, opening, lines } = ground;
+  const decision = ledger?.body.decision ?? opening?.decision;
+  if (decision === undefined) return refused(room, { kind: 'nothing-approved', unit });
+  const pending = ledger?.body.pending ?? null;
+  if (pending !== null) return refused(room, { kind: 'adjustment-pending', unit, package: pending.package });
+  const granted = new Map((ledger?.body.balances ?? []).map((one) => [one.activity, one.granted]));
+  return seen({ ...room, unit, lines, decision, granted });
+};

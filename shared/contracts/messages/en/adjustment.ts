@@ -1,0 +1,37 @@
+import type { adjustment as vi } from '../vi/adjustment.ts';
+
+/** Changing what was approved by a new decision: the form, the package, its decision. */
+export const adjustment: typeof vi = {
+  kinds: { change: 'Change', supplement: 'Supplement', recovery: 'Recovery' },
+  title: (kind, n, year) => `${kind} of the ${year} estimates (package ${n})`,
+  taskTitle: (title) => `${title} (adjustment)`,
+  newTitle: (unit, year) => `Adjust what was approved for ${year}: ${unit}`,
+  open: 'Open the adjustment',
+  toOpen: 'Change, supplement, recover',
+  list: 'Adjustments',
+  pending: 'An adjustment is still undecided; until then no more is granted than it would leave.',
+  toPending: 'See the adjustment',
+  kindHint: 'A supplement only raises, a recovery only lowers; a change does both',
+  citesLegend: 'The decision that is changed',
+  citesHint: 'Number and date of the decision in force',
+  linesLegend: 'The new amount of each line',
+  linesHint: 'Each line has the amount in force; change those that need it. Never above what the unit proposed.',
+  lineHint: (proposed, granted) => `Proposed ${proposed}; ${granted} granted of the activity`,
+  follows:
+    'It goes through appraisal and approval like the first package. The earlier decision stays as it is; balances follow the new amounts once they are approved.',
+  cites: (number, date) => `Changes decision ${number} of ${date}`,
+  reason: 'Why it is changed',
+  columns: { before: 'In force', after: 'New amount' },
+  caption: 'The lines that are changed, amounts in đồng',
+  totals: (before, after) => `The units concerned in all: from ${before} to ${after}.`,
+  withdraw: 'Withdraw the adjustment',
+  withdrawFollows: 'It ends and nothing changes; the reason is recorded.',
+  approveLabel: (amount) => `Approve the new amount ${amount}`,
+  approveFollows: 'Enter the number and date of the decision; the units are told at once.',
+  forwardLabel: (next) => `Agree and pass on to ${next}`,
+  layFollows: 'The head looks it through and signs it; until then it goes no further.',
+  decide: 'Sign',
+  inForce: 'In force',
+  onItsWay: 'Waiting for its decision',
+  withdrawn: 'Withdrawn, without effect',
+};

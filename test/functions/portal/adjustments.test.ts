@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { approvedP } from '../../support/closed-year.ts';
+import { aPortal } from './portal-office.ts';
+
+const round = '/rounds/tay-giang-2021-2025.2022';
+const form = `${round}/adjust/tg.tt`;
+const ledger = `${round}/grants/tg.tt`;
+const page = '/adjustments/tay-giang-2021-2025.2022.p2';
+const pkg = '/packages/tay-giang-2021-2025.2022.p2';
+
+describe('the pages of an adjustment', () => {
+  test('it is opened, appraised, approved and read by forms alone, in both languages', async () => {
+    const office = await approvedP();
+    const portal = aPortal(office);
+    const officer = await portal.as('tg.tckh.cv');
+    expect((await officer.get(ledger)).text).toContain(`href="${form}"`);
+    const fresh = await officer.get(form);
+    for (const fact of ['value="145/QĐ-UBND"', 'value="14/02/2022"', 'value="30.000.000"', 'Chuyên mục truyền hình'])
+      expect(fresh.text).toContain(fact);
+    const opened = await officer.submit(form, { 'line.1': '24.000.000', reason: 'Giảm <b>số</b>' });
+    expect([opened.status, opened.location]).toEqual([303, `${ledger}?done=adjusting`]);
+    expect((await officer.get(ledger)).text).toContain('Đang có một điều chỉnh chưa được quyết định');
+    expect((await officer.get(form)).status).toBe(409);
+
+    for (const place of [pkg, `${pkg}/decide`, `${pkg}/confirm`, '/results/tay-giang-2021-2025.2022.p2'])
+      expect((await officer.get(place)).location).toBe(page);
+    const head = await portal.as('tg.tckh.truong');
+    const home = await head.get('/');
+    expect(home.text).toContain('hồ sơ điều chỉnh');
+    const shown = await head.get(page);
+    for (const fact of ['Thay đổi quyết định số 145/QĐ-UBND', '24.000.000', 'Giảm &lt;b&gt;số&lt;/b&gt;', '68.400.000'])
+      expect(shown.text).toContain(fact);
+    expect(shown.text).not.toMatch(/type="radio"[^>]* checked/);
+    expect((await head.submit(page, {})).text).toContain('Quyết định: còn thiếu');
+    const own = await officer.submit(page, { choice: 'pass' });
+    expect([own.status, own.text.includes('không được tự thẩm định')]).toEqual([403, true]);
+    expect((await head.submit(page, { choice: 'pass', remark: 'Đồng ý' })).location).toBe(`${page}?done=forwarded`);
+
+    const chair = await portal.as('tg.ubnd.ct', { language: 'en' });
+    const half = await chair.submit(page, { choice: 'pass', number: '', date: '' });
+    expect([half.status, half.text.includes('Decision number: is missing')]).toEqual([422, true]);
+    const blank = await chair.submit(page, { choice: 'return', reason: '' });
+    expect([blank.status, blank.text.includes('Reason: is empty')]).toEqual([422, true]);
+    const signed = await chair.submit(page, { choice: 'pass', number: '300/QĐ-UBND', date: '14/02/2022' });
+    expect(signed.location).toBe(`${page}?done=approved`);
+
+    const unit = await portal.as('tg.tt.vc');
+    const now = await unit.get(ledger);
+    for (const fact of ['68.400.000', 'số 300/QĐ-UBND', `href="${page}"`]) expect(now.text).toContain(fact);
+    const read = await unit.get(page);
+    for (const fact of ['300/QĐ-UBND', 'Chủ tịch UBND huyện', '24.000.000', 'Đã có hiệu lực'])
+      expect(read.text).toContain(fact);
+    expect(read.text).not.toContain('name="choice"');
+    expect((await (await portal.as('tg.kt.cv')).get(page)).status).toBe(403);
+    expect((await (await portal.as('tg.kt.cv')).get(form)).status).toBe(403);
+  });
+
+  test('it comes back with what was typed where it cannot be opened, and says what to do first', async () => {
+    const office = await approvedP();
+    const portal = aPortal(office);
+    const officer = await portal.as('tg.tckh.cv');
+    await office.act('tg.tckh.cv', await office.grant('tg.tt', { 'b.1': 20_000_000 }));
+    const before = structuredClone(office.memory);
+    const low = await officer.submit(form, { 'line.1': '10.000.000', 'line.3': 'hai', reason: 'x' });
+    expect(low.text).toContain('Nội dung số 3: “hai” không phải là số');
+    const below = await officer.submit(form, { 'line.1': '10.000.000', reason: 'x' });
+    expect(below.status).toBe(422);
+    expect(below.text).toContain(
+      'Nội dung số 1: làm mức của nhiệm vụ thấp hơn số đã giao (20.000.000\u00a0đ). Hãy thu hồi',
+    );
+    expect(below.text).toContain('value="10.000.000"');
+    const other = await officer.submit(form, { 'line.1': '25.000.000', number: '1/QĐ', reason: 'x' });
+    expect(other.text).toContain('không có quyết định số “1/QĐ” với ngày ấy');
+    const nothing = await officer.submit(form, { reason: 'x' });
+    expect(nothing.text).toContain('Các nội dung chi: còn thiếu');
+    expect((await officer.submit(form, { 'line.1': '25.000.000', number: '' })).text).toContain(
+      'Số quyết định: còn thiếu',
+    );
+    expect((await officer.get('/adjustments/tay-giang-2021-2025.2022.p1')).status).toBe(404);
+    expect((await officer.get('/adjustments/x')).status).toBe(404);
+    expect((await officer.get(`${round}/adjust/tg.nn`)).status).toBe(409);
+    expect(office.memory).toEqual(before);
+  });
+
+  test('it is returned by the Committee and withdrawn with a reason, and nothing has changed', async () => {
+    const office = await approvedP();
+    const portal = aPortal(office);
+    const officer = await portal.as('tg.tckh.cv');
+    await officer.submit(form, { 'line.1': '24.000.000', reason: 'Giảm số kỳ' });
+    await (await portal.as('tg.tckh.truong')).submit(page, { choice: 'pass' });
+    const back = await (await portal.as('tg.ubnd.ct')).submit(page, { choice: 'return', reason: 'Giữ như cũ' });
+    expect(back.location).toBe(`${page}?done=sentBack`);
+    const withdrawn = await officer.submit(page, { choice: 'withdraw', reason: 'Theo ý kiến UBND' });
+    expect(withdrawn.location).toBe(`${page}?done=withdrawn`);
+    const read = await officer.get(page);
+    for (const fact of ['Đã rút, không có hiệu lực', 'Rút hồ sơ: Theo ý kiến UBND', 'Giữ như cũ'])
+      expect(read.text).toContain(fact);
+    expect((await officer.get(ledger)).text).toContain('74.400.000');
+    expect((await officer.get(form)).status).toBe(200);
+  });
+});

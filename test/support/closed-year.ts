@@ -1,0 +1,40 @@
+import type { BeforeCommit } from './memory-store.ts';
+import { anOffice, type Office } from './office.ts';
+import { aWholeRound } from './whole-round.ts';
+
+/** Package P, approved as proposed (215.700.000 đ) and published. */
+export const approvedP = async (before?: BeforeCommit): Promise<Office> => {
+  const office = await anOffice(undefined, undefined, before);
+  await office.open();
+  await office.fileP();
+  await office.lock();
+  await office.forward('synthesis');
+  await office.forward('appraisal');
+  await office.approve();
+  return office;
+};
+
+/** The morning of the last day of the budget year. */
+export const LAST_DAY = '2022-12-31T02:00:00.000Z';
+
+/** A whole round whose money was granted in two tranches, one grant taken back, and whose year was closed. */
+export const aClosedYear = async (): Promise<Office> => {
+  const office = await aWholeRound();
+  const finance = office.someone('tg.tckh');
+  await office.act(finance, await office.grant('tg.vhtt', { 'c.1': 20_000_000, 'c.2': 24_700_000 }));
+  await office.act(finance, await office.grant('tg.vhtt', { 'c.1': 20_000_000 }, 2));
+  await office.act(finance, await office.grant('tg.kt', { 'c.3': 18_600_000 }));
+  await office.act(finance, await office.reversal('tg.vhtt', 2));
+  await office.act(finance, office.adjustment([['tg.vhtt', 1, 30_000_000]]));
+  const reason = 'Đề nghị tính lại';
+  await office.act(office.someone('tg.tckh', 'head'), {
+    do: 'withdraw-adjustment',
+    ...(await office.shownOf(2)),
+    reason,
+  });
+  await office.act(finance, office.adjustment([['tg.vhtt', 1, 20_000_000]]));
+  await office.passAdjustment(3);
+  office.clock.set(LAST_DAY);
+  await office.act(finance, { do: 'close-round', round: office.round, remark: 'Khóa sổ năm 2022' });
+  return office;
+};
