@@ -17,6 +17,7 @@ import { readAdjustedLines, readMembers } from './content.ts';
 import { approvedGround } from './grant-commands.ts';
 import { groundOf, readPart } from './package-commands.ts';
 import type { Ports } from './ports.ts';
+import { packagesOfRound } from './round-packages.ts';
 import { namingWho } from './who-changed.ts';
 
 type Reading = Pick<Ports, 'store'>;
@@ -55,29 +56,17 @@ export const unitGround = async (
   return { unit, estimate, ledger, opening: approved, lines: await approvedLines(ports, estimate, ledger) };
 };
 
-const packagesOf = async ({ store }: Reading, { id, body }: Stored<'round'>): Promise<readonly Stored<'package'>[]> => {
-  const listed = await store.listCase(body.locality, 'package', id);
-  const ids = new Set([...listed, ...(body.package === null ? [] : [body.package])]);
-  return store.loadAll(body.locality, 'package', [...ids]);
-};
-
 const sameText = (one: string, other: string): boolean => one.normalize('NFC').trim() === other.normalize('NFC').trim();
 
-/** The package whose decision has this number and date. */
+/** The package whose decision has this number and date; the last, should a number have been given twice. */
 const citedIn = (
   packages: readonly Stored<'package'>[],
   cites: z.infer<typeof OpenAdjustmentCommand>['cites'],
 ): PackageId | undefined =>
-  packages.find(({ body }) => {
+  packages.findLast(({ body }) => {
     const decision = approvalOf(body)?.decision;
     return decision !== undefined && sameText(decision.number, cites.number) && decision.date === cites.date;
   })?.body.id;
-
-/** The first number that no package of the round has, looked up by key: lists can lag behind. */
-const freeNumber = async ({ store }: Reading, { body }: Stored<'round'>): Promise<number> => {
-  for (let number = 2; ; number += 1)
-    if ((await store.load(body.locality, 'package', packageIdOf(body.id, number))) === undefined) return number;
-};
 
 /** Loads what an adjustment stands on and opens it. */
 export const decideAdjustment = async (
@@ -88,11 +77,11 @@ export const decideAdjustment = async (
   const round = await ports.store.load(setting.plan.locality.id, 'round', command.round);
   if (round === undefined) return { kind: 'not-found', what: 'round' };
   const names = [...new Set(command.lines.map(({ unit }) => unit))];
-  const [units, packages, number] = await Promise.all([
+  const [units, packages] = await Promise.all([
     Promise.all(names.map(async (unit) => [unit, await unitGround(ports, round, unit)] as const)),
-    packagesOf(ports, round),
-    freeNumber(ports, round),
+    packagesOfRound(ports, round),
   ]);
+  const number = packages.length + 1;
   const ground: AdjustmentGround = {
     round,
     id: packageIdOf(round.body.id, number),

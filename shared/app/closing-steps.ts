@@ -7,6 +7,7 @@ import type { Decision } from '../domain/refusal.ts';
 import { closeRound, type Lapse } from '../domain/round-closing.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
+import { isPublished } from './grant-commands.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 
@@ -39,11 +40,16 @@ export const balancesOf = async ({ store }: Reading, { body }: Stored<'round'>):
   });
 };
 
-/** Second half of closing a round: counts what lapses, read strongly once nothing can be granted any more. */
+/**
+ * Second half of closing a round: counts what lapses, read strongly once nothing can be granted or adjusted any more.
+ * An adjustment that was opened between the order and the look before it is decided first; until then nothing is
+ * counted.
+ */
 export const decideClosing = async (ports: Reading, setting: Setting, id: string): Promise<Decision> => {
   const round = await ports.store.load(setting.plan.locality.id, 'round', id);
   if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
   if (round.body.closing === undefined || round.body.closed !== undefined) return { kind: 'accepted', changes: [] };
+  if (!(await isPublished(ports, round))) return { kind: 'accepted', changes: [] };
   return closeRound(round, await balancesOf(ports, round), setting);
 };
 

@@ -13,6 +13,7 @@ import { orderYearEnd } from '../domain/round-closing.ts';
 import { groundOf } from './package-commands.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
+import { packagesOfRound } from './round-packages.ts';
 import { namingWho } from './who-changed.ts';
 
 type Reading = Pick<Ports, 'store'>;
@@ -76,11 +77,9 @@ export const decideGrant = async (ports: Ports, setting: ActingSetting, command:
 };
 
 /** Whether everything that was sealed in a round has its decision, and every unit its result. */
-export const isPublished = async ({ store }: Reading, { id, body }: Stored<'round'>): Promise<boolean> => {
-  if (body.package === null) return false;
-  const ids = new Set([...(await store.listCase(body.locality, 'package', id)), body.package]);
-  const packages = await store.loadAll(body.locality, 'package', [...ids]);
-  return packages.every((pkg) => isSettled(pkg.body));
+export const isPublished = async (ports: Reading, round: Stored<'round'>): Promise<boolean> => {
+  const packages = await packagesOfRound(ports, round);
+  return packages.length > 0 && packages.every((pkg) => isSettled(pkg.body));
 };
 
 /** First half of closing a round: from here on nothing is granted. */

@@ -330,4 +330,30 @@ describe("the year's end", () => {
     expect((await office.send(finance, await office.grant('tg.kt', { 'c.3': 1_000_000 }))).kind).toBe('round-closed');
     await checkInvariants(office, new Map(), true);
   });
+
+  it('counts nothing while an adjustment that came in at the last moment is undecided', async () => {
+    const plan: { now?: () => Promise<void> } = {};
+    const office = await approvedP(async ({ writes }) => {
+      const { now } = plan;
+      if (now === undefined || !writes.some(({ entry }) => entry.entry.includes('"YearEndOrdered"'))) return;
+      delete plan.now;
+      await now();
+    });
+    office.clock.set(LAST_DAY);
+    const cites = { number: '145/QĐ-UBND', date: '2022-02-14' };
+    plan.now = () => office.act(finance, office.adjustment([['tg.kt', 1, 9_000_000]], { cites }));
+    expect((await office.send('tg.vhtt.cv', closing(office))).kind).toBe('recorded');
+    const { body } = await office.load('round', office.round);
+    expect([body.closing?.by, body.closed]).toEqual(['tg.vhtt.cv', undefined]);
+    expect(await ticked(office)).toMatchObject({ delivered: 0, failed: [] });
+    await checkInvariants(office, new Map(), true);
+    await office.passAdjustment(2);
+    await ticked(office);
+    expect((await office.load('round', office.round)).body.closed?.totals).toEqual({
+      approved: 206_100_000,
+      granted: 0,
+      lapsed: 206_100_000,
+    });
+    await checkInvariants(office, new Map(), true);
+  });
 });

@@ -1,15 +1,12 @@
+import { toCommittee } from './at-finance.ts';
 import type { BeforeCommit } from './memory-store.ts';
 import { anOffice, type Office } from './office.ts';
 import { aWholeRound } from './whole-round.ts';
 
 /** Package P, approved as proposed (215.700.000 đ) and published. */
-export const approvedP = async (before?: BeforeCommit): Promise<Office> => {
-  const office = await anOffice(undefined, undefined, before);
-  await office.open();
-  await office.fileP();
-  await office.lock();
-  await office.forward('synthesis');
-  await office.forward('appraisal');
+export const approvedP = async (before?: BeforeCommit, adapt?: Parameters<typeof anOffice>[3]): Promise<Office> => {
+  const office = await anOffice(undefined, undefined, before, adapt);
+  await toCommittee(office);
   await office.approve();
   return office;
 };

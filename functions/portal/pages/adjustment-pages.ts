@@ -4,7 +4,6 @@ import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts
 import { writeDong } from '../../../shared/domain/money.ts';
 import { approvalOf, nextStage } from '../../../shared/domain/package.ts';
 import type { FileTarget } from '../../../shared/domain/attached-file.ts';
-import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { AdjustmentTyped } from '../forms/adjustment-form.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { type Choice, choices } from '../parts/choice.ts';
@@ -16,6 +15,7 @@ import { fileList } from '../parts/file-list.ts';
 import { laidNote, signForms } from '../parts/laid-before.ts';
 import { layout } from '../parts/layout.ts';
 import { paperFields } from '../parts/paper-fields.ts';
+import { laysBefore } from '../parts/signing.ts';
 import { bigMoney, changeCell, moneyCell } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -96,7 +96,7 @@ const passChoice = (form: Form, view: AdjustmentView, typed: DecisionTyped): Cho
   const { body } = view.pkg;
   const total = money(body.content.totals.approved);
   const next = nextStage(body, body.position.stage);
-  const lays = view.powers.length === 0 && needsSignature(view, body.position.stage);
+  const lays = laysBefore(view);
   if (next === undefined && !lays)
     return {
       value: 'pass',

@@ -3,7 +3,6 @@ import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { nextStage } from '../../../shared/domain/package.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
-import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
 import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
@@ -12,6 +11,7 @@ import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { approvedColumn, bigMoney } from '../parts/money.ts';
 import { paperFields } from '../parts/paper-fields.ts';
+import { laysBefore } from '../parts/signing.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
@@ -42,7 +42,7 @@ export const confirmPage = (
   const { position, content } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
   const next = nextStage(pkg.body, stage);
-  const lays = view.powers.length === 0 && needsSignature({ plan }, stage);
+  const lays = laysBefore(view);
   const title = t.decision.confirmTitle[stage](pkg.body.year);
   const now = money(content.totals.approved);
   return layout(visit, {

@@ -1,6 +1,7 @@
+import type { PackageView } from '../../../shared/app/views/package-view.ts';
 import { shortDate } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
-import type { Power } from '../../../shared/domain/signing.ts';
+import { needsSignature, type Power } from '../../../shared/domain/signing.ts';
 import type { Visit } from '../visit.ts';
 import { errorSummary, problemsOf, type Refused } from './errors.ts';
 import { areaField, hidden } from './fields.ts';
@@ -15,6 +16,10 @@ export const powerText = ({ t }: Visit, power: Power, names: Names): string => {
     ? signer
     : `${signer}, ${t.signing.byPaper(authorisation.number, shortDate(authorisation.from), shortDate(authorisation.until))}`;
 };
+
+/** Whether the reader only prepares here, and the head signs. */
+export const laysBefore = ({ plan, powers, pkg }: Pick<PackageView, 'plan' | 'powers' | 'pkg'>): boolean =>
+  powers.length === 0 && needsSignature({ plan }, pkg.body.position.stage);
 
 /** What a hand-back form carries: where it is posted, its hidden fields, what was typed and what was wrong with it. */
 export type HandBackForm = {

@@ -17,9 +17,10 @@ import { type FormFields, readForm } from '../forms/form-data.ts';
 import type { Parsed } from '../forms/parsed.ts';
 import { adjustmentPage, freshAdjustment, newAdjustmentPage } from '../pages/adjustment-pages.ts';
 import { path } from '../parts/html.ts';
+import { laysBefore } from '../parts/signing.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
-import { laysBefore, shownAt, whatBecame } from './decision-routes.ts';
+import { shownAt, whatBecame } from './decision-routes.ts';
 import { signatureAsked } from './sign-routes.ts';
 
 /** The main package of a round is never an adjustment. */

@@ -3,7 +3,6 @@ import { type DecisionView, decisionView } from '../../../shared/app/views/decis
 import type { Viewed } from '../../../shared/app/views/access.ts';
 import { PackageId } from '../../../shared/domain/ids.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
-import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import {
   approveCommand,
@@ -22,6 +21,7 @@ import { confirmPage } from '../pages/confirm-page.ts';
 import { decidePage } from '../pages/decide-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { path } from '../parts/html.ts';
+import { laysBefore } from '../parts/signing.ts';
 import { carryOut, goOn, packageLink, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 
@@ -95,10 +95,6 @@ export const whatBecame = async (c: PortalContext, { ports }: Portal, id: Packag
   const pkg = await ports.store.load(sessionOf(c).locality, 'package', id);
   return pkg?.body.prepared === undefined ? done : 'forSignature';
 };
-
-/** Whether the reader only prepares here, and the head signs. */
-export const laysBefore = ({ plan, powers, pkg }: Pick<DecisionView, 'plan' | 'powers' | 'pkg'>): boolean =>
-  powers.length === 0 && needsSignature({ plan }, pkg.body.position.stage);
 
 /** What lies with the head is looked at on the page on which he signs. */
 const toSign = (found: Viewed<DecisionView>): string | undefined =>

@@ -37,8 +37,7 @@ const lineReader = (plan: Plan, language: Language) => {
     if (event?.success !== true) return [];
     if (event.data.type === 'TaskOpened') offices.set(entry.stream, event.data.office);
     if (event.data.type === 'EstimateOpened') offices.set(entry.stream, event.data.unit);
-    if (event.data.type === 'GrantRecorded' && event.data.opening !== null)
-      offices.set(entry.stream, event.data.opening.unit);
+    if ('opening' in event.data && event.data.opening !== null) offices.set(entry.stream, event.data.opening.unit);
     const told = tell(event.data);
     if (told === undefined) return [];
     order += 1;

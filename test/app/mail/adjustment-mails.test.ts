@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvedP } from '../../support/closed-year.ts';
+import { headsSign } from '../../support/heads-sign.ts';
 import { mailsOf, mailTo, plain, requestsOf } from './mails.ts';
 
 describe('the mails of an adjustment', () => {
@@ -41,5 +42,21 @@ describe('the mails of an adjustment', () => {
     expect(plain(chair)).toContain('Hồ sơ điều chỉnh quyết định số 145/QĐ-UBND, ngày 14/02/2022');
     expect(plain(chair)).toContain('Mức đang có hiệu lực: 18.600.000 đồng');
     expect(plain(chair)).toContain('Mức sau thay đổi: 9.000.000 đồng');
+  });
+
+  it('asks the head to sign what his officer laid before him, and tells the officer that it was signed', async () => {
+    const office = await approvedP(undefined, headsSign);
+    await office.act('tg.vhtt.cv', office.adjustment([['tg.kt', 1, 9_000_000]]));
+    await office.act('tg.tckh.cv', { do: 'forward-package', ...(await office.shownOf(2)), remark: '' });
+    const asked = (await mailsOf(office, 'task')).filter(({ request }) => request.cause.stream.includes('.p2:'));
+    const toSign = asked.filter(({ request }) => request.person === 'tg.tckh.truong').at(-1)?.mail;
+    expect(plain(toSign?.subject ?? '')).toContain(
+      'Ký kết quả thẩm định hồ sơ điều chỉnh dự toán năm 2022 (9.000.000 đồng)',
+    );
+    expect(plain(toSign?.text ?? '')).toContain('Mức đang có hiệu lực: 18.600.000 đồng');
+    await office.act('tg.tckh.truong', { do: 'sign-off-package', ...(await office.shownOf(2)) });
+    const signed = (await mailsOf(office, 'signed')).filter(({ request }) => request.cause.stream.endsWith('.p2'));
+    expect(signed.map(({ request }) => request.person)).toEqual(['tg.tckh.cv']);
+    expect(signed[0]?.mail.text).toContain(`https://trinh.example/adjustments/${office.round}.p2`);
   });
 });

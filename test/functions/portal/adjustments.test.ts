@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approvedP } from '../../support/closed-year.ts';
+import { uploaded } from '../../support/attaching.ts';
+import { headsSign } from '../../support/heads-sign.ts';
 import { aPortal } from './portal-office.ts';
 
 const round = '/rounds/tay-giang-2021-2025.2022';
@@ -97,5 +99,47 @@ describe('the pages of an adjustment', () => {
       expect(read.text).toContain(fact);
     expect((await officer.get(ledger)).text).toContain('74.400.000');
     expect((await officer.get(form)).status).toBe(200);
+  });
+
+  test('it is laid before the head on its page, handed back, signed, and takes the papers of its stages', async () => {
+    const office = await approvedP(undefined, headsSign);
+    const portal = aPortal(office);
+    await (await portal.as('tg.vhtt.cv')).submit(form, { 'line.1': '24.000.000', reason: 'Giảm số kỳ' });
+    const [officer, head] = [await portal.as('tg.tckh.cv'), await portal.as('tg.tckh.truong')];
+    expect((await officer.get(page)).text).toContain('Trình người đứng đầu ký');
+    expect((await head.get(page)).text).not.toContain('Trình người đứng đầu ký');
+    const laid = await officer.submit(page, { choice: 'pass', remark: 'Đã <rà soát>' });
+    expect(laid.location).toBe(`${page}?done=forSignature`);
+    const waiting = await officer.get(page);
+    expect(waiting.text).toContain('đang chờ người đứng đầu');
+    for (const absent of ['value="sign"', 'name="choice"']) expect(waiting.text).not.toContain(absent);
+    expect((await head.get('/')).text).toContain('Ký kết quả thẩm định năm 2022 (hồ sơ điều chỉnh)');
+    expect((await head.get(`${pkg}/sign`)).location).toBe(page);
+    const toSign = await head.get(page);
+    for (const fact of ['Đã &lt;rà soát&gt;', 'chuyển lên bước tiếp theo, 68.400.000'])
+      expect(toSign.text).toContain(fact);
+    const empty = await head.submit(page, { do: 'hand-back', remark: ' ' }, `${page}/sign`);
+    expect([empty.status, empty.text.includes('Ý kiến kèm theo: còn thiếu')]).toEqual([422, true]);
+    const back = await head.submit(page, { do: 'hand-back', remark: 'Nêu căn cứ' }, `${page}/sign`);
+    expect(back.location).toBe(`${page}?done=handedBack`);
+    await officer.submit(page, { choice: 'pass', remark: '' });
+    const signed = await head.submit(page, { do: 'sign' }, `${page}/sign`);
+    expect(signed.location).toBe(`${page}?done=signed`);
+
+    const deputy = await portal.as('tg.ubnd.pct');
+    expect((await deputy.get(page)).text).toContain('KT. (ký thay người đứng đầu), thay Chủ tịch UBND huyện');
+    const approved = await deputy.submit(page, { choice: 'pass', number: '300/QĐ-UBND', date: '14/02/2022' });
+    expect(approved.location).toBe(`${page}?done=approved`);
+    expect((await deputy.get(page)).text).toContain(`href="${pkg}/files/new"`);
+    expect((await deputy.get(`${pkg}/files/new`)).status).toBe(200);
+    await office.act('tg.ubnd.pct', {
+      do: 'attach-file',
+      target: { of: 'stage', package: `${office.round}.p2`, stage: 'approval', submission: 1 },
+      ...uploaded(office, 'Quyết định 300.pdf'),
+    });
+    const read = await (await portal.as('tg.tt.vc')).get(page);
+    for (const fact of ['KT. (ký thay người đứng đầu)', 'Quyết định 300.pdf', 'Đã có hiệu lực'])
+      expect(read.text).toContain(fact);
+    expect((await deputy.get(`${pkg}?done=attached`)).location).toBe(`${page}?done=attached`);
   });
 });
