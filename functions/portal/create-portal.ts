@@ -21,6 +21,7 @@ import { jointRoutes } from './routes/joint-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
+import { partRoutes } from './routes/part-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { signRoutes } from './routes/sign-routes.ts';
@@ -113,6 +114,7 @@ export const createPortal = ({
     codeRoutes,
     cutRoutes,
     jointRoutes,
+    partRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

@@ -1,5 +1,5 @@
 import type { LocalityId } from '../domain/ids.ts';
-import { isSettled } from '../domain/package.ts';
+import { awaitsWorkflow } from '../domain/package.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
 
 /** The attributes by which a record is listed; an attribute left out keeps the record from that index. */
@@ -45,7 +45,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
   package: (locality, pkg) => ({
     caseKey: caseKeyOf(locality, 'package', pkg.round),
     caseSort: pkg.id,
-    ...waiting(locality, 'package', pkg.id, !isSettled(pkg)),
+    ...waiting(locality, 'package', pkg.id, awaitsWorkflow(pkg)),
   }),
   task: (locality, task) => ({
     caseKey: caseKeyOf(locality, 'task', task.subject.round),

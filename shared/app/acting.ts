@@ -49,11 +49,15 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'reopen-figures':
     case 'forward-package':
     case 'return-package':
+    case 'return-part':
     case 'approve-package':
     case 'sign-off-package':
     case 'hand-back-package':
     case 'withdraw-adjustment':
       return { offices: officesOf(plan, command.stage), stage: command.stage };
+    case 'open-supplement':
+    case 'close-collecting':
+      return { offices: plan.chain === null ? [] : [plan.chain.lockedBy] };
     case 'share-activity': {
       const unit = unitOfEstimate(command.estimate);
       return { offices: unit === undefined ? [] : [unit] };

@@ -29,7 +29,7 @@ const approvedLines = async (
   ledger: Stored<'ledger'> | undefined,
 ): Promise<readonly ApprovedLine[]> => {
   const { result, locality, unit } = estimate.body;
-  const ground = result === null ? undefined : await groundOf(ports, estimate, result.submission);
+  const ground = result === null ? undefined : await groundOf(ports, estimate, result);
   if (ground === undefined) return [];
   const figures = new Map((ground.approved ?? ground.appraised ?? []).map(({ no, amount }) => [no, amount]));
   const pages = await Promise.all(

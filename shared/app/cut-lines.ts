@@ -1,3 +1,4 @@
+import type { Submission } from '../domain/estimate.ts';
 import { type Cut, type CutItem, type CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
 import type { FigureInput, FigureStage } from '../domain/figures.ts';
 import { basesOf } from '../domain/figure-decisions.ts';
@@ -25,7 +26,7 @@ export const linesToCut = async (
   ports: Pick<Ports, 'store'>,
   estimates: readonly Stored<'estimate'>[],
   stage: FigureStage,
-  submission: number,
+  submission: Submission,
 ): Promise<readonly CutUnit[]> =>
   Promise.all(
     estimates.map(async (estimate): Promise<CutUnit> => {

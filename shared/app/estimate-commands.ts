@@ -8,6 +8,7 @@ import type {
   SignOffEstimateCommand,
   SubmitEstimateCommand,
 } from '../contracts/commands.ts';
+import { heldToCollecting } from '../domain/collecting.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import {
   handBackEstimate,
@@ -45,7 +46,12 @@ const loadOpen = async (ports: Ports, setting: ActingSetting, id: EstimateId): P
   if (estimate === undefined) return undefined;
   const task = await ports.store.load(setting.plan.locality.id, 'task', estimate.body.task);
   if (task === undefined) throw new PermanentError(`The estimate ${id} has no task.`);
-  return { estimate, task };
+  const { into: asked, locality } = estimate.body;
+  if (asked === undefined) return { estimate, task };
+  const into = await ports.store.load(locality, 'package', asked);
+  if (into === undefined)
+    throw new PermanentError(`The estimate ${id} is open for ${asked}, which is not in the store.`);
+  return { estimate, task, into };
 };
 
 const roundOf = async ({ store }: Ports, { body }: OpenEstimate['estimate']): Promise<Round> => {
@@ -113,5 +119,6 @@ export const decideEstimate = async (
   const unit = unitOfEstimate(command.estimate);
   if (open === undefined)
     return unit === undefined ? { kind: 'not-found', what: 'estimate' } : refuseUnopened(ports, setting, command, unit);
-  return namingWho(ports, open.estimate, await decideOn(ports, open, command, setting));
+  const decision = heldToCollecting(open.into, open.estimate, await decideOn(ports, open, command, setting));
+  return namingWho(ports, open.estimate, decision);
 };

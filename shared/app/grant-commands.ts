@@ -33,7 +33,7 @@ export const approvedGround = async (
   if (pkg === undefined || publishedAt === null) return 'unpublished';
   const approval = approvalOf(pkg.body);
   const result = estimate?.body.result ?? null;
-  const ground = estimate && result && (await groundOf({ store }, estimate, result.submission));
+  const ground = estimate && result && (await groundOf({ store }, estimate, result));
   if (approval === undefined || result === null || !ground) return 'nothing';
   const approved = [...approvedByActivity(ground)];
   const { number, date } = approval.decision;

@@ -6,12 +6,13 @@ import type {
   PrepareDecisionCommand,
   ReopenFiguresCommand,
   ReturnPackageCommand,
+  ReturnPartCommand,
   SetFiguresCommand,
   SignOffPackageCommand,
 } from '../contracts/commands.ts';
 import { approvePackage } from '../domain/approval-decision.ts';
 import type { ActingSetting } from '../domain/context.ts';
-import { currentVersion, figuresOf } from '../domain/estimate.ts';
+import { figuresOf, type Submission, versionIn } from '../domain/estimate.ts';
 import { type FigureGround, setFigures } from '../domain/figure-decisions.ts';
 import type { ActivityCode, PackageId, UnitId } from '../domain/ids.ts';
 import { chainLines, isMemo, isSecondClaim, type Line } from '../domain/lines.ts';
@@ -26,6 +27,7 @@ import {
   returnPackage,
   type Shown,
 } from '../domain/package-decisions.ts';
+import { returnPart } from '../domain/part-decisions.ts';
 import type { StageKey } from '../domain/plan.ts';
 import { heldIn } from '../domain/posts.ts';
 import type { Stored } from '../domain/records.ts';
@@ -35,6 +37,7 @@ import { stageTaskId } from '../domain/task.ts';
 import { readFigures, readLines, readMembers, readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
 import { loadMembers } from './package-members.ts';
+import { partGround } from './part-commands.ts';
 import type { Ports } from './ports.ts';
 import { namingWho } from './who-changed.ts';
 
@@ -43,6 +46,7 @@ export type DecidePackageCommand = z.infer<
   | typeof ReopenFiguresCommand
   | typeof ForwardPackageCommand
   | typeof ReturnPackageCommand
+  | typeof ReturnPartCommand
   | typeof ApprovePackageCommand
   | typeof SignOffPackageCommand
   | typeof HandBackPackageCommand
@@ -103,10 +107,18 @@ const decideOn = async (
       return forwardPackage(open, await part(), command, setting);
     case 'return-package':
       return returnPackage(open, await part(), command, setting);
+    case 'return-part':
+      return returnPart(open, await part(), await partGround(ports, open.pkg), command, setting);
     case 'approve-package':
       return approvePackage(open, await part(), command, setting);
     case 'sign-off-package':
-      return signOffPackage(open, await part(), command, setting);
+      return signOffPackage(
+        open,
+        await part(),
+        command,
+        setting,
+        open.pkg.body.prepared?.act.do === 'return-part' ? await partGround(ports, open.pkg) : undefined,
+      );
     case 'hand-back-package':
       return handBackPackage(open, await part(), command, setting);
   }
@@ -155,9 +167,9 @@ export type Ground = FigureGround & { readonly memo: readonly Line[]; readonly c
 export const groundOf = async (
   ports: Pick<Ports, 'store'>,
   { body }: Stored<'estimate'>,
-  submission: number,
+  submission: Submission,
 ): Promise<Ground | undefined> => {
-  const version = currentVersion(body);
+  const version = versionIn(body, submission.package);
   if (version === undefined) return undefined;
   const figures = (stage: 'appraisal' | 'approval') => {
     const set = figuresOf(body, stage, submission);
@@ -191,6 +203,6 @@ export const decideFigures = async (
   ]);
   if (pkg === undefined) return { kind: 'not-found', what: 'package' };
   if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
-  const ground = (await groundOf(ports, estimate, command.submission)) ?? NOTHING;
+  const ground = (await groundOf(ports, estimate, command)) ?? NOTHING;
   return namingWho(ports, estimate, setFigures(pkg, estimate, ground, command, setting));
 };

@@ -18,3 +18,7 @@ export const packagesOfRound = async (
     if (some.length < AT_ONCE) return found;
   }
 };
+
+/** The number that the next package of a round gets. */
+export const nextPackageNumber = async (ports: Pick<Ports, 'store'>, round: Stored<'round'>): Promise<number> =>
+  (await packagesOfRound(ports, round)).length + 1;

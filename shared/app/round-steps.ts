@@ -2,9 +2,10 @@ import type { AwaitLock, Progress, RoundExecution, RoundStep } from '../contract
 import { estimateIdOf, packageIdOf } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import type { RoundUnit } from '../domain/round.ts';
-import { finishOpening, lockEstimate, openUnit, sealPackage } from '../domain/round-decisions.ts';
+import { finishOpening, openUnit, sealPackage } from '../domain/round-decisions.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
+import { lockInto } from './lock-estimate.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { armWait, type WaitPorts, waitName } from './wait-delivery.ts';
@@ -80,17 +81,9 @@ export const awaitLock = async (ports: WaitPorts, input: AwaitLock): Promise<voi
   await armWait(ports, locality, { of: 'round', id: round }, { token, number: { attempt, visit, retry } });
 };
 
-const lockOne = (ports: Ports, round: Stored<'round'>, id: string) =>
-  executeAsSystem(
-    ports,
-    { locality: round.body.locality, part: 'budget-round', once: ['lock', round.id, id] },
-    async () => {
-      const estimate = await ports.store.load(round.body.locality, 'estimate', id);
-      const task = estimate && (await ports.store.load(round.body.locality, 'task', estimate.body.task));
-      if (estimate === undefined || task === undefined)
-        throw new PermanentError(`The estimate ${id} of ${round.id} is not in the store.`);
-      return { kind: 'accepted', changes: lockEstimate(round.body, estimate, task) };
-    },
+const lockOne = (ports: Ports, { body }: Stored<'round'>, estimate: Stored<'estimate'>) =>
+  executeAsSystem(ports, { locality: body.locality, part: 'budget-round', once: ['lock', body.id, estimate.id] }, () =>
+    lockInto(ports, packageIdOf(body.id, 1), estimate),
   );
 
 /** Locks each estimate of the round with what is in; takes up where a crash left it. */
@@ -105,7 +98,7 @@ export const lockEstimates = async (
   await ports.waits.markResumed(locality, round.id, waitName({ of: 'round', id: round.id }));
   const ids = (await unitsOf(ports, round)).map(({ unit }) => estimateIdOf(round.body.id, unit));
   const open = (await ports.store.loadAll(locality, 'estimate', ids)).filter(({ body }) => body.lockedInto === null);
-  await inTurns(open.slice(0, UNITS_A_CALL), ({ id }) => lockOne(ports, round, id));
+  await inTurns(open.slice(0, UNITS_A_CALL), (estimate) => lockOne(ports, round, estimate));
   return { next: open.length > UNITS_A_CALL ? 'lock' : 'seal' };
 };
 

@@ -17,6 +17,7 @@ import { decideFile, roundOfTarget } from './file-commands.ts';
 import { decideGrant, decideYearEnd } from './grant-commands.ts';
 import { decideShares, decideSubmitter } from './joint-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
+import { decideClose, decideSupplement } from './part-commands.ts';
 import type { CommandPorts, Ports, Session } from './ports.ts';
 
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
@@ -92,6 +93,7 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
     case 'reopen-figures':
     case 'forward-package':
     case 'return-package':
+    case 'return-part':
     case 'approve-package':
     case 'sign-off-package':
     case 'hand-back-package':
@@ -102,6 +104,10 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
     case 'attach-file':
     case 'detach-file':
       return decideFile(ports, setting, command);
+    case 'open-supplement':
+      return decideSupplement(ports, setting, command);
+    case 'close-collecting':
+      return decideClose(ports, setting, command);
     case 'load-codes':
       return decideCodes(ports, setting, command);
     case 'name-submitter':

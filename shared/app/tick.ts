@@ -1,6 +1,7 @@
 import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
+import { awaitsWorkflow } from '../domain/package.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
 import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
@@ -59,7 +60,7 @@ const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: nu
       return { kind: 'accepted', changes: still ? [{ type: 'round', id, before, event }] : [] };
     }
     const before = await ports.store.load(locality, 'package', id);
-    const still = before?.body.attempt === attempt - 1 && before.body.publishedAt === null;
+    const still = before?.body.attempt === attempt - 1 && awaitsWorkflow(before.body);
     return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
   });
 

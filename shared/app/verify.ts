@@ -1,7 +1,16 @@
+import type * as z from 'zod';
 import type { AuthorityRegister } from '../domain/authority.ts';
 import { localDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
-import { currentVersion, type Estimate, type FiguresOf, figuresOf, totalsOf } from '../domain/estimate.ts';
+import {
+  currentVersion,
+  type Estimate,
+  type FiguresOf,
+  figuresOf,
+  totalsOf,
+  versionIn,
+  wasLockedInto,
+} from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
 import { estimateIdOf, type HashText, type Sha256 } from '../domain/ids.ts';
 import { checkChain, readEntry, type StoredEntry } from '../domain/journal.ts';
@@ -11,7 +20,15 @@ import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
 import { Member, type Package } from '../domain/package.ts';
 import { mixedActivities, Plan } from '../domain/plan.ts';
-import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
+import {
+  type Bodies,
+  bodySchemas,
+  type Events,
+  eventSchemas,
+  evolvers,
+  type RecordType,
+  readStream,
+} from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
 import type { Files } from './ports.ts';
 import { checkFiles, type Listing } from './verify-files.ts';
@@ -53,10 +70,11 @@ const replay = <T extends RecordType>(
   stream: string,
   entries: readonly StoredEntry[],
 ): Replayed => {
+  const schema: z.ZodType<Events[T]> = eventSchemas[type];
   let body: Bodies[T] | undefined;
   for (const stored of entries) {
     const entry = readEntry(stored);
-    const event = entry === undefined ? undefined : eventSchemas[type].safeParse(entry.event);
+    const event = entry === undefined ? undefined : schema.safeParse(entry.event);
     if (entry === undefined || event?.success !== true)
       return { faults: [{ where: stream, seq: stored.seq, fault: 'not-an-entry' }] };
     try {
@@ -147,10 +165,10 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Fi
     if (draft?.every((item) => DraftLine.safeParse(item).success) !== true)
       faults.push({ where, fault: 'page-missing' });
   }
-  const locked = linesOf.get(estimate.lockedInto?.version ?? 0) ?? [];
-  const proposed = new Map(chainLines(locked).map(({ no, amount }) => [no, amount]));
   const figuresIn = (set: FiguresOf) => items(set.figures.root)?.map((item) => Figure.parse(item));
   for (const set of estimate.figures) {
+    const locked = linesOf.get(versionIn(estimate, set.package)?.n ?? 0) ?? [];
+    const proposed = new Map(chainLines(locked).map(({ no, amount }) => [no, amount]));
     const figures = figuresIn(set);
     if (figures === undefined) faults.push({ where, fault: 'page-missing' });
     else {
@@ -158,7 +176,7 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Fi
       if (!sourcesHold(set.sources, figureSources(locked, figures))) faults.push({ where, fault: 'sources-differ' });
       if (figures.some(({ no, amount }) => amount > (proposed.get(no) ?? -1)))
         faults.push({ where, fault: 'figure-above-proposed' });
-      const appraisal = set.stage === 'approval' ? figuresOf(estimate, 'appraisal', set.submission) : undefined;
+      const appraisal = set.stage === 'approval' ? figuresOf(estimate, 'appraisal', set) : undefined;
       const appraised = new Map(appraisal && figuresIn(appraisal)?.map(({ no, amount }) => [no, amount]));
       const before = (no: number): number | undefined => appraised.get(no) ?? proposed.get(no);
       if (figures.some(({ no, amount, reason }) => amount !== before(no) && reason === ''))
@@ -166,7 +184,7 @@ const checkEstimate = (where: string, estimate: Estimate, pages: Pages, find: Fi
     }
   }
   const { result } = estimate;
-  if (result !== null && totalsOf(estimate, result.submission)?.approved !== result.approved)
+  if (result !== null && totalsOf(estimate, result)?.approved !== result.approved)
     faults.push({ where, fault: 'total-differs' });
   return faults;
 };
@@ -187,11 +205,13 @@ const checkRound = (where: string, round: Round, pages: Pages, find: Find): Faul
 
 /** Whether what the appraisal passed on, and the approval, add up from the units' figures in that submission. */
 const outcomesAddUp = (pkg: Package, estimates: readonly Estimate[]): boolean =>
-  pkg.outcomes.every((outcome) => {
+  pkg.outcomes.every((outcome, index) => {
     const decided = outcome.kind === 'approved' || (outcome.kind === 'forwarded' && outcome.stage === 'appraisal');
     if (!decided) return true;
+    const left = new Set((pkg.left ?? []).filter(({ after }) => after <= index).map(({ estimate }) => estimate));
     const totals = estimates
-      .map((estimate) => totalsOf(estimate, outcome.submission))
+      .filter(({ id }) => !left.has(id))
+      .map((estimate) => totalsOf(estimate, { package: pkg.id, submission: outcome.submission }))
       .filter((one) => one !== undefined);
     const figures = outcome.kind === 'approved' ? (['appraised', 'approved'] as const) : (['appraised'] as const);
     return figures.every((key) => sum(totals.map((one) => one[key])) === outcome.content.totals[key]);
@@ -202,11 +222,18 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
   if (members === undefined) return [{ where, fault: 'page-missing' }];
   const rights: Fault[] = signedRightly(pkg) ? [] : [{ where, fault: 'signed-without-right' }];
   if (pkg.adjusts !== undefined) return [...checkAdjustment(where, pkg, pkg.adjusts, pages), ...rights];
-  const totals = members.flatMap(({ total }) => (total === null ? [] : [total]));
+  const left = new Set((pkg.left ?? []).map(({ estimate }) => estimate));
+  const totals = members.flatMap(({ estimate, total }) => (total === null || left.has(estimate) ? [] : [total]));
   const faults: Fault[] = sum(totals) === pkg.content.totals.proposed ? [] : [{ where, fault: 'total-differs' }];
   for (const member of members) {
     const estimate = find(pkg.locality, 'estimate', member.estimate);
-    if (estimate?.lockedInto?.package !== pkg.id || estimate.lockedInto.version !== member.version)
+    const waits = pkg.collecting?.sealed === false;
+    const holds =
+      estimate !== undefined &&
+      (waits
+        ? estimate.into === pkg.id || estimate.lockedInto?.package === pkg.id
+        : wasLockedInto(estimate, pkg.id) && (versionIn(estimate, pkg.id)?.n ?? null) === member.version);
+    if (!holds || (left.has(member.estimate) && estimate.lockedInto?.package === pkg.id))
       faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
   }
   faults.push(...rights);

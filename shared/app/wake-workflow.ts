@@ -51,18 +51,25 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
   const parsed = eventSchemas.package.parse(event);
   switch (parsed.type) {
     case 'PackageSealed':
+    case 'PackageOpened':
       return startPackage(ports, locality, id, 1);
     case 'AttemptRaised':
       return startPackage(ports, locality, id, parsed.attempt);
     case 'StageForwarded':
     case 'StageReturned':
+    case 'PackageApproved':
     case 'AdjustmentWithdrawn':
-    case 'PackageApproved': {
+    case 'PartLeft':
+    case 'UnitCameIn':
+    case 'CollectingClosed': {
       const { stage, submission } = parsed;
       await deliverOutcome(ports, locality, { of: 'package', id, stage, submission });
       return undefined;
     }
     case 'StageOpened':
+    case 'UnitTookBack':
+    case 'MembersSealed':
+    case 'PackageEnded':
     case 'PhaseFrozen':
     case 'PhaseReopened':
     case 'DecisionPrepared':

@@ -163,6 +163,28 @@ export const AttachFileCommand = z.strictObject({
 });
 /** Takes a file off again, while what it belongs to is still open. */
 export const DetachFileCommand = z.strictObject({ do: z.literal('detach-file'), target: FileTarget, sha256: Sha256 });
+/** Returns one unit's part of a package, which becomes a package of its own. */
+export const ReturnPartCommand = z.strictObject({
+  do: z.literal('return-part'),
+  ...shown,
+  estimate: EstimateId,
+  reason,
+  due: PlainDate,
+});
+/** Opens a supplementary package for units that had nothing in at the lock. */
+export const OpenSupplementCommand = z.strictObject({
+  do: z.literal('open-supplement'),
+  round: RoundId,
+  units: z.array(UnitId).max(100),
+  reason,
+  due: PlainDate,
+});
+/** Lets a part or supplement go up without those who are still awaited. */
+export const CloseCollectingCommand = z.strictObject({
+  do: z.literal('close-collecting'),
+  package: PackageId,
+  seen: Sha256,
+});
 /** Loads a table of the state budget index (Mục lục NSNN) for the locality, as pasted from a spreadsheet. */
 export const LoadCodesCommand = z.strictObject({
   do: z.literal('load-codes'),
@@ -241,6 +263,9 @@ export const Command = z.discriminatedUnion('do', [
   RevokeAuthorisationCommand,
   AttachFileCommand,
   DetachFileCommand,
+  ReturnPartCommand,
+  OpenSupplementCommand,
+  CloseCollectingCommand,
   LoadCodesCommand,
   NameSubmitterCommand,
   ShareActivityCommand,

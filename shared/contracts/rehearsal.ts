@@ -60,6 +60,23 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     /** `line` is the number of the line in the unit's estimate, counted from 1. */
     figures: z.array(z.strictObject({ line: z.int().min(1), amount: z.number(), reason: z.string().default('') })),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('return-part'),
+    package: ofPackage,
+    /** Whose part. */
+    unit: UnitId,
+    reason: z.string(),
+    due: PlainDate,
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('supplement'),
+    units: z.array(UnitId),
+    reason: z.string(),
+    due: PlainDate,
+  }),
+  z.strictObject({ ...who, do: z.literal('close-collecting'), package: ofPackage }),
   z.strictObject({ ...who, do: z.literal('name-submitter'), activity: ActivityCode, unit: UnitId }),
   z.strictObject({
     ...who,
@@ -191,6 +208,18 @@ export const RehearsalReport = z.strictObject({
   plan: PlanId,
   year: Year,
   totals,
+  /** Every package of the round: the main one, parts, supplements, adjustments. */
+  packages: z.array(
+    z.strictObject({
+      number: z.int().min(1),
+      kind: z.enum(['main', 'part', 'supplement', 'adjustment']),
+      stage: z.enum([...StageKey.options, 'approved', 'withdrawn']),
+      submissions: z.int().min(1),
+      totals,
+      decision: SignedDecision.nullable(),
+      published: z.boolean(),
+    }),
+  ),
   units: z.array(
     z.strictObject({
       unit: UnitId,

@@ -1,5 +1,6 @@
 import { endOfDay, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
+import { refuseOutsideCollecting } from './collecting.ts';
 import { type DraftLine, readDraft } from './draft.ts';
 import type { Estimate, EstimateEvent, PagesRef, PreparedEstimate } from './estimate.ts';
 import { codeKey } from './budget-codes.ts';
@@ -19,7 +20,12 @@ import { mustBeAnother, mustServe, powerFor, signedBy, signingOf, type Work } fr
 export const MOST_VERSIONS = 60;
 
 /** An estimate with the task that asks for it. */
-export type OpenEstimate = { readonly estimate: Stored<'estimate'>; readonly task: Stored<'task'> };
+export type OpenEstimate = {
+  readonly estimate: Stored<'estimate'>;
+  readonly task: Stored<'task'>;
+  /** The part or supplement that it is open for, once the round's own collecting is over. */
+  readonly into?: Stored<'package'> | undefined;
+};
 
 /** The version of the record that the person had before him; undefined where he saw none. */
 export type Seen = { readonly seen: number };
@@ -45,6 +51,7 @@ export const refuseOutsider = (setting: ActingSetting, unit: UnitId): Refusal =>
 const mayTouch = (open: OpenEstimate, shown: Seen, setting: ActingSetting): Refusal | undefined =>
   mustServe(setting, [open.estimate.body.unit], 'estimate') ??
   closed(open.estimate.body, lockedBy(setting)) ??
+  (open.into === undefined ? undefined : refuseOutsideCollecting(open.into, setting)) ??
   stale(open, shown);
 
 /** What lies with the unit's head is nobody else's to change: he signs or hands back. */

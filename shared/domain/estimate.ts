@@ -14,8 +14,7 @@ import {
   TaskId,
   UnitId,
 } from './ids.ts';
-import type { PersonActor } from './journal.ts';
-import { Joint, NOTHING_JOINT, SecondClaim, Share } from './joint-leads.ts';
+import { Joint, SecondClaim, Share } from './joint-leads.ts';
 import { Dong } from './money.ts';
 import { chainPart, memoPart, type SourceFigures, SourceTotals } from './sources.ts';
 
@@ -56,6 +55,8 @@ export type FiguresOf = z.infer<typeof FiguresOf>;
  */
 export const Standing = z.enum(['untouched', 'drafting', 'submitted', 'nil', 'recalled', 'returned']);
 export type Standing = z.infer<typeof Standing>;
+
+const LockedInto = z.strictObject({ package: PackageId, version: z.int().min(1).nullable() });
 
 const PreparedAct = z.discriminatedUnion('do', [
   z.strictObject({
@@ -98,7 +99,11 @@ export const Estimate = z.strictObject({
   returned: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   /** What waits for the unit's head to sign; it counts only once it is signed. */
   prepared: PreparedEstimate.optional(),
-  lockedInto: z.strictObject({ package: PackageId, version: z.int().min(1).nullable() }).nullable(),
+  lockedInto: LockedInto.nullable(),
+  /** The part or supplement that it is open for again, until it is locked into it. */
+  into: PackageId.optional(),
+  /** The packages it was locked into before, with what they had of it; left out until there is one. */
+  formerly: z.array(LockedInto).optional(),
   figures: z.array(FiguresOf),
   result: z.strictObject({ package: PackageId, submission: z.int(), approved: Dong, at: Instant }).nullable(),
   /** The list of attached files (`AttachedFile`); absent where none ever was. */
@@ -138,6 +143,13 @@ export const EstimateEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
+  z.strictObject({
+    type: z.literal('EstimateReopened'),
+    cause: z.enum(['returned', 'supplement']),
+    into: PackageId,
+    reason: z.string().min(1),
+    due: PlainDate,
+  }),
   z.strictObject({ type: z.literal('FiguresSet'), set: FiguresOf }),
   z.strictObject({ type: z.literal('SubmitterNamed'), activity: ActivityCode, unit: UnitId }),
   z.strictObject({ type: z.literal('ActivityShared'), activity: ActivityCode, shares: z.array(Share) }),
@@ -170,24 +182,44 @@ export const currentVersion = (estimate: Estimate): EstimateVersion | undefined 
 /** Whether this person wrote any of it: who did neither appraises nor approves it (invariant 7). */
 export const wasPreparedBy = (estimate: Estimate, person: PersonId): boolean => estimate.preparers.includes(person);
 
+/** One submission (lần trình) of a package. */
+export type Submission = { readonly package: PackageId; readonly submission: number };
+
+/** Whether it is, or was, locked into a package. */
+export const wasLockedInto = ({ lockedInto, formerly }: Estimate, pkg: PackageId): boolean =>
+  [lockedInto, ...(formerly ?? [])].some((one) => one?.package === pkg);
+
+/** The version that a package has of an estimate, also after it left for a part; undefined where it has none. */
+export const versionIn = (estimate: Estimate, pkg: PackageId): EstimateVersion | undefined => {
+  const { lockedInto, formerly } = estimate;
+  const locked = [lockedInto, ...(formerly ?? [])].find((one) => one?.package === pkg);
+  return estimate.versions.find(({ n }) => n === locked?.version);
+};
+
 /**
  * The stage's figures that hold in a submission. Finance's carry on into the next submission until it sets others;
- * the Committee starts each submission anew from what was appraised.
+ * the Committee starts each submission anew from what was appraised. A part starts without any.
  */
-export const figuresOf = (estimate: Estimate, stage: FigureStage, submission: number): FiguresOf | undefined =>
+export const figuresOf = (
+  estimate: Estimate,
+  stage: FigureStage,
+  { package: pkg, submission }: Submission,
+): FiguresOf | undefined =>
   estimate.figures
     .filter(
       (set) =>
-        set.stage === stage && (stage === 'appraisal' ? set.submission <= submission : set.submission === submission),
+        set.package === pkg &&
+        set.stage === stage &&
+        (stage === 'appraisal' ? set.submission <= submission : set.submission === submission),
     )
     .at(-1);
 
 /** Proposed, appraised and approved totals of an estimate in a submission; a nil or missing one has none. */
 export const totalsOf = (
   estimate: Estimate,
-  submission: number,
+  submission: Submission,
 ): { proposed: Dong; appraised: Dong; approved: Dong } | undefined => {
-  const version = currentVersion(estimate);
+  const version = versionIn(estimate, submission.package);
   if (version === undefined) return undefined;
   const appraised = figuresOf(estimate, 'appraisal', submission)?.total ?? version.total;
   const approved = figuresOf(estimate, 'approval', submission)?.total ?? appraised;
@@ -198,9 +230,10 @@ export const totalsOf = (
  * The same totals by source of funds, with the communes' memo beside them; undefined where an older entry did not say,
  * so that they have to be read from the lines.
  */
-export const sourcesOf = (estimate: Estimate, submission: number): SourceFigures | undefined => {
+export const sourcesOf = (estimate: Estimate, submission: Submission): SourceFigures | undefined => {
   const { sources } = estimate;
-  if (currentVersion(estimate) === undefined || sources === undefined) return undefined;
+  const version = versionIn(estimate, submission.package);
+  if (version === undefined || version !== estimate.versions.at(-1) || sources === undefined) return undefined;
   const proposed = chainPart(sources);
   const [appraisal, approval] = [
     figuresOf(estimate, 'appraisal', submission),
@@ -210,145 +243,4 @@ export const sourcesOf = (estimate: Estimate, submission: number): SourceFigures
   const approved = approval === undefined ? appraised : approval.sources;
   if (appraised === undefined || approved === undefined) return undefined;
   return { proposed, appraised, approved, memo: memoPart(sources) };
-};
-
-type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
-
-const person = (meta: Meta): PersonId => {
-  if (meta.by === undefined) throw new Error('This entry of an estimate needs a person.');
-  return meta.by.person;
-};
-
-/** Whoever lent the power to do it did it too, as far as his own work goes (invariant 7). */
-const lender = ({ by }: Meta): readonly PersonId[] => {
-  const authority = by?.authority;
-  return authority === undefined || authority.basis === 'kt' ? [] : [authority.of];
-};
-
-const preparedBy = ({ preparers }: Estimate, meta: Meta): Pick<Estimate, 'preparers'> => ({
-  preparers: [...new Set([...preparers, person(meta), ...lender(meta)])],
-});
-
-const signed = (state: Estimate): Estimate => {
-  const { prepared: _, ...rest } = state;
-  return rest;
-};
-/** A new version brings its own second claims, and what was shared of the one before is to be said anew. */
-const jointAfter = ({ joint }: Estimate, claims: readonly SecondClaim[]): Pick<Estimate, 'joint'> =>
-  joint === undefined && claims.length === 0
-    ? {}
-    : { joint: { ...(joint ?? NOTHING_JOINT), shares: {}, claims: [...claims] } };
-
-/** The estimate after an entry. Throws where the entry cannot follow: a journal that says so was tampered with. */
-export const evolveEstimate = (id: string, state: Estimate | undefined, event: EstimateEvent, meta: Meta): Estimate => {
-  if (event.type === 'EstimateOpened') {
-    if (state !== undefined) throw new Error('An estimate is opened once.');
-    const { type: _, ...opened } = event;
-    return {
-      id: EstimateId.parse(id),
-      ...opened,
-      standing: 'untouched',
-      preparers: [],
-      highestLine: 0,
-      draft: null,
-      versions: [],
-      nil: null,
-      returned: null,
-      lockedInto: null,
-      figures: [],
-      result: null,
-    };
-  }
-  if (state === undefined) throw new Error('The first entry of an estimate opens it.');
-  switch (event.type) {
-    case 'DraftSaved':
-      return {
-        ...state,
-        ...preparedBy(state, meta),
-        // What came in stands, a nil too, until something else is submitted.
-        standing: state.standing === 'untouched' ? 'drafting' : state.standing,
-        draft: { lines: event.lines, total: event.total, by: person(meta), at: meta.at },
-      };
-    case 'EstimateSubmitted': {
-      const n = state.versions.length + 1;
-      const { lines, total, late, preparedBy: officer } = event;
-      const version = {
-        n,
-        lines,
-        total,
-        by: person(meta),
-        at: meta.at,
-        late,
-        ...(officer === undefined ? {} : { preparedBy: officer }),
-      };
-      return {
-        ...signed(state),
-        ...preparedBy(state, meta),
-        standing: 'submitted',
-        highestLine: event.highestLine,
-        draft: null,
-        nil: null,
-        versions: [...state.versions, version],
-        ...(event.sources === undefined ? {} : { sources: event.sources }),
-        ...jointAfter(state, event.claims ?? []),
-      };
-    }
-    case 'EstimateRecalled':
-      // What only waited for a signature is withdrawn; what counted before it still counts.
-      return state.prepared === undefined ? { ...state, standing: 'recalled', nil: null } : signed(state);
-    case 'NilSigned':
-      return {
-        ...signed(state),
-        ...preparedBy(state, meta),
-        standing: 'nil',
-        draft: null,
-        nil: { reason: event.reason, by: person(meta), at: meta.at, late: event.late },
-      };
-    case 'EstimateReturned':
-      return {
-        ...signed(state),
-        standing: 'returned',
-        nil: null,
-        due: event.due,
-        returned: { reason: event.reason, by: person(meta), at: meta.at },
-      };
-    case 'EstimatePrepared': {
-      const { act, draft } = event;
-      const by = person(meta);
-      return {
-        ...state,
-        ...preparedBy(state, meta),
-        standing: state.standing === 'untouched' ? 'drafting' : state.standing,
-        draft:
-          act.do === 'submit' && draft !== null ? { lines: draft, total: act.total, by, at: meta.at } : state.draft,
-        prepared: { act, by, at: meta.at },
-      };
-    }
-    case 'EstimateHandedBack':
-      return signed(state);
-    case 'EstimateLocked':
-      return { ...state, lockedInto: { package: event.package, version: event.version } };
-    case 'SubmitterNamed': {
-      const joint = state.joint ?? NOTHING_JOINT;
-      return { ...state, joint: { ...joint, submitters: { ...joint.submitters, [event.activity]: event.unit } } };
-    }
-    case 'ActivityShared': {
-      const joint = state.joint ?? NOTHING_JOINT;
-      return { ...state, joint: { ...joint, shares: { ...joint.shares, [event.activity]: event.shares } } };
-    }
-    case 'FiguresSet': {
-      const others = state.figures.filter(
-        (set) => set.stage !== event.set.stage || set.submission !== event.set.submission,
-      );
-      return { ...state, figures: [...others, event.set] };
-    }
-    case 'ResultPublished':
-      return {
-        ...state,
-        result: { package: event.package, submission: event.submission, approved: event.approved, at: meta.at },
-      };
-    case 'FileAttached':
-    case 'FileDetached':
-      return { ...state, ...preparedBy(state, meta), files: event.files };
-  }
 };

@@ -75,7 +75,8 @@ export const setFigures = (
   });
   if (!checked.ok) return problems(...checked.problems);
   const { ref, pages } = paginate('figures', checked.figures, setting.hash);
-  if (figuresOf(body, stage, submission)?.figures.root === ref.root) return { kind: 'accepted', changes: [] };
+  if (figuresOf(body, stage, { package: pkg.body.id, submission })?.figures.root === ref.root)
+    return { kind: 'accepted', changes: [] };
   const set = {
     package: pkg.body.id,
     stage,

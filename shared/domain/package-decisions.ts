@@ -1,6 +1,6 @@
 import { addWorkingDays, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, nextRungAt, officesOf, type Setting } from './context.ts';
-import { currentVersion, figuresOf, totalsOf } from './estimate.ts';
+import { figuresOf, type Submission, totalsOf, versionIn } from './estimate.ts';
 import type { ActivityCode, Sha256, UnitId } from './ids.ts';
 import { sum } from './money.ts';
 import {
@@ -89,13 +89,15 @@ export const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refus
     ? undefined
     : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: actor.office };
 
-const stageDue = (due: DueDates, submission: number, stage: StageKey, setting: Setting): PlainDate => {
+const stageDue = (due: DueDates, pkg: Package, setting: Setting): PlainDate => {
+  const { stage, submission } = pkg.position;
   const today = localDate(setting.at);
   const days = stageOf(setting.plan, stage)?.suggestedWorkingDays ?? 5;
   const planned = due[stage];
   const counted = addWorkingDays(setting.calendar, today, days);
   if (planned === undefined || planned < today) return counted;
-  return submission > 1 && counted > planned ? counted : planned;
+  const again = submission > 1 || pkg.origin !== undefined;
+  return again && counted > planned ? counted : planned;
 };
 
 const lastReturn = (pkg: Package): string | null => {
@@ -117,7 +119,7 @@ export const openStage = (
   const [office] = officesOf(setting.plan, stage);
   if (state !== 'arriving') return { kind: 'accepted', changes: [] };
   if (office === undefined) throw new Error(`The plan names no office for the stage ${stage}.`);
-  const day = stageDue(due, submission, stage, setting);
+  const day = stageDue(due, pkg.body, setting);
   const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
@@ -171,7 +173,7 @@ type MemberContent = { readonly unit: UnitId; readonly lines: Sha256 | null; rea
  */
 export const contentOf = (
   estimates: readonly Stored<'estimate'>[],
-  submission: number,
+  submission: Submission,
   setting: Setting,
 ): { readonly content: Content; readonly pages: readonly Page[] } => {
   const sets = estimates.map(({ body }) => ({
@@ -182,7 +184,7 @@ export const contentOf = (
   const items = sets.map(
     ({ body, figures }): MemberContent => ({
       unit: body.unit,
-      lines: currentVersion(body)?.lines.root ?? null,
+      lines: versionIn(body, submission.package)?.lines.root ?? null,
       figures: figures.flatMap((set) => (set === undefined ? [] : [set.figures.root])),
     }),
   );
@@ -207,7 +209,9 @@ const contentOn = (
   submission: number,
   setting: Setting,
 ): ReturnType<typeof contentOf> =>
-  pkg.adjusts === undefined ? contentOf(estimates, submission, setting) : { content: pkg.content, pages: [] };
+  pkg.adjusts === undefined
+    ? contentOf(estimates, { package: pkg.id, submission }, setting)
+    : { content: pkg.content, pages: [] };
 
 /** Takes the root of the frozen figures: what the decision will commit to is now fixed and shown. */
 export const prepareDecision = (
@@ -241,7 +245,7 @@ export const decided = ({ pkg, task }: OpenPackage, event: PackageEvent): Accept
 });
 
 /** What an officer lays before his head: recorded with the content as it stands, and the head's to sign. */
-const prepared = (
+export const prepared = (
   { pkg, task }: OpenPackage,
   { stage, submission }: Shown,
   act: PreparedAct,
@@ -290,9 +294,14 @@ export const forwardPackage = (
   return signedBy(signing.power, setting, decided(open, event));
 };
 
-/** The stages that a package can be sent back to from here. */
-export const returnsTo = (pkg: Package, stage: StageKey): readonly StageKey[] =>
-  pkg.stages.slice(0, Math.max(0, pkg.stages.indexOf(stage)));
+/**
+ * The stage that a package can be sent back to from here: the one below. A higher office's return goes down step by
+ * step, each office deciding on it; only a unit's own part goes straight back to its unit, as a package of its own.
+ */
+export const returnsTo = (pkg: Package, stage: StageKey): readonly StageKey[] => {
+  const below = pkg.stages[pkg.stages.indexOf(stage) - 1];
+  return below === undefined || below === 'estimate' ? [] : [below];
+};
 
 /** More submissions than this of one package need a talk, not another return; a record keeps its reasons, too. */
 export const MOST_SUBMISSIONS = 20;
@@ -323,7 +332,7 @@ export const returnPackage = (
 };
 
 /** A return of the approving office is its head's, or another's for him; elsewhere it is as the plan says. */
-const returningRight = ({ work }: Part, setting: ActingSetting): ReturnType<typeof signingOf> => {
+export const returningRight = ({ work }: Part, setting: ActingSetting): ReturnType<typeof signingOf> => {
   if (work.stage !== 'approval') return signingOf(setting, work);
   const found = powerFor(setting, work);
   return found.kind === 'power' ? { kind: 'signs', power: found.power } : found;

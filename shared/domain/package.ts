@@ -3,7 +3,7 @@ import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
 import { EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from './ids.ts';
-import { Authority, AuthorisationRef, type PersonActor } from './journal.ts';
+import { Authority, AuthorisationRef } from './journal.ts';
 import { Dong } from './money.ts';
 import { StageKey } from './plan.ts';
 
@@ -87,6 +87,16 @@ export const StageOutcome = z.discriminatedUnion('kind', [
     decision: SignedDecision,
     ...signature,
   }),
+  /** Everybody's estimate is in, or the office that locks closed the collecting. */
+  z.strictObject({
+    kind: z.literal('collected'),
+    stage: z.literal('estimate'),
+    submission: z.int().min(1),
+    by: PersonId,
+    at: Instant,
+    ...signature,
+  }),
+  /** Nothing is left in it to decide on: every unit's part was returned, or nobody proposed anything. */
   z.strictObject({
     kind: z.literal('withdrawn'),
     stage: StageKey,
@@ -104,6 +114,7 @@ export const PreparedAct = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('forward'), remark: z.string() }),
   z.strictObject({ do: z.literal('approve'), remark: z.string() }),
   z.strictObject({ do: z.literal('return'), to: StageKey, reason: z.string().min(1) }),
+  z.strictObject({ do: z.literal('return-part'), estimate: EstimateId, reason: z.string().min(1), due: PlainDate }),
 ]);
 export type PreparedAct = z.infer<typeof PreparedAct>;
 
@@ -124,6 +135,39 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
+/** Why there is another package than the round's first: one unit's part was returned, or units were late for the lock. */
+export const Origin = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('part'),
+    from: PackageId,
+    number: z.int().min(1),
+    stage: StageKey,
+    submission: z.int().min(1),
+    reason: z.string().min(1),
+    by: PersonId,
+  }),
+  z.strictObject({ kind: z.literal('supplement'), reason: z.string().min(1), by: PersonId }),
+]);
+export type Origin = z.infer<typeof Origin>;
+
+/** Whose estimates a part or a supplement waits for, until when, and whether they are sealed into it. */
+export const Collecting = z.strictObject({
+  units: z.array(UnitId).min(1),
+  awaited: z.array(UnitId),
+  due: PlainDate,
+  sealed: z.boolean(),
+});
+export type Collecting = z.infer<typeof Collecting>;
+
+/** A unit whose part was returned: from which submission on it is not counted here, after how many outcomes. */
+export const LeftTo = z.strictObject({
+  unit: UnitId,
+  estimate: EstimateId,
+  part: PackageId,
+  submission: z.int().min(1),
+  after: z.int().min(0),
+});
+export type LeftTo = z.infer<typeof LeftTo>;
 /** What a new decision does to an earlier one: changes it (điều chỉnh), adds to it (bổ sung), takes from it (thu hồi). */
 export const AdjustmentKind = z.enum(['change', 'supplement', 'recovery']);
 export type AdjustmentKind = z.infer<typeof AdjustmentKind>;
@@ -154,6 +198,8 @@ const sealing = {
   /** The stages it has to pass, in order. */
   stages: z.array(StageKey).min(1),
   content: Content,
+  /** Left out of the round's first package. */
+  origin: Origin.optional(),
   /** Left out of a package of estimates. */
   adjusts: Adjustment.optional(),
 };
@@ -168,11 +214,17 @@ export const Package = z.strictObject({
   /** What waits for the head of the stage's office to sign. */
   prepared: PreparedStage.optional(),
   publishedAt: Instant.nullable(),
+  /** When its workflow ended, of one that was withdrawn; left out until then. */
+  endedAt: Instant.optional(),
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
   attemptAt: Instant,
   /** The list of attached files (`AttachedFile`); absent where none ever was. */
   files: PagesRef.optional(),
+  /** Left out of what was sealed at once. */
+  collecting: Collecting.optional(),
+  /** Who left it for a part; left out until somebody did. */
+  left: z.array(LeftTo).optional(),
 });
 export type Package = z.infer<typeof Package>;
 
@@ -182,6 +234,30 @@ const preparation = { preparedBy: PersonId.optional() };
 /** What can happen to a package. */
 export const PackageEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('PackageSealed'), ...sealing }),
+  /** A part or a supplement opens, and waits for its units' estimates. */
+  z.strictObject({ type: z.literal('PackageOpened'), ...sealing, units: z.array(UnitId).min(1), due: PlainDate }),
+  /** A unit's estimate, or its nil, is in; `next` where it was the last one awaited. */
+  z.strictObject({ type: z.literal('UnitCameIn'), ...at, unit: UnitId, next: StageKey.optional() }),
+  z.strictObject({ type: z.literal('UnitTookBack'), unit: UnitId }),
+  z.strictObject({ type: z.literal('CollectingClosed'), ...at, next: StageKey }),
+  z.strictObject({
+    type: z.literal('MembersSealed'),
+    members: PagesRef,
+    counts: sealing.counts,
+    content: Content,
+  }),
+  z.strictObject({
+    type: z.literal('PartLeft'),
+    ...at,
+    unit: UnitId,
+    estimate: EstimateId,
+    part: PackageId,
+    reason: z.string().min(1),
+    content: Content,
+    /** Whether it was the last: then nothing is left here to decide on. */
+    emptied: z.boolean(),
+    ...preparation,
+  }),
   z.strictObject({ type: z.literal('StageOpened'), ...at, due: PlainDate, content: Content }),
   z.strictObject({ type: z.literal('PhaseFrozen'), ...at }),
   z.strictObject({ type: z.literal('PhaseReopened'), ...at }),
@@ -203,6 +279,7 @@ export const PackageEvent = z.discriminatedUnion('type', [
     ...preparation,
   }),
   z.strictObject({ type: z.literal('PackagePublished') }),
+  z.strictObject({ type: z.literal('PackageEnded') }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
   z.strictObject({ type: z.literal('StagePrepared'), ...at, content: Content, act: PreparedAct }),
   z.strictObject({ type: z.literal('StageHandedBack'), ...at, remark: z.string().min(1) }),
@@ -225,11 +302,28 @@ export const outcomeOf = (pkg: Package, stage: StageKey, submission: number): St
 export const approvalOf = (pkg: Package): Extract<StageOutcome, { kind: 'approved' }> | undefined =>
   pkg.outcomes.find((outcome) => outcome.kind === 'approved');
 
-/** Whether an adjustment was withdrawn: it ends without a decision. */
+/** Whether it ended without a decision. */
 export const isWithdrawn = (pkg: Package): boolean => pkg.outcomes.some(({ kind }) => kind === 'withdrawn');
 
 /** Whether nothing is left to be done on it: its decision is published, or it was withdrawn. */
 export const isSettled = (pkg: Package): boolean => pkg.publishedAt !== null || isWithdrawn(pkg);
+
+/** Whether it waits for its workflow: until its decision is published, or its workflow has seen that it was withdrawn. */
+export const awaitsWorkflow = ({ publishedAt, endedAt }: Package): boolean =>
+  publishedAt === null && endedAt === undefined;
+
+/** Whether a unit's part had left the package in, or before, a submission: it is then in none of its totals. */
+export const leftIn = ({ left }: Package, estimate: EstimateId, submission: number): LeftTo | undefined =>
+  left?.find((one) => one.estimate === estimate && one.submission <= submission);
+
+/** How many units are in it and how, without those that left for a part. */
+export const countsNow = ({ counts, left }: Pick<Package, 'counts' | 'left'>): Package['counts'] => ({
+  ...counts,
+  submitted: counts.submitted - (left?.length ?? 0),
+});
+
+/** Whether it still waits for estimates. */
+export const isCollecting = ({ position }: Package): boolean => position.stage === 'estimate';
 
 /** The stage after this one in the package's own chain, or undefined at its end. */
 export const nextStage = (pkg: Package, stage: StageKey): StageKey | undefined =>
@@ -237,116 +331,3 @@ export const nextStage = (pkg: Package, stage: StageKey): StageKey | undefined =
 
 /** Names the phase in which figures may be set; every edit is conditional on it. */
 export const phaseOf = ({ stage, submission, state }: Position): string => `${stage}/${submission}/${state}`;
-
-type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
-
-type Decider = { by: PersonId; at: Instant; preparedBy?: PersonId; authority?: Authority };
-
-const decider = (meta: Meta, { preparedBy }: { preparedBy?: PersonId | undefined } = {}): Decider => {
-  if (meta.by === undefined) throw new Error('A person decides on a package.');
-  const { person, authority } = meta.by;
-  return {
-    by: person,
-    at: meta.at,
-    ...(preparedBy === undefined ? {} : { preparedBy }),
-    ...(authority === undefined ? {} : { authority }),
-  };
-};
-
-const signed = (state: Package): Package => {
-  const { prepared: _, ...rest } = state;
-  return rest;
-};
-
-const sealed = (id: string, event: Extract<PackageEvent, { type: 'PackageSealed' }>, meta: Meta): Package => {
-  const { type: _, ...rest } = event;
-  const [stage] = rest.stages;
-  if (stage === undefined) throw new Error('A package has a stage to pass.');
-  return {
-    id: PackageId.parse(id),
-    ...rest,
-    sealedAt: meta.at,
-    position: { stage, submission: 1, state: 'arriving', since: meta.at, due: null },
-    outcomes: [],
-    publishedAt: null,
-    attempt: 1,
-    attemptAt: meta.at,
-  };
-};
-
-/** The package after an entry. Throws where the entry cannot follow. */
-export const evolvePackage = (id: string, state: Package | undefined, event: PackageEvent, meta: Meta): Package => {
-  if (event.type === 'PackageSealed') {
-    if (state !== undefined) throw new Error('A package is sealed once.');
-    return sealed(id, event, meta);
-  }
-  if (state === undefined) throw new Error('The first entry of a package seals it.');
-  const { position } = state;
-  switch (event.type) {
-    case 'StageOpened':
-      return {
-        ...state,
-        content: event.content,
-        position: { ...position, state: 'open', since: meta.at, due: event.due },
-      };
-    case 'PhaseFrozen':
-      return { ...state, position: { ...position, state: 'frozen' } };
-    case 'PhaseReopened':
-      return { ...state, position: { ...position, state: 'open' } };
-    case 'DecisionPrepared':
-      return { ...state, content: event.content, position: { ...position, state: 'prepared' } };
-    case 'StageForwarded': {
-      const { stage, submission, content, remark } = event;
-      return {
-        ...signed(state),
-        content,
-        outcomes: [
-          ...state.outcomes,
-          { kind: 'forwarded', stage, submission, ...decider(meta, event), content, remark },
-        ],
-        position: { stage: event.next, submission, state: 'arriving', since: meta.at, due: null },
-      };
-    }
-    case 'StageReturned': {
-      const { stage, submission, to, reason } = event;
-      return {
-        ...signed(state),
-        outcomes: [...state.outcomes, { kind: 'returned', stage, submission, ...decider(meta, event), to, reason }],
-        position: { stage: to, submission: submission + 1, state: 'arriving', since: meta.at, due: null },
-      };
-    }
-    case 'PackageApproved': {
-      const { stage, submission, content, decision } = event;
-      return {
-        ...signed(state),
-        content,
-        outcomes: [
-          ...state.outcomes,
-          { kind: 'approved', stage, submission, ...decider(meta, event), content, decision },
-        ],
-        position: { ...position, state: 'ended', since: meta.at },
-      };
-    }
-    case 'StagePrepared': {
-      const { by } = decider(meta);
-      return { ...state, content: event.content, prepared: { act: event.act, by, at: meta.at } };
-    }
-    case 'StageHandedBack':
-      return { ...signed(state), position: { ...position, state: 'open' } };
-    case 'AdjustmentWithdrawn': {
-      const { stage, submission, reason } = event;
-      return {
-        ...state,
-        outcomes: [...state.outcomes, { kind: 'withdrawn', stage, submission, ...decider(meta), reason }],
-        position: { ...position, state: 'ended', since: meta.at },
-      };
-    }
-    case 'PackagePublished':
-      return { ...state, publishedAt: meta.at };
-    case 'AttemptRaised':
-      return { ...state, attempt: event.attempt, attemptAt: meta.at };
-    case 'FileAttached':
-    case 'FileDetached':
-      return { ...state, files: event.files };
-  }
-};

@@ -1,12 +1,13 @@
 import { totalsOf } from './estimate.ts';
-import { approvalOf, type Package } from './package.ts';
+import { approvalOf, isWithdrawn, type Package } from './package.ts';
 import type { Change, Stored } from './records.ts';
 import type { Decision } from './refusal.ts';
 
 /** Tells one unit its result, once. A unit that proposed nothing, or sent nothing, has none to be told. */
 export const publishResult = (pkg: Package, estimate: Stored<'estimate'>): readonly Change[] => {
   const approval = approvalOf(pkg);
-  const totals = approval === undefined ? undefined : totalsOf(estimate.body, approval.submission);
+  const totals =
+    approval === undefined ? undefined : totalsOf(estimate.body, { package: pkg.id, submission: approval.submission });
   if (approval === undefined || totals === undefined || estimate.body.result !== null) return [];
   const event = {
     type: 'ResultPublished' as const,
@@ -25,6 +26,15 @@ export const applyToUnit = (pkg: Package, ledger: Stored<'ledger'>): readonly Ch
   const event = { type: 'AdjustmentApplied' as const, package: pkg.id, number, date, lines: pkg.adjusts.lines };
   return [{ type: 'ledger', id: ledger.id, before: ledger, event }];
 };
+
+/** A package that was withdrawn is done with once its workflow has come to its end. */
+export const endWithdrawn = (pkg: Stored<'package'>): Decision => ({
+  kind: 'accepted',
+  changes:
+    isWithdrawn(pkg.body) && pkg.body.endedAt === undefined
+      ? [{ type: 'package', id: pkg.id, before: pkg, event: { type: 'PackageEnded' } }]
+      : [],
+});
 
 /** The package's decision is published once every unit has its result. */
 export const finishPublication = (pkg: Stored<'package'>): Decision => ({

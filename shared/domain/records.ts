@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
 import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
-import { Estimate, EstimateEvent, evolveEstimate } from './estimate.ts';
+import { Estimate, EstimateEvent } from './estimate.ts';
+import { evolveEstimate } from './estimate-evolution.ts';
 import { type LocalityId, PlanId, Sha256 } from './ids.ts';
 import type { Actor, PersonActor } from './journal.ts';
+import { Package, PackageEvent, phaseOf } from './package.ts';
+import { evolvePackage } from './package-evolution.ts';
 import { evolveLedger, Ledger, LedgerEvent } from './ledger.ts';
-import { evolvePackage, Package, PackageEvent, phaseOf } from './package.ts';
 import { evolveRound, Round, RoundEvent } from './round.ts';
 import { evolveTask, Task, TaskEvent } from './task.ts';
 

@@ -22,6 +22,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
   | { readonly code: 'unknown-unit'; readonly given: string }
+  | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
+  | { readonly code: 'too-many-units'; readonly most: number }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }
   | { readonly code: 'unknown-person'; readonly given: string }
@@ -74,6 +76,8 @@ export type Refusal =
   | { readonly kind: 'being-decided' }
   | { readonly kind: 'not-prepared' }
   | { readonly kind: 'cannot-return-there'; readonly allowed: readonly StageKey[] }
+  | { readonly kind: 'too-many-packages'; readonly most: number }
+  | { readonly kind: 'not-locked'; readonly lockedBy: UnitId }
   | { readonly kind: 'already-claimed'; readonly activity: ActivityCode; readonly units: readonly UnitId[] }
   | { readonly kind: 'nothing-to-share'; readonly activity: ActivityCode }
   | { readonly kind: 'command-reused' }

@@ -2,9 +2,9 @@ import { addWorkingDays, isCovered, localDate, type PlainDate } from './calendar
 import { dueOf } from './deadline.ts';
 import { type ActingSetting, mustBelong, nextRungAt, type Setting } from './context.ts';
 import { currentVersion, type Estimate } from './estimate.ts';
-import { estimateIdOf, packageIdOf, roundIdOf, type Sha256, Year } from './ids.ts';
+import { estimateIdOf, type PackageId, packageIdOf, roundIdOf, type Sha256, Year } from './ids.ts';
 import { sum } from './money.ts';
-import type { Content, Member } from './package.ts';
+import type { Content, Member, Package } from './package.ts';
 import { paginate } from './pages.ts';
 import { chainGroups, chainLeads, type GroupMembers, isChainUnit, type StageKey, unitOf } from './plan.ts';
 import type { Change, Stored } from './records.ts';
@@ -199,8 +199,8 @@ export const orderLock = (round: Stored<'round'>, task: Stored<'task'>, setting:
   };
 };
 
-/** Locks one estimate into the round's package with what is in: its current version, a nil, or nothing. */
-export const lockEstimate = (round: Round, estimate: Stored<'estimate'>, task: Stored<'task'>): readonly Change[] => {
+/** Locks one estimate into a package with what is in: its current version, a nil, or nothing. */
+export const lockEstimate = (pkg: PackageId, estimate: Stored<'estimate'>, task: Stored<'task'>): readonly Change[] => {
   if (estimate.body.lockedInto !== null) return [];
   const version = currentVersion(estimate.body)?.n ?? null;
   const lapsed: readonly Change[] =
@@ -210,7 +210,7 @@ export const lockEstimate = (round: Round, estimate: Stored<'estimate'>, task: S
       type: 'estimate',
       id: estimate.id,
       before: estimate,
-      event: { type: 'EstimateLocked', package: packageIdOf(round.id, 1), version },
+      event: { type: 'EstimateLocked', package: pkg, version },
     },
     ...lapsed,
   ];
@@ -232,8 +232,15 @@ export const memberOf = (estimate: Estimate): Member => {
   };
 };
 
+/** How many of the members came in, and how. */
+export const countsOf = (members: readonly Member[]): Package['counts'] => {
+  const count = (standing: Member['standing']): number =>
+    members.filter((member) => member.standing === standing).length;
+  return { submitted: count('submitted'), nil: count('nil'), missing: count('missing') };
+};
+
 /** The package's content when nobody has looked at it yet: every figure is the proposed one. */
-const sealedContent = (members: readonly Member[], root: Sha256): Content => {
+export const sealedContent = (members: readonly Member[], root: Sha256): Content => {
   const proposed = sum(members.map(({ total }) => total).filter((total) => total !== null));
   return { root, totals: { proposed, appraised: proposed, approved: proposed }, changed: 0 };
 };
@@ -249,8 +256,6 @@ export const sealPackage = (
   if (existing !== undefined || body.phase === 'formed') return { kind: 'accepted', changes: [] };
   const members = estimates.map(memberOf);
   const { ref, pages } = paginate('members', members, setting.hash);
-  const count = (standing: Member['standing']): number =>
-    members.filter((member) => member.standing === standing).length;
   const id = packageIdOf(body.id, 1);
   const accepted: Accepted = {
     kind: 'accepted',
@@ -269,7 +274,7 @@ export const sealPackage = (
           year: body.year,
           number: 1,
           members: ref,
-          counts: { submitted: count('submitted'), nil: count('nil'), missing: count('missing') },
+          counts: countsOf(members),
           stages: stagesOf(setting).filter((stage) => stage !== 'estimate'),
           content: sealedContent(members, ref.root),
         },

@@ -10,7 +10,8 @@ import {
   readyToDecide,
   type Shown,
 } from './package-decisions.ts';
-import { nextStage, type PackageEvent, type PreparedStage } from './package.ts';
+import { nextStage, type PreparedStage } from './package.ts';
+import { leave, type PartGround } from './part-decisions.ts';
 import { type Decision, problems, type Refusal } from './refusal.ts';
 import { mustBeAnother, powerFor, signedBy } from './signing.ts';
 
@@ -23,41 +24,52 @@ const toSign = ({ pkg }: OpenPackage, shown: Shown, setting: ActingSetting): Rea
   return prepared === undefined ? { kind: 'nothing-to-sign' } : { kind: 'ready', prepared };
 };
 
-const signedEvent = (
-  { pkg }: OpenPackage,
+const signedAct = (
+  open: OpenPackage,
   { stage, submission }: Shown,
-  prepared: PreparedStage,
-): PackageEvent | undefined => {
-  const { act, by: preparedBy } = prepared;
-  const next = nextStage(pkg.body, stage);
+  { act, by: preparedBy }: PreparedStage,
+  ground: PartGround | undefined,
+  setting: ActingSetting,
+): Decision => {
+  const { body } = open.pkg;
   switch (act.do) {
     case 'return':
-      return { type: 'StageReturned', stage, submission, to: act.to, reason: act.reason, preparedBy };
+      return decided(open, { type: 'StageReturned', stage, submission, to: act.to, reason: act.reason, preparedBy });
+    case 'return-part': {
+      const { estimate, reason, due } = act;
+      if (ground === undefined) return { kind: 'not-found', what: 'estimate' };
+      return leave(open, ground, { stage, submission, estimate, reason, due, preparedBy }, setting);
+    }
     case 'forward':
-    case 'approve':
-      return next === undefined
-        ? undefined
-        : {
-            type: 'StageForwarded',
-            stage,
-            submission,
-            next,
-            content: pkg.body.content,
-            remark: act.remark,
-            preparedBy,
-          };
+    case 'approve': {
+      const refusal = readyToDecide(body, stage);
+      if (refusal !== undefined) return refusal;
+      const next = nextStage(body, stage);
+      if (next === undefined) return { kind: 'not-at-stage', stage, now: body.position.stage };
+      const { content } = body;
+      return decided(open, {
+        type: 'StageForwarded',
+        stage,
+        submission,
+        next,
+        content,
+        remark: act.remark,
+        preparedBy,
+      });
+    }
   }
 };
 
 /**
  * The head, or who signs for him, signs what an officer prepared: from now on it is the office's act. An approval is
- * signed with its paper: number, date and basis.
+ * signed with its paper: number, date and basis; the return of a part with the estimates that it leaves (`ground`).
  */
 export const signOffPackage = (
   open: OpenPackage,
   part: Part,
   command: Shown & { readonly paper?: DecisionPaper | undefined },
   setting: ActingSetting,
+  ground?: PartGround,
 ): Decision => {
   const ready = toSign(open, command, setting);
   if (ready.kind !== 'ready') return ready;
@@ -69,11 +81,9 @@ export const signOffPackage = (
   }
   const found = powerFor(setting, part.work, part.conflict);
   if (found.kind !== 'power') return found;
-  const refusal = mustBeAnother(setting, part.work, prepared.by) ?? readyToDecide(open.pkg.body, command.stage);
+  const refusal = mustBeAnother(setting, part.work, prepared.by);
   if (refusal !== undefined) return refusal;
-  const event = signedEvent(open, command, prepared);
-  if (event === undefined) return { kind: 'not-at-stage', stage: command.stage, now: open.pkg.body.position.stage };
-  return signedBy(found.power, setting, decided(open, event));
+  return signedBy(found.power, setting, signedAct(open, command, prepared, ground, setting));
 };
 
 /** The head gives back what was prepared, with a remark; the figures are open again. */

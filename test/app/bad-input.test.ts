@@ -221,8 +221,8 @@ describe('figures and decisions', () => {
     const send = (command: object) => refused(office, 'tg.ubnd.ct', command);
     expect(await send({ ...back, reason: '' })).toEqual(problem('reason', 'reason-missing'));
     expect(await send({ ...back, reason: 'x'.repeat(1001) })).toEqual(problem('reason', 'too-long', { most: 1000 }));
-    for (const to of ['approval', 'estimate'])
-      expect(await send({ ...back, to })).toEqual({ kind: 'cannot-return-there', allowed: ['synthesis', 'appraisal'] });
+    for (const to of ['approval', 'estimate', 'synthesis'])
+      expect(await send({ ...back, to })).toEqual({ kind: 'cannot-return-there', allowed: ['appraisal'] });
   });
 
   it.each([

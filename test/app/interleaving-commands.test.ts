@@ -263,7 +263,7 @@ describe('figures at Finance', () => {
     before(ofCommand('late-figure'), () => office.prepare('appraisal', 'tg.tckh.truong'));
     expect(await office.send('tg.tckh.cv', tt, 'late-figure')).toEqual({ kind: 'being-decided' });
     expect(left()).toBe(0);
-    expect(figuresOf((await office.estimate('tg.tt')).body, 'appraisal', 1)).toBeUndefined();
+    expect(figuresOf((await office.estimate('tg.tt')).body, 'appraisal', office.lan(1))).toBeUndefined();
     expect((await office.thePackage()).body.content.totals.appraised).toBe(215_700_000);
     await holds(office);
   });
@@ -275,7 +275,7 @@ describe('figures at Finance', () => {
     await office.prepare('appraisal', 'tg.tckh.truong');
     const { position, content } = (await office.thePackage()).body;
     expect([position.state, content.totals.appraised]).toEqual(['prepared', 195_700_000]);
-    expect(totalsOf((await office.estimate('tg.tt')).body, 1)?.appraised).toBe(54_400_000);
+    expect(totalsOf((await office.estimate('tg.tt')).body, office.lan(1))?.appraised).toBe(54_400_000);
   });
 
   it('change between freezing and preparing only through reopening, which the root then takes in', async () => {

@@ -36,7 +36,7 @@ describe('what each office may do, and when', () => {
     await office.signNil('tg.nn');
     await office.lock();
     expect((await office.thePackage()).body.counts).toEqual({ submitted: 1, nil: 1, missing: 4 });
-    expect(totalsOf((await office.estimate('tg.nn')).body, 1)).toBeUndefined();
+    expect(totalsOf((await office.estimate('tg.nn')).body, office.lan(1))).toBeUndefined();
     expect((await office.load('task', `estimate:${office.estimateOf('tg.hd')}`)).body.state).toBe('lapsed');
   });
 
@@ -172,7 +172,7 @@ describe('what each office may do, and when', () => {
     await office.act(chair, await office.figures('approval', 'tg.vhtt', [{ no: 1, amount: 1, reason: 'Thử' }]));
     await office.prepare('approval', chair);
     expect((await office.thePackage()).body.content.totals.approved).toBe(170_700_001);
-    await office.returnTo('synthesis', 'Xem lại toàn bộ');
+    await office.returnTo('appraisal', 'Xem lại toàn bộ');
     expect((await office.thePackage()).body.content).toMatchObject({ totals: { approved: 215_700_000 }, changed: 0 });
   });
 

@@ -125,7 +125,7 @@ describe('scenarios of the domain reference', () => {
       changed: 2,
     });
     const tt = (await office.estimate('tg.tt')).body;
-    expect(totalsOf(tt, 1)).toEqual({ proposed: 74_400_000, appraised: 68_400_000, approved: 68_400_000 });
+    expect(totalsOf(tt, office.lan(1))).toEqual({ proposed: 74_400_000, appraised: 68_400_000, approved: 68_400_000 });
     await office.approve();
     expect((await office.estimate('tg.vhtt')).body.result?.approved).toBe(78_700_000);
   });
@@ -143,7 +143,7 @@ describe('scenarios of the domain reference', () => {
       kind: 'problems',
       problems: [{ path: 'figures[0].reason', code: 'reason-missing' }],
     });
-    expect(figuresOf((await office.estimate('tg.vhtt')).body, 'appraisal', 1)).toBeUndefined();
+    expect(figuresOf((await office.estimate('tg.vhtt')).body, 'appraisal', office.lan(1))).toBeUndefined();
   });
 
   it('13: a return goes back to Finance as lần 2 with its reason, and round 1 stays frozen', async () => {
@@ -170,8 +170,8 @@ describe('scenarios of the domain reference', () => {
     await office.act(office.someone('tg.tckh'), lowered);
     await office.forward('appraisal');
     const vhtt = (await office.estimate('tg.vhtt')).body;
-    expect(figuresOf(vhtt, 'appraisal', 1)?.total).toBe(78_700_000);
-    expect(figuresOf(vhtt, 'appraisal', 2)?.total).toBe(56_000_000);
+    expect(figuresOf(vhtt, 'appraisal', office.lan(1))?.total).toBe(78_700_000);
+    expect(figuresOf(vhtt, 'appraisal', office.lan(2))?.total).toBe(56_000_000);
     const again = (await office.thePackage()).body;
     expect(again.outcomes.map(({ kind, stage, submission }) => [kind, stage, submission])).toEqual([
       ['forwarded', 'synthesis', 1],

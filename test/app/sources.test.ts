@@ -116,10 +116,12 @@ describe('totals by source', () => {
     const office = await atFinance();
     await cut(office);
     const estimate = await office.estimate('tg.vhtt');
-    const kept = await estimateSources(office.ports, estimate, 1);
+    const kept = await estimateSources(office.ports, estimate, office.lan(1));
     const { sources: _, ...older } = estimate.body;
     const figures = older.figures.map(({ sources: __, ...set }) => set);
-    expect(await estimateSources(office.ports, { ...estimate, body: { ...older, figures } }, 1)).toEqual(kept);
+    expect(await estimateSources(office.ports, { ...estimate, body: { ...older, figures } }, office.lan(1))).toEqual(
+      kept,
+    );
     expect(kept).toMatchObject({ appraised: { mobilised: 15_000_000 }, memo: 9_000_000 });
     const set = figures[0];
     if (set === undefined) throw new Error('Figures were set.');

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
 import { Instant, PlainDate } from '../../shared/domain/calendar.ts';
@@ -8,11 +9,12 @@ import type { ActingSetting } from '../../shared/domain/context.ts';
 import type { DraftLine } from '../../shared/domain/draft.ts';
 import * as decisions from '../../shared/domain/estimate-decisions.ts';
 import { currentVersion, Estimate } from '../../shared/domain/estimate.ts';
-import { ActivityCode, CommandId, PersonId, roundIdOf, UnitId, Year } from '../../shared/domain/ids.ts';
+import { ActivityCode, CommandId, packageIdOf, PersonId, roundIdOf, UnitId, Year } from '../../shared/domain/ids.ts';
 import { checkChain, readEntry, type StoredEntry } from '../../shared/domain/journal.ts';
 import { Plan } from '../../shared/domain/plan.ts';
 import {
   bodySchemas,
+  type Events,
   eventSchemas,
   evolvers,
   type RecordType,
@@ -31,11 +33,12 @@ fc.configureGlobal({ seed: 20_220_214 });
 
 /** A stream folded from nothing: what its record must say. */
 const fold = <T extends RecordType>(type: T, id: string, entries: readonly StoredEntry[]): unknown => {
+  const schema: z.ZodType<Events[T]> = eventSchemas[type];
   let body: Stored<T>['body'] | undefined;
   for (const stored of entries) {
     const entry = readEntry(stored);
     if (entry === undefined) throw new Error('This is no entry.');
-    body = evolvers[type](id, body, eventSchemas[type].parse(entry.event), entry);
+    body = evolvers[type](id, body, schema.parse(entry.event), entry);
   }
   return body;
 };
@@ -149,7 +152,7 @@ const anEstimate = () => {
         nil: () => decisions.signNil(open, command, setting),
         recall: () => decisions.recallEstimate(open, command, setting),
         return: () => decisions.returnEstimate(open, round, command, setting),
-        lock: (): Decision => ({ kind: 'accepted', changes: lockEstimate(round, estimate, task) }),
+        lock: (): Decision => ({ kind: 'accepted', changes: lockEstimate(packageIdOf(round.id, 1), estimate, task) }),
       };
       const before = JSON.stringify(kept);
       const done = write(decided[made.what](), setting);

@@ -1,6 +1,7 @@
 import { toCommittee } from './at-finance.ts';
 import type { BeforeCommit } from './memory-store.ts';
 import { anOffice, type Office } from './office.ts';
+import { packageP } from './package-p.ts';
 import { aWholeRound } from './whole-round.ts';
 
 /** Package P, approved as proposed (215.700.000 đ) and published. */
@@ -9,6 +10,20 @@ export const approvedP = async (before?: BeforeCommit, adapt?: Parameters<typeof
   await toCommittee(office);
   await office.approve();
   return office;
+};
+
+/** A supplement that one unit joins and another does not; its part is returned, and comes to nothing. */
+const supplementToNothing = async (office: Office): Promise<void> => {
+  await office.act('tg.vhtt.cv', office.supplement(['tg.hd', 'tg.nn']));
+  await office.submit('tg.hd', packageP['tg.hd']);
+  const seen = (await office.estimate('tg.hd')).version;
+  await office.act('tg.hd.cb', { do: 'recall-estimate', estimate: office.estimateOf('tg.hd'), seen });
+  await office.submit('tg.hd', packageP['tg.hd']);
+  const { package: pkg, shown } = await office.shownOf(4);
+  await office.act('tg.vhtt.cv', { do: 'close-collecting', package: pkg, seen: shown });
+  await office.act('tg.vhtt.cv', await office.partReturn(4, 'tg.hd'));
+  await office.act('tg.vhtt.truong', { do: 'sign-off-package', ...(await office.shownOf(4)) });
+  await office.signNil('tg.hd');
 };
 
 /** The morning of the last day of the budget year. */
@@ -31,6 +46,7 @@ export const aClosedYear = async (): Promise<Office> => {
   });
   await office.act(finance, office.adjustment([['tg.vhtt', 1, 20_000_000]]));
   await office.passAdjustment(3);
+  await supplementToNothing(office);
   office.clock.set(LAST_DAY);
   await office.act(finance, { do: 'close-round', round: office.round, remark: 'Khóa sổ năm 2022' });
   return office;

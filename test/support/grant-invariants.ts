@@ -16,7 +16,7 @@ const approvedOf = async (
   const amounts = new Map<string, number>();
   const result = estimate?.body.result;
   if (estimate === undefined || result === undefined || result === null) return amounts;
-  const ground = await groundOf({ store }, estimate, result.submission);
+  const ground = await groundOf({ store }, estimate, result);
   const figures = new Map((ground?.approved ?? ground?.appraised)?.map(({ no, amount }) => [no, amount]));
   for (const { lines } of ledger.body.layers)
     for (const line of await readAdjustedLines(store, ledger.body.locality, lines)) {

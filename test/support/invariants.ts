@@ -1,15 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
+import type * as z from 'zod';
 import { checkAdjustment, checkLapses, checkLedger } from './grant-invariants.ts';
 import { add, Broken, must, type Subject } from './invariant-subject.ts';
 import { readFigures, readLines, readMembers } from '../../shared/app/content.ts';
 import { waitName } from '../../shared/app/wait-delivery.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
-import { currentVersion, totalsOf } from '../../shared/domain/estimate.ts';
+import { currentVersion, totalsOf, versionIn, wasLockedInto } from '../../shared/domain/estimate.ts';
 import { jointLeads } from '../../shared/domain/joint-leads.ts';
 import { checkChain, readEntry } from '../../shared/domain/journal.ts';
 import { postIn } from '../../shared/domain/posts.ts';
 import { activityOf, isChainUnit } from '../../shared/domain/plan.ts';
-import { eventSchemas, evolvers, type RecordType, readStream, type Stored } from '../../shared/domain/records.ts';
+import {
+  eventSchemas,
+  type Events,
+  evolvers,
+  type RecordType,
+  readStream,
+  type Stored,
+} from '../../shared/domain/records.ts';
+import { checkReconciliation } from './reconciliation.ts';
 import { filesAmiss } from './file-invariants.ts';
 import { checkSignature } from './signature-invariants.ts';
 
@@ -48,14 +57,21 @@ const PERSONAL = new Set([
   'GrantReversed',
   'YearEndOrdered',
   'AdjustmentWithdrawn',
+  'PackageOpened',
+  'EstimateReopened',
+  'PartLeft',
+  'UnitCameIn',
+  'UnitTookBack',
+  'CollectingClosed',
 ]);
 
 const replayed = <T extends RecordType>(type: T, id: string, office: Subject, stream: string): unknown => {
   let body: Stored<T>['body'] | undefined;
+  const schema: z.ZodType<Events[T]> = eventSchemas[type];
   for (const stored of office.memory.journal.get(stream) ?? []) {
     const entry = readEntry(stored);
     if (entry === undefined) throw new Broken(`${stream} ${stored.seq} is no entry`);
-    const event = eventSchemas[type].parse(entry.event);
+    const event = schema.parse(entry.event);
     must(!PERSONAL.has(event.type) || entry.actor.kind === 'person', 13, `${event.type} by ${entry.actor.kind}`);
     if (entry.actor.kind === 'person') {
       const { person, office: of } = entry.actor;
@@ -127,23 +143,25 @@ const checkEstimate = async (office: Subject, { id, body }: Stored<'estimate'>):
     );
     must(officeOf(version.by) === body.unit, 3, `${version.by} proposed for ${body.unit}`);
   }
-  const locked = body.lockedInto === null ? undefined : currentVersion(body);
-  const lines = (locked === undefined ? [] : await readLines(store, locality, locked.lines)).filter(
-    ({ source, countedWith }) => source !== 'commune_budget' && countedWith === undefined,
-  );
-  const appraisedIn = new Map<number, Map<number, number>>();
+  const appraisedIn = new Map<string, Map<number, Map<number, number>>>();
   for (const set of body.figures) {
+    const locked = versionIn(body, set.package);
+    const lines = (locked === undefined ? [] : await readLines(store, locality, locked.lines)).filter(
+      ({ source, countedWith }) => source !== 'commune_budget' && countedWith === undefined,
+    );
+    const appraised = appraisedIn.get(set.package) ?? new Map<number, Map<number, number>>();
+    appraisedIn.set(set.package, appraised);
     const figures = await readFigures(store, locality, set.figures);
     must(set.total === add(figures.map(({ amount }) => amount)), 2, `${id} ${set.stage}/${set.submission}`);
     const sourced = figures.map(({ no, amount }) => ({ source: lines.find((line) => line.no === no)?.source, amount }));
     must(same(set.sources, sourcesIn(sourced)), 2, `${id} ${set.stage}/${set.submission} by source`);
     must(!body.preparers.includes(set.by), 7, `${set.by} set figures on his own work`);
     if (set.stage === 'appraisal')
-      appraisedIn.set(set.submission, new Map(figures.map(({ no, amount }) => [no, amount])));
-    const last = Math.max(...[...appraisedIn.keys()].filter((n) => n <= set.submission));
+      appraised.set(set.submission, new Map(figures.map(({ no, amount }) => [no, amount])));
+    const last = Math.max(...[...appraised.keys()].filter((n) => n <= set.submission));
     for (const { no, amount, reason, by } of figures) {
       const proposed = lines.find((line) => line.no === no)?.amount ?? -1;
-      const before = set.stage === 'appraisal' ? proposed : (appraisedIn.get(last)?.get(no) ?? proposed);
+      const before = set.stage === 'appraisal' ? proposed : (appraised.get(last)?.get(no) ?? proposed);
       must(amount <= proposed, 3, `${id} line ${no} above what was proposed`);
       must(amount === before || (reason.trim() !== '' && by !== null), 3, `${id} line ${no} without its reason`);
     }
@@ -183,32 +201,48 @@ const checkPackage = async (
     11,
     `${id} holds money from outside the chain`,
   );
-  must(body.content.totals.proposed === add(members.map(({ total }) => total ?? 0)), 2, `${id} proposed`);
+  const left = new Set((body.left ?? []).map(({ estimate }) => estimate));
+  const within = members.filter(({ estimate }) => !left.has(estimate));
+  must(body.content.totals.proposed === add(within.map(({ total }) => total ?? 0)), 2, `${id} proposed`);
+  const waits = body.collecting?.sealed === false;
   for (const { estimate, version, standing, total } of members) {
     const now = estimates.find((one) => one.id === estimate)?.body;
-    must(now?.lockedInto?.package === id && now.lockedInto.version === version, 10, `${estimate} left ${id}`);
+    const holds = waits
+      ? now?.into === id || now?.lockedInto?.package === id
+      : now !== undefined && wasLockedInto(now, body.id) && (versionIn(now, body.id)?.n ?? null) === version;
+    must(holds, 10, `${estimate} is not in ${id}`);
+    const reopened = standing !== 'submitted' && (now?.lockedInto?.package ?? now?.into) !== id;
+    must((now?.lockedInto?.package === id || waits) !== (left.has(estimate) || reopened), 10, `${estimate} left ${id}`);
     must(standing === 'submitted' ? total !== null : total === null, 2, `${estimate} shown as zero`);
-    must(standing !== 'submitted' || now?.versions.at(-1)?.n === version, 10, `${estimate} changed after the lock`);
+    must(
+      standing !== 'submitted' || left.has(estimate) || now?.versions.at(-1)?.n === version,
+      10,
+      `${estimate} changed after the lock`,
+    );
   }
   const decided = body.outcomes.map(({ stage, submission }) => `${stage}/${submission}`);
   must(new Set(decided).size === decided.length, 1, `${id} was decided twice: ${decided.join(' ')}`);
   let prepared: unknown;
   for (const stored of memory.journal.get(`${locality}#package#${id}`) ?? []) {
     const event = eventSchemas.package.parse(readEntry(stored)?.event);
-    if (event.type === 'PhaseReopened' || event.type === 'StageOpened') prepared = undefined;
+    if (event.type === 'PhaseReopened' || event.type === 'StageOpened' || event.type === 'PartLeft')
+      prepared = undefined;
     if (event.type === 'DecisionPrepared') prepared = event.content;
     if (event.type === 'PackageApproved' || (event.type === 'StageForwarded' && event.stage === 'appraisal'))
       must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
   }
-  for (const outcome of body.outcomes) {
+  for (const [index, outcome] of body.outcomes.entries()) {
     checkSignature(outcome, members);
-    if (outcome.kind === 'returned' || outcome.kind === 'withdrawn' || outcome.stage === 'synthesis') continue;
-    const totals = estimates.flatMap((one) => totalsOf(one.body, outcome.submission) ?? []);
+    if (!('content' in outcome) || outcome.stage === 'synthesis') continue;
+    const gone = new Set((body.left ?? []).filter(({ after }) => after <= index).map(({ estimate }) => estimate));
+    const totals = estimates
+      .filter((one) => !gone.has(one.body.id))
+      .flatMap((one) => totalsOf(one.body, { package: body.id, submission: outcome.submission }) ?? []);
     const appraised = add(totals.map((one) => one.appraised));
     must(outcome.content.totals.appraised === appraised, 10, `${outcome.stage}/${outcome.submission} is not frozen`);
     const approved = add(totals.map((one) => one.approved));
     must(outcome.kind !== 'approved' || outcome.content.totals.approved === approved, 10, 'the approval moved');
-    must(approved <= body.content.totals.proposed, 3, `${id} approved above proposed`);
+    must(approved <= outcome.content.totals.proposed, 3, `${id} approved above proposed`);
   }
 };
 
@@ -255,6 +289,7 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   const estimates = await store.loadAll(locality, 'estimate', ids('estimate'));
   for (const estimate of estimates)
     if (grown.has(`${locality}#estimate#${estimate.id}`)) await checkEstimate(office, estimate);
+  const packages = await store.loadAll(locality, 'package', ids('package'));
   const tasks = await store.loadAll(locality, 'task', ids('task'));
   for (const task of tasks) checkTask(office, task);
   for (const { body } of estimates) {
@@ -262,6 +297,8 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     const task = tasks.find(({ id }) => id === body.task);
     // What counts already may be asked for once more: laid before the head, or handed back by him.
     const again = body.prepared !== undefined || (task?.body.reason ?? null) !== null;
+    const into = packages.find(({ body: { id } }) => id === body.into)?.body;
+    if (into !== undefined && (into.position.stage !== 'estimate' || into.position.state !== 'open')) continue;
     const owed = body.lockedInto === null && (!cameIn || (again && task?.body.state === 'open'));
     must((task?.body.state === 'open') === owed, 6, `${body.unit} owes and has no task`);
   }
@@ -282,7 +319,6 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     `a joint activity counts twice: ${counted.flat().join(' ')}`,
   );
   const [round] = await store.loadAll(locality, 'round', ids('round'));
-  const packages = await store.loadAll(locality, 'package', ids('package'));
   for (const pkg of packages)
     await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
   for (const record of [...estimates, ...packages]) {
@@ -296,9 +332,12 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   if (round !== undefined) await checkLapses(office, round);
   if (round?.body.phase === 'formed')
     must(
-      estimates.every(({ body }) => body.lockedInto !== null),
+      estimates.every(({ body }) => (body.lockedInto === null) === (body.into !== undefined)),
       10,
       'unlocked',
     );
-  if (settled) await checkWaits(office, round, packages);
+  if (settled) {
+    await checkReconciliation(office, estimates, packages);
+    await checkWaits(office, round, packages);
+  }
 };

@@ -55,6 +55,8 @@ export const anOffice = async (
   const estimateOf = (unit: string) => estimateIdOf(round, UnitId.parse(unit));
   const estimate = (unit: string) => load('estimate', estimateOf(unit));
   const thePackage = () => load('package', pkg);
+  /** The n-th submission of the main package. */
+  const lan = (n: number) => ({ package: pkg, submission: n });
 
   /** Sends a command as a person; the id is new unless given. */
   const send = (person: string, command: object, id?: string): Promise<Outcome> => {
@@ -213,6 +215,35 @@ export const anOffice = async (
     const { head, body } = await load('package', packageIdOf(round, n));
     return { package: body.id, stage: body.position.stage, submission: body.position.submission, shown: head };
   };
+  /** Passes the n-th package on from its stage, or approves it at the last, as a person of the office. */
+  const passOn = async (n: number, number = `${n}00/QĐ-UBND`, by?: string): Promise<void> => {
+    const { stage } = await shownOf(n);
+    const head = stage === 'approval';
+    const person = by ?? someone(officeAt(stage), head ? 'head' : 'officer');
+    if (stage !== 'synthesis') await act(person, { do: 'prepare-decision', ...(await shownOf(n)) });
+    const decision = head
+      ? { do: 'approve-package', paper: { number, date: today(), basis: 'own_right' } }
+      : { do: 'forward-package', remark: '' };
+    await act(person, { ...decision, ...(await shownOf(n)) });
+  };
+  /** The return of a unit's part of the n-th package. */
+  const partReturn = async (n: number, unit: string, more: object = {}) => ({
+    do: 'return-part',
+    ...(await shownOf(n)),
+    estimate: estimateOf(unit),
+    reason: 'Lập lại theo khung giá mới',
+    due: addWorkingDays(ports.calendar, today(), 5),
+    ...more,
+  });
+  /** A supplement for units that had nothing in. */
+  const supplement = (units: readonly string[], more: object = {}) => ({
+    do: 'open-supplement',
+    round,
+    units,
+    reason: 'Đơn vị nộp muộn có lý do',
+    due: addWorkingDays(ports.calendar, today(), 5),
+    ...more,
+  });
   /** Takes the n-th package, an adjustment, through appraisal and approval. */
   const passAdjustment = async (n: number, number = `${n}00/QĐ-UBND`): Promise<void> => {
     const appraiser = someone(officeAt('appraisal'), 'head');
@@ -245,6 +276,10 @@ export const anOffice = async (
     estimate,
     estimateOf,
     thePackage,
+    lan,
+    passOn,
+    partReturn,
+    supplement,
     today,
     workingDaysLater,
     someone,

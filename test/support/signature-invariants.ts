@@ -9,7 +9,7 @@ export const checkSignature = (outcome: StageOutcome, members: readonly Member[]
   const lent = authority?.authorisation;
   const day = localDate(at);
   must(lent === undefined || (lent.from <= day && day <= lent.until), 7, `${by} signed without authority`);
-  if (kind === 'returned' || kind === 'withdrawn' || stage === 'synthesis') return;
+  if ((kind !== 'forwarded' && kind !== 'approved') || stage === 'synthesis') return;
   const lender = authority?.basis === 'kt' ? undefined : authority?.of;
   const prepared = (person: typeof by | undefined) =>
     person !== undefined && members.some(({ preparers }) => preparers.includes(person));

@@ -51,6 +51,13 @@ const standingNote = (visit: Visit, view: EstimateView, names: Names): Html => {
   return nothing;
 };
 
+const openedAgain = (visit: Visit, { estimate, pkg }: EstimateView, names: Names): Html => {
+  const { into } = estimate.body;
+  const origin = pkg?.body.origin;
+  if (into === undefined || origin === undefined) return nothing;
+  return html`<div class="note warn"><p><a href="${path('packages', into)}">${visit.t.part.openFor(names.packageParts(into).number)}</a></p><p>${visit.t.part.reason(origin.reason, names.person(origin.by))}</p></div>`;
+};
+
 const versionList = (visit: Visit, view: EstimateView, names: Names): Html => {
   const { t } = visit;
   const { id, versions } = view.estimate.body;
@@ -156,7 +163,7 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
     title,
     error: typed.refused !== undefined,
     trail: roundTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${standingNote(visit, view, names)}${jointNotes(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${openedAgain(visit, view, names)}${standingNote(visit, view, names)}${jointNotes(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
         : waitsHere(view)

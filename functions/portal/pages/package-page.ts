@@ -1,12 +1,14 @@
 import type { PackageHappening, PackageView } from '../../../shared/app/views/package-view.ts';
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { isCollecting } from '../../../shared/domain/package.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
 import { sourceTable } from '../parts/source-table.ts';
+import { partLink, partNotes } from '../parts/part-notes.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
@@ -32,7 +34,7 @@ const happening = ({ t }: Visit, { event, at, actor }: PackageHappening, names: 
 
 const action = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html => {
   const { t } = visit;
-  if (atMyOffice === null || earlier) return nothing;
+  if (atMyOffice === null || earlier || isCollecting(pkg.body)) return nothing;
   const { state } = pkg.body.position;
   if (state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
   if (pkg.body.prepared !== undefined)
@@ -55,7 +57,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
       view.earlier,
       () =>
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
-    )}${trackerList(visit, view.tracker, names)}${action(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
+    )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0
         ? html`<p>${t.round.notAmong}</p>`
         : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'sheet')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.sources.sheet.open}</a></p>`

@@ -7,6 +7,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { jointSection } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
+import { originText } from '../parts/part-notes.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { unitTable } from '../parts/unit-table.ts';
 import type { Visit } from '../visit.ts';
@@ -20,8 +21,10 @@ export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): 
       return t.package.outcome.forwarded(t.round.stages[outcome.stage], who, money(outcome.content.totals.approved));
     case 'returned':
       return t.package.outcome.returned(t.round.stages[outcome.stage], who, t.round.stages[outcome.to], outcome.reason);
+    case 'collected':
+      return t.package.outcome.collected(who);
     case 'withdrawn':
-      return t.package.outcome.withdrawn(who, outcome.reason);
+      return outcome.reason === '' ? t.part.empty : t.package.outcome.withdrawn(who, outcome.reason);
     case 'approved':
       return t.package.outcome.approved(who, money(outcome.content.totals.approved), outcome.decision.number);
   }
@@ -29,7 +32,8 @@ export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): 
 
 const packageEntry = (visit: Visit, { body }: Stored<'package'>, names: Names): Html => {
   const { t } = visit;
-  return html`<li><a href="${path('packages', body.id)}">${t.package.title(body.number, body.year)}</a>, ${t.formats.submission(body.position.submission)}: ${money(body.content.totals.approved)}${when(
+  const origin = originText(visit, body, names);
+  return html`<li><a href="${path('packages', body.id)}">${t.package.title(body.number, body.year)}</a>, ${t.formats.submission(body.position.submission)}: ${money(body.content.totals.approved)}${origin === undefined ? nothing : html`<span class="reason">${origin}</span>`}${when(
     body.outcomes.length > 0,
     () =>
       html`<ol class="history">${body.outcomes.map((outcome) => html`<li><b>${t.formats.submission(outcome.submission)}</b> · ${outcomeText(visit, outcome, names)}</li>`)}</ol>`,
@@ -59,7 +63,10 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
       rows.length === 0
         ? html`<p>${viewer.seesAll ? t.round.noUnits : t.round.notAmong}</p>`
         : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}`
-    }${jointSection(visit, view, names)}${when(
+    }${when(view.uneven && viewer.seesAll, () => html`<p class="hint">${t.part.uneven}</p>`)}${when(
+      view.maySupplement,
+      () => html`<p><a href="${path('rounds', round.id, 'supplement')}">${t.part.toSupplement}</a></p>`,
+    )}${jointSection(visit, view, names)}${when(
       packages.length > 0,
       () =>
         html`<h2>${t.round.packages}</h2><ul class="packages">${packages.map((pkg) =>

@@ -56,6 +56,8 @@ const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Nam
   const { member, lines, amounts } = unit;
   const { reach } = view;
   const name = html`<a href="${path('estimates', member.estimate)}">${names.unit(member.unit)}</a>`;
+  if (unit.leftTo !== null)
+    return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <a class="tag" href="${path('packages', unit.leftTo)}">${t.part.left(names.packageParts(unit.leftTo).number)}</a></th></tr>`;
   if (member.standing !== 'submitted')
     return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${t.package.member[member.standing]}</span></th></tr>`;
   return html`<tr class="unit"><th scope="rowgroup">${name}${when(member.late, () => html` <span class="tag late">${t.round.late}</span>`)}</th>${amountCells(visit, reach, amounts)}<td></td></tr>${lines.map(

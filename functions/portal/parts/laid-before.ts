@@ -1,6 +1,7 @@
 import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { unitOfEstimate } from '../../../shared/domain/ids.ts';
 import type { PreparedStage } from '../../../shared/domain/package.ts';
 import { stageOf } from '../../../shared/domain/plan.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
@@ -14,7 +15,7 @@ import { handBackForm, powerText } from './signing.ts';
 /** What is known of a package and its reader where something of it lies with a head. */
 type Laid = Pick<DecisionView, 'pkg' | 'plan' | 'powers' | 'viewer'>;
 
-const actText = ({ t }: Visit, { act }: PreparedStage, amount: string): string => {
+const actText = ({ t }: Visit, { act }: PreparedStage, amount: string, names: Names): string => {
   switch (act.do) {
     case 'forward':
       return t.signing.acts.forward(amount);
@@ -22,11 +23,13 @@ const actText = ({ t }: Visit, { act }: PreparedStage, amount: string): string =
       return t.signing.acts.approve(amount);
     case 'return':
       return t.signing.acts.return(t.round.stages[act.to]);
+    case 'return-part':
+      return t.signing.acts.returnPart(names.unit(unitOfEstimate(act.estimate) ?? act.estimate));
   }
 };
 
 const words = ({ act }: PreparedStage): Html => {
-  const text = act.do === 'return' ? act.reason : act.remark;
+  const text = 'reason' in act ? act.reason : act.remark;
   return text === '' ? nothing : html`<p>${text}</p>`;
 };
 
@@ -34,7 +37,7 @@ const words = ({ act }: PreparedStage): Html => {
 export const laidNote = (visit: Visit, { pkg, plan, viewer }: Laid, prepared: PreparedStage, names: Names): Html => {
   const { content, position } = pkg.body;
   const office = names.shortUnit(stageOf(plan, position.stage)?.by[0] ?? viewer.office);
-  return html`<div class="note warn"><p><b>${actText(visit, prepared, money(content.totals.approved))}</b></p>${words(prepared)}<p>${visit.t.signing.waits(names.person(prepared.by), moment(prepared.at), office)}</p></div>`;
+  return html`<div class="note warn"><p><b>${actText(visit, prepared, money(content.totals.approved), names)}</b></p>${words(prepared)}<p>${visit.t.signing.waits(names.person(prepared.by), moment(prepared.at), office)}</p></div>`;
 };
 
 /** Signs what was laid, or hands it back; nothing for whoever may not, or laid it himself. */

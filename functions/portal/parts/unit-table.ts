@@ -35,6 +35,6 @@ export const unitTable = (
   const head = html`<tr><th scope="col">${t.round.unit}</th><th scope="col">${t.round.standing}</th><th scope="col" class="money">${columns.proposed}</th>${!shown.appraised ? nothing : html`<th scope="col" class="money">${columns.appraised}</th>`}${!shown.approved ? nothing : html`<th scope="col" class="money">${approvedColumn(visit, shown)}</th>`}</tr>`;
   return html`<div class="sheet"><table class="cards"><caption>${t.round.tableCaption}</caption><thead>${head}</thead><tbody>${rows.map(
     (row) =>
-      html`<tr><th scope="row"><a href="${path('estimates', row.estimate)}">${names.unit(row.unit)}</a><span class="reason">${row.activities.join(', ')}</span></th><td data-of="${t.round.standing}"><div class="cell">${standing(visit, row)}</div></td>${amounts(visit, row.amounts, shown)}</tr>`,
+      html`<tr><th scope="row"><a href="${path('estimates', row.estimate)}">${names.unit(row.unit)}</a><span class="reason">${row.activities.join(', ')}${row.package === null ? '' : ` · ${visit.t.part.inPackage(names.packageParts(row.package).number)}`}</span></th><td data-of="${t.round.standing}"><div class="cell">${standing(visit, row)}</div></td>${amounts(visit, row.amounts, shown)}</tr>`,
   )}</tbody>${totals === null ? nothing : html`<tfoot><tr><th scope="row" colspan="2">${t.round.total}</th>${amounts(visit, totals, shown)}</tr></tfoot>`}</table></div>`;
 };

@@ -84,6 +84,8 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
     if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
     if (action.do === 'attach' && !existsSync(action.file))
       places.push({ path: `actions[${index}].file`, message: `there is no file ${action.file}` });
+    if (action.do === 'supplement')
+      for (const [at, one] of action.units.entries()) unit(one, `actions[${index}].units[${at}]`);
     if ('activity' in action) activity(action.activity, `actions[${index}].activity`);
     if (action.do === 'cut-to-ceiling')
       for (const code of Object.keys(action.priorities)) activity(code, `actions[${index}].priorities.${code}`);

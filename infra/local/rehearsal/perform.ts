@@ -28,7 +28,9 @@ export const packageLines = async (store: Store, plan: Plan, id: PackageId): Pro
   const pkg = await store.load(plan.locality.id, 'package', id);
   if (pkg === undefined) return [];
   const { stage, submission } = pkg.body.position;
-  return setsFigures(stage) ? linesToCut({ store }, await loadMembers({ store }, pkg), stage, submission) : [];
+  return setsFigures(stage)
+    ? linesToCut({ store }, await loadMembers({ store }, pkg), stage, { package: id, submission })
+    : [];
 };
 
 /** Looks records up in the store, as they are by then. */

@@ -4,7 +4,7 @@ import { instantOf } from '../../../shared/domain/calendar.ts';
 import { currentVersion, type Estimate, totalsOf } from '../../../shared/domain/estimate.ts';
 import { estimateIdOf, ledgerIdOf, packageIdOf, type Year } from '../../../shared/domain/ids.ts';
 import { type Ledger, ledgerTotals } from '../../../shared/domain/ledger.ts';
-import { approvalOf, outcomeOf, type Package } from '../../../shared/domain/package.ts';
+import { approvalOf, isWithdrawn, outcomeOf, type Package } from '../../../shared/domain/package.ts';
 import type { Stage } from './perform.ts';
 
 type Figures = RehearsalReport['totals'];
@@ -24,24 +24,49 @@ const reached = (figures: { proposed: number; appraised: number; approved: numbe
   approved: reach.approved ? figures.approved : null,
 });
 
-const unitReport = (estimate: Estimate, ledger: Ledger | undefined, reach: Reach): RehearsalReport['units'][number] => {
+const unitReport = (
+  estimate: Estimate,
+  ledger: Ledger | undefined,
+  packages: readonly Package[],
+): RehearsalReport['units'][number] => {
   const version = currentVersion(estimate);
-  const figures = totalsOf(estimate, reach.submission);
+  const pkg = packages.find(({ id }) => id === estimate.lockedInto?.package);
+  const reach = reachOf(pkg);
+  const figures = pkg && totalsOf(estimate, { package: pkg.id, submission: reach.submission });
+  const proposed = version === undefined ? null : { proposed: version.total, appraised: null, approved: null };
   return {
     unit: estimate.unit,
     standing: version !== undefined ? 'submitted' : estimate.standing === 'nil' ? 'nil' : 'missing',
     version: version?.n ?? null,
     late: version?.late ?? estimate.nil?.late ?? false,
-    totals: figures === undefined ? null : reached(figures, reach),
+    totals: figures === undefined ? proposed : reached(figures, reach),
     result: estimate.result?.approved ?? null,
     granted: ledger === undefined ? null : ledgerTotals(ledger.balances).granted,
   };
 };
 
-const totalOf = (pkg: Package | undefined, units: RehearsalReport['units'], reach: Reach): Figures => {
-  if (pkg !== undefined) return reached(pkg.content.totals, reach);
-  const proposed = units.reduce((sum, { totals }) => sum + (totals?.proposed ?? 0), 0);
-  return { proposed, appraised: null, approved: null };
+const kindOf = ({ origin, adjusts }: Package): RehearsalReport['packages'][number]['kind'] =>
+  adjusts === undefined ? (origin?.kind ?? 'main') : 'adjustment';
+
+const packageReport = (pkg: Package): RehearsalReport['packages'][number] => ({
+  number: pkg.number,
+  kind: kindOf(pkg),
+  stage: pkg.position.state === 'ended' ? (isWithdrawn(pkg) ? 'withdrawn' : 'approved') : pkg.position.stage,
+  submissions: pkg.position.submission,
+  totals: reached(pkg.content.totals, reachOf(pkg)),
+  decision: approvalOf(pkg)?.decision ?? null,
+  published: pkg.publishedAt !== null,
+});
+
+/** What all units come to together; a figure is there once every unit that proposed has it. */
+const totalOf = (units: RehearsalReport['units']): Figures => {
+  const all = units.flatMap(({ totals }) => (totals === null ? [] : [totals]));
+  const added = (key: 'appraised' | 'approved'): number | null =>
+    all.length === 0 || all.some((one) => one[key] === null)
+      ? null
+      : all.reduce((sum, one) => sum + (one[key] ?? 0), 0);
+  const proposed = all.reduce((sum, one) => sum + one.proposed, 0);
+  return { proposed, appraised: added('appraised'), approved: added('approved') };
 };
 
 const executionsOf = ({ runtime }: Stage): RehearsalReport['executions'] =>
@@ -60,8 +85,11 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
   const locality = plan.locality.id;
   const round = await store.load(locality, 'round', id);
   const owing = round === undefined ? [] : await readRoundUnits(store, locality, round.body.units);
-  const pkg = (await store.load(locality, 'package', packageIdOf(id, 1)))?.body;
-  const reach = reachOf(pkg);
+  const listed = await store.listCase(locality, 'package', id);
+  const packages = (await store.loadAll(locality, 'package', [...new Set([...listed, packageIdOf(id, 1)])]))
+    .map(({ body }) => body)
+    .toSorted((one, other) => one.number - other.number);
+  const pkg = packages.find(({ number }) => number === 1);
   const estimates = await store.loadAll(
     locality,
     'estimate',
@@ -73,12 +101,13 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
     owing.map(({ unit }) => ledgerIdOf(id, unit)),
   );
   const ledgerOf = new Map(ledgers.map(({ body }) => [body.unit, body]));
-  const units = estimates.map(({ body }) => unitReport(body, ledgerOf.get(body.unit), reach));
+  const units = estimates.map(({ body }) => unitReport(body, ledgerOf.get(body.unit), packages));
   const tasks = await store.loadAll(locality, 'task', await store.listCase(locality, 'task', id));
   return {
     plan: plan.id,
     year,
-    totals: totalOf(pkg, units, reach),
+    totals: totalOf(units),
+    packages: packages.map(packageReport),
     units,
     tasks: tasks.map(({ body }) => ({
       id: body.id,
@@ -95,7 +124,7 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
     late: units.filter(({ late }) => late).map(({ unit }) => unit),
     missing: units.filter(({ standing }) => standing === 'missing').map(({ unit }) => unit),
     executions: executionsOf(stage),
-    submissions: reach.submission,
+    submissions: pkg?.position.submission ?? 1,
     decision: (pkg && approvalOf(pkg))?.decision ?? null,
     published: pkg !== undefined && pkg.publishedAt !== null,
     closed: round?.body.closed?.totals ?? null,

@@ -25,7 +25,7 @@ export const shownPackage = async ({ plan, round }: Setting, lookup: Lookup, num
     throw new RehearsalError(
       number === 1
         ? `${plan.id} has no package yet: lock the round first.`
-        : `${plan.id} has no package ${number}: open the adjustment first.`,
+        : `${plan.id} has no package ${number} yet: an adjustment, a part or a supplement makes one.`,
     );
   const { stage, submission } = pkg.body.position;
   return { package: packageIdOf(round, number), stage, submission, shown: pkg.head };

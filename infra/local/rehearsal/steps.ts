@@ -165,6 +165,27 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
           due: action.due,
         }),
       ];
+    case 'return-part':
+      return [
+        async () => ({
+          do: 'return-part',
+          ...(await shownPackage(setting, lookup, action.package)),
+          estimate: estimateIdOf(setting.round, action.unit),
+          reason: action.reason,
+          due: action.due,
+        }),
+      ];
+    case 'supplement': {
+      const { units, reason, due } = action;
+      return [() => Promise.resolve({ do: 'open-supplement', round: setting.round, units, reason, due })];
+    }
+    case 'close-collecting':
+      return [
+        async () => {
+          const { package: pkg, shown } = await shownPackage(setting, lookup, action.package);
+          return { do: 'close-collecting', package: pkg, seen: shown };
+        },
+      ];
     case 'name-submitter': {
       const { activity, unit } = action;
       return [() => Promise.resolve({ do: 'name-submitter', round: setting.round, activity, unit })];

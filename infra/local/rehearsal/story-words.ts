@@ -158,6 +158,27 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
         },
       };
     }
+    case 'PackageOpened': {
+      const { origin, due, units } = event;
+      const part = origin?.kind === 'part';
+      return {
+        rank: 1,
+        text: {
+          vi: `${part ? `tách phần của ${units.join(', ')} thành hồ sơ số ${event.number}` : `mở hồ sơ bổ sung số ${event.number} cho ${units.join(', ')}`}, hạn ${shortDate(due)}`,
+          en: `${part ? `made the part of ${units.join(', ')} package ${event.number}` : `opened supplement ${event.number} for ${units.join(', ')}`}, due ${shortDate(due)}`,
+        },
+      };
+    }
+    case 'PartLeft':
+      return {
+        rank: 0,
+        text: {
+          vi: `trả lại phần của ${event.unit}: ${event.reason}`,
+          en: `returned the part of ${event.unit}: ${event.reason}`,
+        },
+      };
+    case 'CollectingClosed':
+      return { rank: 0, text: { vi: 'chốt hồ sơ, không chờ thêm', en: 'closed the collecting without the rest' } };
     case 'TaskReminded':
       return {
         rank: 1,
@@ -258,6 +279,11 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
           en: `is adjusted by decision ${event.number}`,
         },
       };
+    case 'EstimateReopened':
+    case 'UnitCameIn':
+    case 'UnitTookBack':
+    case 'MembersSealed':
+    case 'PackageEnded':
     case 'AdjustmentOpened':
     case 'AdjustmentClosed':
     case 'YearEndOrdered':

@@ -1,5 +1,5 @@
 import type { LineFact, ReasonFact } from '../../contracts/mail-messages/facts.ts';
-import type { Estimate } from '../../domain/estimate.ts';
+import { type Estimate, figuresOf, type Submission } from '../../domain/estimate.ts';
 import type { FigureStage } from '../../domain/figures.ts';
 import { writeDong } from '../../domain/money.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -27,7 +27,7 @@ export const figureLines = async (
   ports: Pick<Ports, 'store'>,
   reader: Reader,
   estimate: Stored<'estimate'>,
-  submission: number,
+  submission: Submission,
 ): Promise<readonly FigureLine[]> => {
   const ground = await groundOf(ports, estimate, submission);
   if (ground === undefined) return [];
@@ -56,5 +56,5 @@ export const figureLines = async (
 };
 
 /** Whether the approval set figures of its own on an estimate in a submission. */
-export const hasApprovalFigures = ({ figures }: Estimate, submission: number): boolean =>
-  figures.some((set) => set.stage === 'approval' && set.submission === submission);
+export const hasApprovalFigures = (estimate: Estimate, at: Submission): boolean =>
+  figuresOf(estimate, 'approval', at) !== undefined;

@@ -5,6 +5,7 @@ import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readLapses, readMembers, readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
+import { loadMembers } from '../package-members.ts';
 import type { MailRequest, Ports } from '../ports.ts';
 import {
   type AuthorityCause,
@@ -130,11 +131,9 @@ const loweredIn = async (
   pkg: Stored<'package'>,
   submission: number,
 ): Promise<readonly Stored<'estimate'>[]> => {
-  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
-  const submitted = members.filter(({ standing }) => standing === 'submitted').map(({ estimate }) => estimate);
-  const estimates = await ports.store.loadAll(pkg.body.locality, 'estimate', submitted);
+  const estimates = await loadMembers(ports, pkg);
   return estimates.filter(({ body }) => {
-    const set = figuresOf(body, 'appraisal', submission);
+    const set = figuresOf(body, 'appraisal', { package: pkg.body.id, submission });
     return set?.submission === submission && set.changed > 0;
   });
 };
@@ -161,12 +160,16 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
     roundOf(ports, locality, pkg.body.round),
     readMembers(ports.store, locality, pkg.body.members),
   ]);
-  const without = members.filter(({ standing }) => standing !== 'submitted');
+  const ids = members.filter(({ standing }) => standing !== 'submitted').map(({ estimate }) => estimate);
+  // Who joins by a supplement has its own decision to come.
+  const without = (await ports.store.loadAll(locality, 'estimate', ids)).filter(
+    ({ body }) => body.lockedInto?.package === pkg.body.id,
+  );
   return {
     plan,
     told: [
       { notice: 'published', people: carriers(plan, round.body.lockedBy) },
-      ...without.map(({ unit }) => ({ notice: 'closed' as const, people: unitPeople(plan, unit) })),
+      ...without.map(({ body: { unit } }) => ({ notice: 'closed' as const, people: unitPeople(plan, unit) })),
     ],
   };
 };

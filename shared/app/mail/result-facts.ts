@@ -11,12 +11,13 @@ import type { Instant } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import { type Estimate, type EstimateEvent, figuresOf, totalsOf } from '../../domain/estimate.ts';
 import { change, Dong, writeDong } from '../../domain/money.ts';
-import { approvalOf, type Member, type Package, type PackageEvent } from '../../domain/package.ts';
+import { approvalOf, countsNow, type Member, type Package, type PackageEvent } from '../../domain/package.ts';
 import { activityOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import { readMembers } from '../content.ts';
 import { PermanentError } from '../faults.ts';
+import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
 import { estimateSources, sourcesTogether } from '../source-totals.ts';
 import { figureLines, hasApprovalFigures } from './line-facts.ts';
@@ -77,14 +78,15 @@ export const loweredFact = async (
   estimate: Stored<'estimate'>,
   { stage, submission, next }: Forwarded,
 ): Promise<LoweredFact> => {
-  const totals = totalsOf(estimate.body, submission);
-  const set = figuresOf(estimate.body, 'appraisal', submission);
+  const at = { package: pkg.id, submission };
+  const totals = totalsOf(estimate.body, at);
+  const set = figuresOf(estimate.body, 'appraisal', at);
   if (totals === undefined || set === undefined)
     throw new PermanentError(`The estimate ${estimate.id} has no appraised figures in submission ${submission}.`);
   const [by] = officesOf(reader.plan, stage);
   const [after] = officesOf(reader.plan, next);
-  const lines = await figureLines(ports, reader, estimate, submission);
-  const sources = await estimateSources(ports, estimate, submission);
+  const lines = await figureLines(ports, reader, estimate, at);
+  const sources = await estimateSources(ports, estimate, at);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
@@ -115,10 +117,11 @@ export const resultFact = async (
   estimate: Stored<'estimate'>,
 ): Promise<ResultFact> => {
   const { decision, submission } = approvalIn(pkg);
-  const totals = totalsOf(estimate.body, submission);
+  const at = { package: pkg.id, submission };
+  const totals = totalsOf(estimate.body, at);
   if (totals === undefined) throw new PermanentError(`The estimate ${estimate.id} has no result.`);
-  const lines = await figureLines(ports, reader, estimate, submission);
-  const sources = await estimateSources(ports, estimate, submission);
+  const lines = await figureLines(ports, reader, estimate, at);
+  const sources = await estimateSources(ports, estimate, at);
   return {
     ...caseOf(reader, pkg.year),
     unit: officeName(reader, estimate.body.unit),
@@ -139,13 +142,11 @@ const aboveAppraised = async (
   ports: Reading,
   reader: Reader,
   pkg: Package,
-  members: readonly Member[],
+  estimates: readonly Stored<'estimate'>[],
 ): Promise<LineFact[]> => {
-  const { submission } = approvalIn(pkg);
-  const ids = members.filter(({ standing }) => standing === 'submitted').map(({ estimate }) => estimate);
-  const estimates = await ports.store.loadAll(pkg.locality, 'estimate', ids);
-  const set = estimates.filter(({ body }) => hasApprovalFigures(body, submission));
-  const lines = await Promise.all(set.map((estimate) => figureLines(ports, reader, estimate, submission)));
+  const at = { package: pkg.id, submission: approvalIn(pkg).submission };
+  const set = estimates.filter(({ body }) => hasApprovalFigures(body, at));
+  const lines = await Promise.all(set.map((estimate) => figureLines(ports, reader, estimate, at)));
   return lines
     .flat()
     .filter(({ appraised, approved }) => approved > appraised)
@@ -162,8 +163,8 @@ export const publishedFact = async (ports: Reading, reader: Reader, pkg: Package
   const { decision, content, submission } = approvalIn(pkg);
   const members = await readMembers(ports.store, pkg.locality, pkg.members);
   const [by] = officesOf(reader.plan, 'approval');
-  const ids = members.map(({ estimate }) => estimate);
-  const sources = await sourcesTogether(ports, await ports.store.loadAll(pkg.locality, 'estimate', ids), submission);
+  const estimates = await loadMembers(ports, { body: pkg });
+  const sources = await sourcesTogether(ports, estimates, { package: pkg.id, submission });
   return {
     ...caseOf(reader, pkg.year),
     approvedBy: by === undefined ? '' : officeName(reader, by),
@@ -172,11 +173,11 @@ export const publishedFact = async (ports: Reading, reader: Reader, pkg: Package
     approved: amountOf(content.totals.approved),
     sources: sourcesFact(sources.approved, sources.memo),
     decision: decisionFact(reader, decision),
-    submitted: pkg.counts.submitted,
+    submitted: countsNow(pkg).submitted,
     without: members.flatMap(({ unit, standing }) =>
       standing === 'submitted' ? [] : [{ unit: officeName(reader, unit), standing }],
     ),
-    above: firstLines(await aboveAppraised(ports, reader, pkg, members)),
+    above: firstLines(await aboveAppraised(ports, reader, pkg, estimates)),
     ownStanding: standingIn(members, reader),
   };
 };

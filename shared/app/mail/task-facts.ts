@@ -1,7 +1,7 @@
-import type { PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import type { ApartFact, PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
-import { nextStage, outcomeOf, type Package } from '../../domain/package.ts';
+import { countsNow, nextStage, outcomeOf, type Package } from '../../domain/package.ts';
 import { activityOf, type StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
@@ -33,7 +33,10 @@ const preparation = (reader: Reader, { event, actor, at, task }: TaskCause): Tas
 };
 
 /** What differs from one kind of task to another. */
-type Particulars = Pick<TaskFact, 'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'next'>;
+type Particulars = Pick<
+  TaskFact,
+  'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'apart' | 'next'
+>;
 
 const NONE: Particulars = {
   activities: [],
@@ -42,6 +45,7 @@ const NONE: Particulars = {
   stood: undefined,
   returned: undefined,
   recalled: false,
+  apart: undefined,
   next: undefined,
 };
 
@@ -62,9 +66,37 @@ const estimateReturn = (
   return { by: postOf(reader, by.by), at: momentFact(by.at), reason: task.reason };
 };
 
+const apartFact = (reader: Reader, { origin, collecting, number }: Package): ApartFact | undefined =>
+  origin === undefined
+    ? undefined
+    : {
+        kind: origin.kind,
+        number,
+        units: (collecting?.units ?? []).map((unit) => officeName(reader, unit)).join(', '),
+        by: postOf(reader, origin.by),
+        reason: origin.reason,
+      };
+
+/** The part or supplement that an estimate was opened again for, where that is what this task asks. */
+const apartOf = async (
+  { store }: Reading,
+  reader: Reader,
+  { task }: TaskCause,
+  { into, lockedInto, locality }: Estimate,
+): Promise<ApartFact | undefined> => {
+  const id = into ?? lockedInto?.package;
+  const pkg = id === undefined ? undefined : await store.load(locality, 'package', id);
+  return pkg?.body.origin?.reason === task.reason ? apartFact(reader, pkg.body) : undefined;
+};
+
 const MOST_ACTIVITIES = 12;
 
-const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round: Round): Particulars => {
+const ofEstimate = async (
+  ports: Reading,
+  reader: Reader,
+  cause: TaskCause,
+  { estimate, round }: { readonly estimate: Estimate; readonly round: Round },
+): Promise<Particulars> => {
   const { task, at } = cause;
   const first = task.assignment === 1;
   const stood = first ? undefined : estimate.versions.findLast((version) => version.at <= at);
@@ -78,6 +110,7 @@ const ofEstimate = (reader: Reader, cause: TaskCause, estimate: Estimate, round:
       : [],
     stood: stood === undefined ? undefined : amountOf(stood.total),
     returned: estimateReturn(reader, cause, estimate),
+    apart: await apartOf(ports, reader, cause, estimate),
     recalled: !first && task.reason === null && task.forSignature !== true,
     next: officeName(reader, round.lockedBy),
   };
@@ -95,7 +128,7 @@ const packageFact = async (
   // An adjustment changes figures that were approved; by source they stand in the decision that it cites.
   if (pkg.body.adjusts !== undefined)
     return { ...figuresIn(pkg.body, { stage, submission }, toSign), sources: { of: [], memo: undefined } };
-  const sources = await sourcesTogether(ports, await loadMembers(ports, pkg), submission);
+  const sources = await sourcesTogether(ports, await loadMembers(ports, pkg), { package: pkg.body.id, submission });
   return { ...figuresIn(pkg.body, { stage, submission }, toSign), sources: sourcesIn(sources, stage) };
 };
 
@@ -111,7 +144,7 @@ const figuresIn = (pkg: Package, { stage: kind, submission }: Stop, toSign: bool
     submission,
     proposed: amountOf(pkg.content.totals.proposed),
     appraised: totals === undefined ? undefined : amountOf(totals.appraised),
-    counts: pkg.counts,
+    counts: countsNow(pkg),
     adjusts: pkg.adjusts === undefined ? undefined : citedFact(pkg.adjusts),
   };
 };
@@ -131,6 +164,7 @@ const ofPackage = async (
   ...NONE,
   package: await packageFact(ports, pkg, stop, cause.task.forSignature === true),
   returned: headsReturn(reader, cause) ?? packageReturn(reader, pkg.body, stop.submission),
+  apart: apartFact(reader, pkg.body),
   next: stageOffice(reader, nextStage(pkg.body, stop.stage)),
 });
 
@@ -145,7 +179,7 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
     case 'estimate': {
       const estimate = await ports.store.load(locality, 'estimate', subject.estimate);
       if (estimate === undefined) throw new PermanentError(`The estimate ${subject.estimate} is not in the store.`);
-      return ofEstimate(reader, cause, estimate.body, round);
+      return ofEstimate(ports, reader, cause, { estimate: estimate.body, round });
     }
     case 'package': {
       const pkg = await ports.store.load(locality, 'package', subject.package);

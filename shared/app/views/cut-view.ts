@@ -4,6 +4,7 @@ import { type Dong, sum } from '../../domain/money.ts';
 import { setsFigures } from '../../domain/own-work.ts';
 import type { Activity } from '../../domain/plan.ts';
 import { type CutUnit, linesToCut } from '../cut-lines.ts';
+import { loadMembers } from '../package-members.ts';
 import type { Session } from '../ports.ts';
 import { refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type DecisionView, decisionView } from './decision-view.ts';
@@ -29,17 +30,13 @@ export const cutView = async (
   const found = await decisionView(ports, session, id, page);
   if (found.kind !== 'seen') return found;
   const { view } = found;
-  const { position, locality } = view.pkg.body;
+  const { position } = view.pkg.body;
   const { stage, state, submission } = position;
   if (state === 'arriving') return refused(view, { kind: 'still-opening' });
   if (!setsFigures(stage)) return refused(view, { kind: 'not-at-stage', stage: 'appraisal', now: stage });
   if (state !== 'open') return refused(view, { kind: 'being-decided' });
-  const estimates = await ports.store.loadAll(
-    locality,
-    'estimate',
-    view.all.map(({ member }) => member.estimate),
-  );
-  const cutUnits = await linesToCut(ports, estimates, stage, submission);
+  const estimates = await loadMembers(ports, view.pkg);
+  const cutUnits = await linesToCut(ports, estimates, stage, { package: view.pkg.body.id, submission });
   const lines = cutUnits.flatMap((unit) => unit.lines);
   const cited = new Set(lines.map(({ line }) => line.activity));
   return seen({

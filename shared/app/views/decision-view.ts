@@ -1,4 +1,4 @@
-import { figuresOf } from '../../domain/estimate.ts';
+import { figuresOf, type Submission } from '../../domain/estimate.ts';
 import type { PackageId, PersonId, UnitId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import type { Line } from '../../domain/lines.ts';
@@ -7,6 +7,7 @@ import type { FigureStage } from '../../domain/figures.ts';
 import type { Stored } from '../../domain/records.ts';
 import { basesOf } from '../../domain/figure-decisions.ts';
 import { groundOf } from '../package-commands.ts';
+import { loadMembers } from '../package-members.ts';
 import type { Session } from '../ports.ts';
 import { refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type PackageView, packageView } from './package-view.ts';
@@ -30,7 +31,7 @@ export type DecisionView = PackageView & { readonly changed: readonly ChangedLin
 const changesOf = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
-  submission: number,
+  submission: Submission,
 ): Promise<readonly ChangedLine[]> => {
   const touched = (['appraisal', 'approval'] as const).filter(
     (stage) => (figuresOf(estimate.body, stage, submission)?.changed ?? 0) > 0,
@@ -64,11 +65,8 @@ export const decisionView = async (
     return refused(view, { kind: 'already-decided', by: outcome.by, at: outcome.at });
   if (view.atMyOffice === null)
     return refused(view, { kind: 'not-yours', offices: officesOf(view.plan, position.stage) });
-  const estimates = await ports.store.loadAll(
-    view.pkg.body.locality,
-    'estimate',
-    view.all.map(({ member }) => member.estimate),
-  );
-  const changed = await Promise.all(estimates.map((estimate) => changesOf(ports, estimate, view.reach.submission)));
+  const estimates = await loadMembers(ports, view.pkg);
+  const at = { package: view.pkg.body.id, submission: view.reach.submission };
+  const changed = await Promise.all(estimates.map((estimate) => changesOf(ports, estimate, at)));
   return seen({ ...view, changed: changed.flat() });
 };

@@ -26,7 +26,8 @@ import {
   type ViewPorts,
 } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
-import { estimateSources } from '../source-totals.ts';
+import { isCollecting } from '../../domain/package.ts';
+import { estimateSources, proposedSources } from '../source-totals.ts';
 import { reachedSources, type SourceAmounts } from './amounts.ts';
 import { type JointRow, jointRows } from './joint-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfChain, reachOfUnit } from './reach.ts';
@@ -123,7 +124,7 @@ export const estimateView = async (
   const { room } = entered;
   const { estimate, round, plan, viewer, own } = room;
   const { body } = estimate;
-  const inPackage = body.lockedInto?.package ?? round.body.package;
+  const inPackage = body.lockedInto?.package ?? body.into ?? round.body.package;
   const [lines, history, pkg, files] = await Promise.all([
     linesOf(ports, room),
     historyOf(ports, room),
@@ -136,15 +137,20 @@ export const estimateView = async (
     units: [body.unit],
     activities: body.activities,
   });
-  const open = body.lockedInto === null;
+  const collects = pkg === undefined || body.into === undefined || isCollecting(pkg.body);
+  const open = body.lockedInto === null && collects;
   const isIn = body.standing === 'submitted' || body.standing === 'nil';
+  const sealed = pkg !== undefined && pkg.body.collecting?.sealed !== false;
   const reach =
-    pkg === undefined
+    pkg === undefined || !sealed
       ? onlyProposed
       : viewer.seesAll
         ? reachOfChain(pkg.body, pkg.body.position.submission)
         : reachOfUnit(pkg.body);
-  const sources = await estimateSources(ports, estimate, reach.submission);
+  const sources =
+    pkg !== undefined && sealed
+      ? await estimateSources(ports, estimate, { package: pkg.body.id, submission: reach.submission })
+      : await proposedSources(ports, estimate);
   return seen({
     ...room,
     tracker: trackerOf(ports, plan, round.body, pkg?.body, null),
@@ -154,7 +160,7 @@ export const estimateView = async (
     mayEdit: own && open && body.prepared === undefined,
     mayRecall: own && open && (isIn || body.prepared !== undefined),
     maySign: own && open && body.prepared !== undefined && body.prepared.by !== viewer.person.id && powers.length > 0,
-    mayReturn: viewer.office === round.body.lockedBy && open && isIn,
+    mayReturn: viewer.office === round.body.lockedBy && open && isIn && round.body.lock === null,
     amounts: amountsOf(body, reach),
     sources: sources === undefined ? null : reachedSources(sources, reach),
     joint: jointRows(plan, [body]),

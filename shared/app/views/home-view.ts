@@ -1,6 +1,6 @@
 import { currentVersion, type Estimate } from '../../domain/estimate.ts';
 import { estimateIdOf } from '../../domain/ids.ts';
-import type { Package } from '../../domain/package.ts';
+import { countsNow, type Package } from '../../domain/package.ts';
 import { unitOf } from '../../domain/plan.ts';
 import type { BudgetRoute } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -74,7 +74,7 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
           ? undefined
           : await ports.store.load(session.locality, 'package', round.body.package);
       const units = await readRoundUnits(ports.store, session.locality, round.body.units);
-      const counts = viewer.seesAll && pkg !== undefined ? { ...pkg.body.counts, late: null } : null;
+      const counts = viewer.seesAll && pkg !== undefined ? { ...countsNow(pkg.body), late: null } : null;
       const tracker = trackerOf(ports, plan, round.body, pkg?.body, counts);
       const owes = units.some(({ unit }) => unit === viewer.office);
       const estimate = owes

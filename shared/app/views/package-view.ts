@@ -4,7 +4,8 @@ import type { Figure } from '../../domain/figures.ts';
 import type { PackageId } from '../../domain/ids.ts';
 import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
-import { type Member, PackageEvent } from '../../domain/package.ts';
+import { countsNow, leftIn, type Member, PackageEvent } from '../../domain/package.ts';
+import type { Submission } from '../../domain/estimate.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
 import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
 import type { Plan, StageKey } from '../../domain/plan.ts';
@@ -41,11 +42,9 @@ export type LineFigures = {
 };
 
 /** One unit's part of a package. */
-export type UnitFigures = {
-  readonly member: Member;
+export type UnitFigures = Among & {
   readonly estimate: Stored<'estimate'>;
   readonly lines: readonly LineFigures[];
-  readonly amounts: Amounts | null;
   /** What the unit attached to its estimate. */
   readonly files: readonly AttachedFile[];
   /** What the communes pay of its activities themselves: in no amount. */
@@ -53,6 +52,9 @@ export type UnitFigures = {
   /** Its claims on joint activities that another unit submits: in no amount. */
   readonly claims: readonly Line[];
 };
+
+/** One unit in a package; `leftTo` names the part that it left for, and then it is in no total here. */
+export type Among = { readonly member: Member; readonly amounts: Amounts | null; readonly leftTo: PackageId | null };
 
 /** Something that happened to the package. */
 export type PackageHappening = { readonly at: Instant; readonly actor: Actor; readonly event: PackageEvent };
@@ -70,7 +72,7 @@ export type PackageView = InRound &
     readonly earlier: boolean;
     readonly units: readonly UnitFigures[];
     /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
-    readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
+    readonly all: readonly Among[];
     readonly totals: Amounts | null;
     /** What the reader sees of it by source of funds, the communes' memo beside. */
     readonly sources: SourceAmounts;
@@ -91,10 +93,10 @@ const present = <T>(value: T | undefined): value is T => value !== undefined;
 const figuresIn = async (
   ports: ViewPorts,
   estimate: Stored<'estimate'>,
-  reach: Reach,
+  { at, reach }: { readonly at: Submission; readonly reach: Reach },
   plan: Plan,
 ): Promise<Pick<UnitFigures, 'lines' | 'memo' | 'claims'>> => {
-  const ground = await groundOf(ports, estimate, reach.submission);
+  const ground = await groundOf(ports, estimate, at);
   if (ground === undefined) return { lines: [], memo: [], claims: [] };
   const [appraised, approved] = [ground.appraised ?? [], ground.approved ?? []].map(
     (figures) => new Map(figures.map((figure) => [figure.no, figure])),
@@ -157,10 +159,13 @@ export const packageView = async (
     (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),
   );
   const reach = reachFor(room, pkg, query.submission);
+  const at: Submission = { package: body.id, submission: reach.submission };
   const all = members
     .map((member) => {
       const estimate = estimates.get(member.estimate);
-      return estimate === undefined ? undefined : { member, estimate, amounts: amountsOf(estimate.body, reach) };
+      if (estimate === undefined) return undefined;
+      const leftTo = leftIn(body, member.estimate, reach.submission)?.part ?? null;
+      return { member, estimate, leftTo, amounts: leftTo === null ? amountsOf(estimate.body, reach) : null };
     })
     .filter(present);
   const page = pageOf(query.page, all.length);
@@ -169,7 +174,7 @@ export const packageView = async (
     Promise.all(
       shown.map(async (unit) => {
         const [figures, files] = await Promise.all([
-          figuresIn(ports, unit.estimate, reach, plan),
+          figuresIn(ports, unit.estimate, { at, reach }, plan),
           filesOf(ports, unit.estimate),
         ]);
         return { ...unit, ...figures, files };
@@ -179,8 +184,8 @@ export const packageView = async (
     filesOf(ports, pkg),
     sourcesTogether(
       ports,
-      all.map(({ estimate }) => estimate),
-      reach.submission,
+      all.filter(({ leftTo }) => leftTo === null).map(({ estimate }) => estimate),
+      at,
     ),
   ]);
   const { position } = body;
@@ -188,7 +193,7 @@ export const packageView = async (
   return seen({
     ...room,
     pkg,
-    tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...body.counts, late: null } : null),
+    tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...countsNow(body), late: null } : null),
     reach,
     earlier: reach.submission !== position.submission,
     units,

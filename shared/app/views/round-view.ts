@@ -1,6 +1,13 @@
 import { daysLate } from '../../domain/deadline.ts';
 import { currentVersion, type Estimate, type Standing } from '../../domain/estimate.ts';
-import { type ActivityCode, type EstimateId, estimateIdOf, type RoundId, type UnitId } from '../../domain/ids.ts';
+import {
+  type ActivityCode,
+  type EstimateId,
+  estimateIdOf,
+  type PackageId,
+  type RoundId,
+  type UnitId,
+} from '../../domain/ids.ts';
 import type { Package } from '../../domain/package.ts';
 import type { Stored } from '../../domain/records.ts';
 import { memberOf } from '../../domain/round-decisions.ts';
@@ -29,6 +36,10 @@ export type UnitRow = {
   readonly due: Due;
   readonly nilReason: string | null;
   readonly amounts: Amounts | null;
+  /** The package that it is in, or is open for again; null before the lock. */
+  readonly package: PackageId | null;
+  /** Whether it is locked into that package. */
+  readonly locked: boolean;
   readonly published: boolean;
 };
 
@@ -42,6 +53,10 @@ export type RoundView = InRound & {
   readonly reach: Reach;
   readonly packages: readonly Stored<'package'>[];
   readonly mayLock: boolean;
+  /** Whether the reader's office may open a supplement, and there is a unit for one. */
+  readonly maySupplement: boolean;
+  /** Whether some units' figures went further than others', so that the totals are not of all of them. */
+  readonly uneven: boolean;
   /** Activities that several units lead together, for an office that sees the whole round. */
   readonly joint: readonly JointRow[];
   /** Whether the reader's office names who submits them. */
@@ -56,8 +71,10 @@ const rowOf = (
   { round }: InRound,
   unit: Unit,
   estimate: Estimate | undefined,
-  reach: Reach,
+  reaches: Reaches,
 ): UnitRow => {
+  const into = estimate?.lockedInto?.package ?? null;
+  const reach = (into === null ? undefined : reaches.get(into)) ?? onlyProposed;
   const member = estimate === undefined ? undefined : memberOf(estimate);
   const version = estimate === undefined ? undefined : currentVersion(estimate);
   const due = estimate?.due ?? round.body.due.estimate;
@@ -76,8 +93,20 @@ const rowOf = (
     due: dueOn(ports.calendar, today(ports), due),
     nilReason: estimate?.nil?.reason ?? null,
     amounts: estimate === undefined ? null : amountsOf(estimate, reach),
+    package: into ?? estimate?.into ?? null,
+    locked: into !== null,
     published: estimate !== undefined && estimate.result !== null,
   };
+};
+
+/** Whether a unit may join by a supplement: it had nothing in at the lock, and is open for no package now. */
+export const mayJoin = ({ came, locked }: UnitRow): boolean => came !== 'submitted' && locked;
+
+const isUneven = (rows: readonly UnitRow[]): boolean => {
+  const figures = rows.flatMap(({ amounts }) =>
+    amounts === null ? [] : [`${amounts.appraised === null} ${amounts.approved === null}`],
+  );
+  return new Set(figures).size > 1;
 };
 
 /** How many of the rows came in, and how. */
@@ -93,6 +122,16 @@ const reachFor = ({ viewer }: InRound, pkg: Package | undefined): Reach => {
   return viewer.seesAll ? reachOfChain(pkg, pkg.position.submission) : reachOfUnit(pkg);
 };
 
+/** How far the reader is shown each package's figures. */
+type Reaches = ReadonlyMap<PackageId, Reach>;
+
+/** Which figures the round's own total has: those that any of its units came to. */
+const reachedBy = (rows: readonly UnitRow[], main: Reach): Reach => ({
+  ...main,
+  appraised: rows.some(({ amounts }) => (amounts?.appraised ?? null) !== null),
+  approved: rows.some(({ amounts }) => (amounts?.approved ?? null) !== null),
+});
+
 /** The packages of a round, in their order. */
 export const packagesOf = async (
   { store }: Pick<ViewPorts, 'store'>,
@@ -100,7 +139,8 @@ export const packagesOf = async (
 ): Promise<readonly Stored<'package'>[]> => {
   const listed = await store.listCase(round.body.locality, 'package', round.id);
   const ids = new Set([...listed, ...(round.body.package === null ? [] : [round.body.package])]);
-  return store.loadAll(round.body.locality, 'package', [...ids].toSorted());
+  const packages = await store.loadAll(round.body.locality, 'package', [...ids]);
+  return packages.toSorted((one, other) => one.body.number - other.body.number);
 };
 
 /** A round: its tracker, where each unit stands, the totals, its packages. Items are read by key, strongly. */
@@ -121,8 +161,9 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
   ]);
   const byUnit = new Map(estimates.map(({ body }) => [body.unit, body]));
   const pkg = packages.find(({ id: one }) => one === round.body.package)?.body;
-  const reach = reachFor(room, pkg);
-  const rows = shown.map((unit) => rowOf(ports, room, unit, byUnit.get(unit.unit), reach));
+  const reaches = new Map(packages.map(({ body }) => [body.id, reachFor(room, body)]));
+  const rows = shown.map((unit) => rowOf(ports, room, unit, byUnit.get(unit.unit), reaches));
+  const reach = reachedBy(rows, reachFor(room, pkg));
   const totals =
     viewer.seesAll && rows.some(({ amounts }) => amounts !== null)
       ? addUp(
@@ -138,6 +179,8 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     reach,
     packages,
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
+    maySupplement: viewer.office === round.body.lockedBy && round.body.phase === 'formed' && rows.some(mayJoin),
+    uneven: isUneven(rows),
     joint: viewer.seesAll
       ? jointRows(
           plan,

@@ -59,7 +59,7 @@ const packageStanding = (pkg: Package, stage: StageKey): Standing => {
 };
 
 const standingOf = (round: Round, pkg: Package | undefined, { key }: Stage, first: StageKey | undefined): Standing => {
-  if (key === 'estimate') return estimateStanding(round);
+  if (key === 'estimate' && pkg?.collecting === undefined) return estimateStanding(round);
   if (pkg !== undefined) return packageStanding(pkg, key);
   return round.lock !== null && key === first ? now(round.lock.at, true) : AHEAD;
 };
@@ -77,7 +77,9 @@ export const trackerOf = (
   const steps = stages.map((stage): TrackerStep => {
     const standing = standingOf(round, pkg, stage, first);
     const date =
-      (standing.state === 'now' && stage.key !== 'estimate' ? pkg?.position.due : null) ?? round.due[stage.key];
+      (standing.state === 'now' && (stage.key !== 'estimate' || pkg?.collecting !== undefined)
+        ? pkg?.position.due
+        : null) ?? round.due[stage.key];
     return {
       stage: stage.key,
       action: stage.action,

@@ -36,6 +36,7 @@ const action = (fact: TaskFact): string => {
   if (adjusts !== undefined && fact.kind !== 'estimate')
     return `${fact.kind === 'approval' ? 'Approve' : 'Appraise'} the ${ADJUSTS[adjusts.kind].toLowerCase()} of the estimates`;
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
+  if (fact.apart?.kind === 'supplement') return 'Estimate for the supplement';
   if (fact.returned !== undefined) return 'Correct and resubmit the estimate';
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
 };
@@ -46,11 +47,13 @@ const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
-  return `${action(fact)} for ${fact.year}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
+  const { apart } = fact;
+  const own = apart === undefined ? '' : `, package ${apart.number}`;
+  return `${action(fact)} for ${fact.year}${own}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
 };
 
 const request = (fact: TaskFact): string => {
-  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack } = fact;
+  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack, apart } = fact;
   if (prepared !== undefined)
     return `${prepared.by} laid the work of ${office} for ${year} before you on ${moment(prepared.at)}. Please look it through and sign it, or hand it back with a remark. Until it is signed it is not the act of ${office}.`;
   if (handedBack && returned !== undefined)
@@ -60,6 +63,8 @@ const request = (fact: TaskFact): string => {
     return `The ${ADJUSTS[adjusts.kind].toLowerCase()} of decision ${adjusts.number} of ${date(adjusts.date)} (estimates for ${fact.year}) has come to ${fact.office}. Please ${fact.next === undefined ? 'approve it, or return it with the reason' : `appraise it and pass it on to ${fact.next}`}. Silence is not consent.`;
   switch (kind) {
     case 'estimate':
+      if (apart?.kind === 'supplement')
+        return `${apart.by} opened supplement ${apart.number}. Please estimate what ${office} needs in ${year} for the plan “${plan}”, and submit it in time; once every estimate is in, the supplement goes up by itself. If you propose nothing, sign that on the same page.`;
       if (returned !== undefined)
         return `${returned.by} returned the ${year} estimate of ${office} on ${moment(returned.at)}. Please correct it for the reason below and submit it again in time.`;
       return recalled
@@ -74,6 +79,30 @@ const request = (fact: TaskFact): string => {
     case 'approval':
       return `The ${year} estimates were submitted to ${office}. Please approve, approve other amounts with reasons, or return them with a reason. Silence approves nothing.`;
   }
+};
+
+/** What is said besides of what goes up on its own. */
+const apartBlocks = ({ kind, office, apart, prepared }: TaskFact): readonly MailBlock[] => {
+  if (apart === undefined || prepared !== undefined) return [];
+  const quote: MailBlock = { kind: 'quote', label: 'Why', text: apart.reason };
+  if (kind !== 'estimate')
+    return [
+      {
+        kind: 'paragraph',
+        text:
+          apart.kind === 'part'
+            ? `This is package ${apart.number}: the part of ${apart.units}, which was returned and drawn up again. The rest of the round goes in other packages.`
+            : `This is supplement ${apart.number}: ${apart.units} had no estimate in at the lock.`,
+      },
+      quote,
+    ];
+  if (apart.kind === 'supplement') return [quote];
+  return [
+    {
+      kind: 'paragraph',
+      text: `This part goes on its own in package ${apart.number}: once ${office} submits it again, it goes up by itself.`,
+    },
+  ];
 };
 
 const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBlock[] => {
@@ -138,6 +167,7 @@ export const assigned = (fact: TaskFact): MailText => ({
           },
         ]),
     ...returnBlocks(fact),
+    ...apartBlocks(fact),
     factRows(fact),
     ...activityBlocks(fact),
   ],

@@ -51,6 +51,16 @@ export type PackageFact = {
   readonly adjusts: CitedFact | undefined;
 };
 
+/** That something goes up on its own: a unit's part that was returned, or a supplement, in a package of its own. */
+export type ApartFact = {
+  readonly kind: 'part' | 'supplement';
+  readonly number: number;
+  readonly units: string;
+  /** Who returned it, or opened it, and why. */
+  readonly by: string;
+  readonly reason: string;
+};
+
 /** A piece of work that is owed. Names are in the reader's language. */
 export type TaskFact = CaseFact & {
   readonly kind: TaskKind;
@@ -65,6 +75,8 @@ export type TaskFact = CaseFact & {
   readonly stood: Amount | undefined;
   readonly returned: ReturnFact | undefined;
   readonly recalled: boolean;
+  /** Left out of what belongs to the round's first package. */
+  readonly apart: ApartFact | undefined;
   /** Who prepared it, where it lies with the head to be signed. */
   readonly prepared: { readonly by: string; readonly at: MomentFact } | undefined;
   /** Whether it came back from the office's own head, not from another office. */

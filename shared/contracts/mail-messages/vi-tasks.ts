@@ -36,6 +36,7 @@ const action = (fact: TaskFact): string => {
   if (adjusts !== undefined && fact.kind !== 'estimate')
     return `${fact.kind === 'approval' ? 'Phê duyệt' : 'Thẩm định'} hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} dự toán`;
   if (fact.kind !== 'estimate') return ACTIONS[fact.kind];
+  if (fact.apart?.kind === 'supplement') return 'Lập dự toán bổ sung';
   if (fact.returned !== undefined) return 'Sửa và gửi lại dự toán';
   return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
 };
@@ -46,11 +47,13 @@ const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
-  return `${action(fact)} năm ${fact.year}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
+  const { apart } = fact;
+  const own = apart === undefined ? '' : `, hồ sơ số ${apart.number}`;
+  return `${action(fact)} năm ${fact.year}${own}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
 };
 
 const request = (fact: TaskFact): string => {
-  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack } = fact;
+  const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack, apart } = fact;
   if (prepared !== undefined)
     return `${prepared.by} đã trình ông/bà ký ở bước này (năm ${year}, ${office}) lúc ${moment(prepared.at)}. Đề nghị xem, ký, hoặc trả lại kèm ý kiến. Chưa ký thì chưa là văn bản của ${office}.`;
   if (handedBack && returned !== undefined)
@@ -60,6 +63,8 @@ const request = (fact: TaskFact): string => {
     return `Hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} quyết định số ${adjusts.number}, ngày ${date(adjusts.date)} (dự toán năm ${year}) đã đến ${office}. Đề nghị ${next === undefined ? 'phê duyệt, hoặc trả lại kèm lý do' : `thẩm định rồi trình ${next}`}. Không trả lời không có nghĩa là đồng ý.`;
   switch (kind) {
     case 'estimate':
+      if (apart?.kind === 'supplement')
+        return `${apart.by} đã mở hồ sơ bổ sung số ${apart.number}. Đề nghị ${office} lập dự toán kinh phí năm ${year} thực hiện kế hoạch “${plan}” và gửi đúng hạn; khi đủ dự toán, hồ sơ tự đi qua các bước. Nếu không đề xuất kinh phí, đề nghị ký xác nhận trên cùng trang.`;
       if (returned !== undefined)
         return `${returned.by} đã trả lại dự toán năm ${year} của ${office} lúc ${moment(returned.at)}. Đề nghị đơn vị sửa theo lý do nêu dưới đây và gửi lại đúng hạn.`;
       return recalled
@@ -74,6 +79,30 @@ const request = (fact: TaskFact): string => {
     case 'approval':
       return `Hồ sơ dự toán năm ${year} đã được trình ${office}. Đề nghị phê duyệt, phê duyệt mức khác kèm lý do, hoặc trả lại kèm lý do. Không trả lời không có nghĩa là đồng ý.`;
   }
+};
+
+/** What is said besides of what goes up on its own. */
+const apartBlocks = ({ kind, office, apart, prepared }: TaskFact): readonly MailBlock[] => {
+  if (apart === undefined || prepared !== undefined) return [];
+  const quote: MailBlock = { kind: 'quote', label: 'Lý do', text: apart.reason };
+  if (kind !== 'estimate')
+    return [
+      {
+        kind: 'paragraph',
+        text:
+          apart.kind === 'part'
+            ? `Đây là hồ sơ số ${apart.number}: phần của ${apart.units}, đã được trả lại và lập lại. Phần còn lại của đợt đi theo hồ sơ khác.`
+            : `Đây là hồ sơ bổ sung số ${apart.number}: ${apart.units} chưa có dự toán khi chốt.`,
+      },
+      quote,
+    ];
+  if (apart.kind === 'supplement') return [quote];
+  return [
+    {
+      kind: 'paragraph',
+      text: `Phần này đi riêng trong hồ sơ số ${apart.number}: khi ${office} gửi lại, hồ sơ tự chuyển lên bước tiếp theo.`,
+    },
+  ];
 };
 
 const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBlock[] => {
@@ -140,6 +169,7 @@ export const assigned = (fact: TaskFact): MailText => ({
           },
         ]),
     ...returnBlocks(fact),
+    ...apartBlocks(fact),
     factRows(fact),
     ...activityBlocks(fact),
   ],

@@ -11,6 +11,7 @@ import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
 import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
+import { part } from './en/part.ts';
 import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
@@ -36,6 +37,7 @@ export const en: typeof vi = {
   link,
   norms,
   package: package_,
+  part,
   problem,
   refusal,
   round,

@@ -11,6 +11,7 @@ import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
 import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
+import { part } from './vi/part.ts';
 import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
@@ -34,6 +35,7 @@ export const vi = {
   link,
   norms,
   package: package_,
+  part,
   problem,
   refusal,
   round,

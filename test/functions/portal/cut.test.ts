@@ -20,7 +20,10 @@ const figuresIn = async (office: Office) => {
       set === undefined ? [] : readFigures(office.store, office.locality, set.figures),
     ),
   );
-  return { total: sets.reduce((sum, body) => sum + (totalsOf(body, 1)?.appraised ?? 0), 0), figures: figures.flat() };
+  return {
+    total: sets.reduce((sum, body) => sum + (totalsOf(body, office.lan(1))?.appraised ?? 0), 0),
+    figures: figures.flat(),
+  };
 };
 const recorded = (office: Office): string => JSON.stringify([...office.memory.records.values()]);
 const hasCut = (text: string): boolean => text.includes('Sau khi cắt');

@@ -121,12 +121,15 @@ export const aPortal = (office: Office, ports = office.ports) => {
     /** Opens a page, changes fields of its form, posts it. */
     const submit = async (
       path: string,
-      changes: Readonly<Record<string, string>>,
+      changes: Readonly<Record<string, string | readonly string[]>>,
       action: string = path,
     ): Promise<Answer> => {
       const page = await get(path);
       const fields = formFields(page.text, action);
-      for (const [name, value] of Object.entries(changes)) fields.set(name, value);
+      for (const [name, value] of Object.entries(changes)) {
+        fields.delete(name);
+        for (const one of [value].flat()) fields.append(name, one);
+      }
       const answered = await post(action.replaceAll('&amp;', '&'), fields);
       await office.machines.settle();
       return answered;

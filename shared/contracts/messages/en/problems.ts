@@ -13,6 +13,10 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'in-a-package':
+      return `is in ${found.package === null ? 'a package' : `package ${found.package.replace(/^.*\.p/, '')}`} already. A supplement is for units that had nothing in at the lock.`;
+    case 'too-many-units':
+      return `are more than ${found.most} units. Open several supplements.`;
     case 'empty':
       return 'is empty. Fill it in, or clear the whole row if it is not needed.';
     case 'missing':

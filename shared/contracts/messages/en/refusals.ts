@@ -166,6 +166,16 @@ export const refusal: typeof vi = (refused, names) => {
             ? 'The package is at its first step, so there is none before it.'
             : `Choose one of: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
       };
+    case 'too-many-packages':
+      return {
+        what: `This round has ${refused.most} packages already, the most it can have.`,
+        next: 'Wait until those on their way are decided, or gather what is left in one supplement.',
+      };
+    case 'not-locked':
+      return {
+        what: 'The round is not locked, so there is no supplement yet.',
+        next: `Until ${names.unit(refused.lockedBy)} locks, units simply submit their estimates.`,
+      };
     case 'already-claimed':
       return {
         what: `${names.units(refused.units)} already submitted lines of ${refused.activity}, so who submits it cannot be changed.`,

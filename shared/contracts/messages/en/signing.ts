@@ -17,6 +17,7 @@ export const signing: typeof vi = {
     nil: 'To be signed: that nothing is proposed',
     forward: (amount) => `To be signed: passing it on, ${amount}`,
     approve: (amount) => `To be signed: approving ${amount}`,
+    returnPart: (unit) => `To be signed: returning the part of ${unit}`,
     return: (stage) => `To be signed: returning it to the ${stage}`,
   },
   sign: 'Sign',

@@ -13,6 +13,10 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'in-a-package':
+      return `đã ở ${found.package === null ? 'một hồ sơ' : `hồ sơ số ${found.package.replace(/^.*\.p/, '')}`}. Hồ sơ bổ sung chỉ dành cho đơn vị chưa có dự toán khi khóa.`;
+    case 'too-many-units':
+      return `nhiều quá ${found.most} đơn vị. Hãy chia thành nhiều hồ sơ bổ sung.`;
     case 'empty':
       return 'còn trống. Hãy nhập, hoặc để trống cả dòng nếu không dùng.';
     case 'missing':

@@ -182,6 +182,16 @@ export const refusal = (refused: Refusal, names: Names): Said => {
             ? 'Hồ sơ đang ở bước đầu tiên nên không có bước nào trước đó.'
             : `Hãy chọn một trong các bước: ${refused.allowed.map((key) => STAGES[key]).join(', ')}.`,
       };
+    case 'too-many-packages':
+      return {
+        what: `Đợt này đã có ${refused.most} hồ sơ, mức nhiều nhất.`,
+        next: 'Hãy chờ các hồ sơ đang chạy kết thúc, hoặc gộp các phần còn lại vào một hồ sơ bổ sung.',
+      };
+    case 'not-locked':
+      return {
+        what: 'Đợt chưa khóa nên chưa có hồ sơ bổ sung.',
+        next: `Trước khi ${names.unit(refused.lockedBy)} khóa, đơn vị nộp thẳng dự toán của mình.`,
+      };
     case 'already-claimed':
       return {
         what: `${names.units(refused.units)} đã có nội dung chi của nhiệm vụ ${refused.activity} trong dự toán đã nộp, nên chưa đổi được đơn vị nộp.`,

@@ -16,6 +16,7 @@ export const signing = {
     nil: 'Nội dung trình ký: không đề xuất kinh phí',
     forward: (amount: string): string => `Nội dung trình ký: chuyển lên bước tiếp theo, ${amount}`,
     approve: (amount: string): string => `Nội dung trình ký: phê duyệt ${amount}`,
+    returnPart: (unit: string): string => `Nội dung trình ký: trả lại phần của ${unit}`,
     return: (stage: string): string => `Nội dung trình ký: trả lại bước ${stage}`,
   },
   sign: 'Ký',

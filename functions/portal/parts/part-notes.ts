@@ -1,0 +1,64 @@
+import type { PackageView } from '../../../shared/app/views/package-view.ts';
+import { shortDate } from '../../../shared/contracts/messages/format.ts';
+import type { Names } from '../../../shared/contracts/messages/names.ts';
+import { isCollecting, isWithdrawn, type Package } from '../../../shared/domain/package.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+import { hidden } from './fields.ts';
+import { type Html, html, nothing, path, when } from './html.ts';
+
+/** Why a package is there besides the round's first, in a few words; undefined for that one. */
+export const originText = ({ t }: Visit, { origin, collecting }: Package, names: Names): string | undefined => {
+  switch (origin?.kind) {
+    case 'part':
+      return t.part.of(names.units(collecting?.units ?? []), origin.number, t.round.stages[origin.stage]);
+    case 'supplement':
+      return t.part.supplement;
+    case undefined:
+      return undefined;
+  }
+};
+
+const originNote = (visit: Visit, { body }: PackageView['pkg'], names: Names): Html => {
+  const text = originText(visit, body, names);
+  const { origin } = body;
+  if (text === undefined || origin === undefined) return nothing;
+  const name = origin.kind === 'part' ? html`<a href="${path('packages', origin.from)}">${text}</a>` : text;
+  return html`<div class="note"><p>${name}</p><p>${visit.t.part.reason(origin.reason, names.person(origin.by))}</p></div>`;
+};
+
+const closeForm = (visit: Visit, { pkg, viewer, round }: PackageView): Html =>
+  when(
+    viewer.office === round.body.lockedBy,
+    () =>
+      html`<form method="post" action="${path('packages', pkg.id, 'close')}">${hidden('id', newCommandId())}${hidden('seen', pkg.head)}<p class="hint">${visit.t.part.closeFollows}</p><button class="button plain">${visit.t.part.close}</button></form>`,
+  );
+
+const collectingNote = (visit: Visit, view: PackageView, names: Names): Html => {
+  const { t } = visit;
+  const { collecting, position } = view.pkg.body;
+  if (collecting === undefined || collecting.sealed) return nothing;
+  if (!isCollecting(view.pkg.body)) return html`<div class="note">${t.part.allIn}</div>`;
+  const waits = html`<div class="note warn">${t.part.awaits(names.units(collecting.awaited), shortDate(collecting.due))}</div>`;
+  return position.state === 'open' ? html`${waits}${closeForm(visit, view)}` : waits;
+};
+
+/** What is special about a package: that it is a part or a supplement, whom it waits for, that it came to nothing. */
+export const partNotes = (visit: Visit, view: PackageView, names: Names): Html => {
+  const { body } = view.pkg;
+  return html`${originNote(visit, view.pkg, names)}${collectingNote(visit, view, names)}${when(
+    isWithdrawn(body) && body.adjusts === undefined,
+    () => html`<div class="note warn">${visit.t.part.empty}</div>`,
+  )}`;
+};
+
+/** Leads to returning one unit's part, for the office that has the package. */
+export const partLink = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html =>
+  when(
+    atMyOffice !== null &&
+      !earlier &&
+      pkg.body.adjusts === undefined &&
+      pkg.body.prepared === undefined &&
+      pkg.body.position.state !== 'arriving' &&
+      !isCollecting(pkg.body),
+    () => html`<p><a href="${path('packages', pkg.id, 'part')}">${visit.t.part.returnTitle}</a></p>`,
+  );

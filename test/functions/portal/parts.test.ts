@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { atFinance } from '../../support/at-finance.ts';
+import { anOffice } from '../../support/office.ts';
+import { aLine, packageP } from '../../support/package-p.ts';
+import { aPortal } from './portal-office.ts';
+
+const round = '/rounds/tay-giang-2021-2025.2022';
+const main = '/packages/tay-giang-2021-2025.2022.p1';
+const second = '/packages/tay-giang-2021-2025.2022.p2';
+const kt = '/estimates/tay-giang-2021-2025.2022%3Atg.kt';
+const plainText = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+it('Finance returns one unit’s part by its page; the unit mends it, and each page says where the money is', async () => {
+  const office = await atFinance();
+  const portal = aPortal(office);
+  const finance = await portal.as('tg.tckh.cv');
+  expect((await finance.get(main)).text).toContain('Trả lại phần của một đơn vị');
+  const form = await finance.get(`${main}/part`);
+  expect(plainText(form.text)).toContain('Phòng Kinh tế và Hạ tầng huyện: 18.600.000 đ');
+  expect(form.text).toContain('value="" selected');
+  const empty = await finance.submit(`${main}/part`, {}, `${main}/part`);
+  expect(empty.status).toBe(422);
+  const unsaid = { estimate: 'tay-giang-2021-2025.2022:tg.kt', reason: '' };
+  const refused = await finance.submit(`${main}/part`, unsaid, `${main}/part`);
+  expect([refused.status, refused.text.includes('Hãy ghi lý do để nơi nhận biết vì sao')]).toEqual([422, true]);
+  const done = await finance.submit(`${main}/part`, { ...unsaid, reason: 'Lập lại <b>một ngày</b>' }, `${main}/part`);
+  expect([done.status, done.location?.endsWith('?done=partReturned')]).toEqual([303, true]);
+  await office.machines.settle();
+
+  const after = await finance.get(main);
+  expect(after.text).toContain('đã trả lại, đi riêng trong hồ sơ số 2');
+  expect(plainText(after.text)).toContain('197.100.000 đ');
+  const part = await finance.get(second);
+  expect(part.text).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1 ở bước thẩm định và đi riêng');
+  expect(part.text).toContain('Lập lại &lt;b&gt;một ngày&lt;/b&gt;');
+  expect(part.text).not.toContain('Chuyển lên, không chờ nữa');
+  const unit = await portal.as('tg.kt.cv');
+  expect((await unit.get(kt)).text).toContain('Dự toán được mở lại cho hồ sơ số 2.');
+
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  const all = await (await portal.as('tg.vhtt.cv')).get(round);
+  expect(plainText(all.text)).toContain('212.100.000');
+  expect(all.text).toContain('Các hồ sơ đang ở những bước khác nhau');
+  expect(all.text).toMatch(/c\.3, c\.4 · hồ sơ số 2/);
+  const english = await (await portal.as('tg.vhtt.cv', { language: 'en' })).get(second);
+  expect(english.text).toContain('returned from package 1 at the appraisal, on its own');
+});
+
+it('the locking office opens a supplement for who was late, and goes on without who stays away', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.submit('tg.kt', packageP['tg.kt']);
+  const portal = aPortal(office);
+  const culture = await portal.as('tg.vhtt.cv');
+  const early = await culture.get(`${round}/supplement`);
+  expect([early.status, early.text.includes('Đợt chưa khóa nên chưa có hồ sơ bổ sung.')]).toEqual([409, true]);
+  await office.lock();
+  expect((await culture.get(round)).text).toContain(`href="${round}/supplement"`);
+  const finance = await portal.as('tg.tckh.cv');
+  expect((await finance.get(`${round}/supplement`)).status).toBe(403);
+  const none = await culture.submit(`${round}/supplement`, { reason: 'Nộp muộn' }, `${round}/supplement`);
+  expect(none.status).toBe(422);
+  const asked = { units: ['tg.hd', 'tg.gd'], reason: 'Nộp muộn có lý do' };
+  const done = await culture.submit(`${round}/supplement`, asked, `${round}/supplement`);
+  expect([done.status, done.location?.endsWith('?done=supplementOpened')]).toEqual([303, true]);
+  await office.machines.settle();
+  await office.submit('tg.hd', packageP['tg.hd']);
+  const waiting = await culture.get(second);
+  expect(waiting.text).toContain('Đang chờ dự toán của Phòng GD&amp;ĐT');
+  const closed = await culture.submit(second, {}, `${second}/close`);
+  expect([closed.status, closed.location?.endsWith('?done=collectingClosed')]).toEqual([303, true]);
+  await office.machines.settle();
+  expect((await culture.get(second)).text).toContain('Tổng hợp và chuyển');
+  const stale = await culture.submit(main, { seen: 'f'.repeat(64) }, `${second}/close`);
+  expect(stale.status).toBeGreaterThanOrEqual(400);
+});

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../../infra/local/rehearsal/options.ts';
+import { checkAgainstPlan, readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
+import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
+import { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
+import { Plan } from '../../../shared/domain/plan.ts';
+import { planFile } from '../../support/office.ts';
+
+const file = fileURLToPath(new URL('../../../infra/local/rehearsal/samples/whole-year.json', import.meta.url));
+const sample = readPackageFile(file);
+
+const run = async (rehearsal = sample) => {
+  const options = readOptions([]);
+  if (options === 'help') throw new Error('No help was asked for.');
+  const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
+  return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
+};
+
+describe('the sample of a whole year of money', () => {
+  it('goes through the real functions and machines: a part, a supplement, two tranches, an adjustment, the end', async () => {
+    checkAgainstPlan(file, sample, Plan.parse(planFile(sample.plan)));
+    const { report, story } = await run();
+    expect(report.totals).toEqual({ proposed: 151_700_000, appraised: 151_700_000, approved: 151_700_000 });
+    expect(report.packages.map(({ kind, stage, totals }) => [kind, stage, totals.approved])).toEqual([
+      ['main', 'approved', 114_700_000],
+      ['supplement', 'approved', 22_000_000],
+      ['part', 'approved', 15_000_000],
+      ['adjustment', 'approved', 59_700_000],
+    ]);
+    expect(report.packages.every(({ published }) => published)).toBe(true);
+    expect(report.closed).toEqual({ approved: 141_700_000, granted: 54_700_000, lapsed: 87_000_000 });
+    expect(report.tasks.filter(({ state }) => state === 'open')).toEqual([]);
+    expect(report.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
+    expect(story).toContain('trả lại phần của tg.kt: Tổ chức một ngày, lập lại theo khung giá mới');
+    expect(story).toContain('mở hồ sơ bổ sung số 2 cho tg.hd, hạn 03/03/2022');
+    const subjects = report.mails.map(({ subject }) => subject.replaceAll('\u00a0', ' '));
+    expect(subjects).toContain('Lập dự toán bổ sung năm 2022, hồ sơ số 2, hạn 03/3/2022');
+    expect(subjects).toContain('Sửa và gửi lại dự toán năm 2022, hồ sơ số 3, hạn 07/3/2022');
+    expect(subjects.filter((subject) => subject.includes('không có Huyện đoàn'))).toEqual([]);
+  }, 120_000);
+});
