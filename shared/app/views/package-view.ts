@@ -61,20 +61,21 @@ export type PackageHappening = { readonly at: Instant; readonly actor: Actor; re
 /** How many units one page of a package shows with all their lines. */
 export const UNITS_A_PAGE = 25;
 
-/** A package as a page shows it. */
-export type PackageView = InRound & {
+/** A unit in a package, its lines unread. */
+export type UnitInPackage = Pick<UnitFigures, 'member' | 'estimate' | 'amounts'>;
+
+/** A package without anybody's lines, as far as the reader may see it. */
+export type PackageFrame = InRound & {
   readonly pkg: Stored<'package'>;
   readonly tracker: Tracker;
   readonly reach: Reach;
   /** Whether an earlier submission is shown, as it was frozen. */
   readonly earlier: boolean;
-  readonly units: readonly UnitFigures[];
   /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
-  readonly all: readonly { readonly member: Member; readonly amounts: Amounts | null }[];
+  readonly all: readonly UnitInPackage[];
   readonly totals: Amounts | null;
   /** What the reader sees of it by source of funds, the communes' memo beside. */
   readonly sources: SourceAmounts;
-  readonly page: { readonly n: number; readonly of: number };
   readonly history: readonly PackageHappening[];
   /** The stage that the reader's office has the package at, in the submission that is open. */
   readonly atMyOffice: StageKey | null;
@@ -85,6 +86,12 @@ export type PackageView = InRound & {
   readonly files: readonly AttachedFile[];
   /** The stages that the reader's office may attach papers to. */
   readonly attachTo: readonly StageAbout[];
+};
+
+/** A package as a page shows it. */
+export type PackageView = PackageFrame & {
+  readonly units: readonly UnitFigures[];
+  readonly page: { readonly n: number; readonly of: number };
 };
 
 /** Which part of a package to show. */
@@ -138,16 +145,29 @@ const pageOf = (asked: number | undefined, units: number): { n: number; of: numb
   return { n: Math.min(Math.max(asked ?? 1, 1), of), of };
 };
 
-/**
- * A package with every line of a page of its units: proposed, appraised and approved side by side, in the submission
- * asked for. A unit reads its own part, as far as it is signed.
- */
-export const packageView = async (
+/** Reads the lines, figures and files of some of a package's units. */
+export const readUnits = (
+  ports: ViewPorts,
+  { plan, reach }: Pick<PackageFrame, 'plan' | 'reach'>,
+  units: readonly UnitInPackage[],
+): Promise<readonly UnitFigures[]> =>
+  Promise.all(
+    units.map(async (unit) => {
+      const [figures, files] = await Promise.all([
+        figuresIn(ports, unit.estimate, reach, plan),
+        filesOf(ports, unit.estimate),
+      ]);
+      return { ...unit, ...figures, files };
+    }),
+  );
+
+/** A package in the submission asked for, without lines. A unit reads its own part, as far as it is signed. */
+export const packageFrame = async (
   ports: ViewPorts,
   session: Session,
   id: PackageId,
-  query: PackageQuery = {},
-): Promise<Viewed<PackageView>> => {
+  submission: number | undefined,
+): Promise<Viewed<PackageFrame>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
   if (room === undefined || pkg === undefined) return notFound('package');
@@ -160,25 +180,14 @@ export const packageView = async (
   const estimates = new Map(
     (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),
   );
-  const reach = reachFor(room, pkg, query.submission);
+  const reach = reachFor(room, pkg, submission);
   const all = members
     .map((member) => {
       const estimate = estimates.get(member.estimate);
       return estimate === undefined ? undefined : { member, estimate, amounts: amountsOf(estimate.body, reach) };
     })
     .filter(present);
-  const page = pageOf(query.page, all.length);
-  const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history, files, sources] = await Promise.all([
-    Promise.all(
-      shown.map(async (unit) => {
-        const [figures, files] = await Promise.all([
-          figuresIn(ports, unit.estimate, reach, plan),
-          filesOf(ports, unit.estimate),
-        ]);
-        return { ...unit, ...figures, files };
-      }),
-    ),
+  const [history, files, sources] = await Promise.all([
     historyOf(ports, pkg),
     filesOf(ports, pkg),
     sourcesTogether(
@@ -198,7 +207,6 @@ export const packageView = async (
     tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...body.counts, late: null } : null),
     reach,
     earlier: reach.submission !== position.submission,
-    units,
     all,
     totals: viewer.seesAll
       ? addUp(
@@ -207,7 +215,6 @@ export const packageView = async (
         )
       : null,
     sources: reachedSources(sources, reach),
-    page,
     history: viewer.seesAll ? history : [],
     atMyOffice: mine ? position.stage : null,
     returnsTo: returnsTo(body, position.stage),
@@ -218,4 +225,19 @@ export const packageView = async (
     files: stageFilesSeen(viewer, body, files),
     attachTo: stagesToAttachTo(plan, viewer, body),
   });
+};
+
+/** A package with every line of a page of its units: proposed, appraised and approved side by side. */
+export const packageView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: PackageId,
+  query: PackageQuery = {},
+): Promise<Viewed<PackageView>> => {
+  const found = await packageFrame(ports, session, id, query.submission);
+  if (found.kind !== 'seen') return found;
+  const { view } = found;
+  const page = pageOf(query.page, view.all.length);
+  const shown = view.all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
+  return seen({ ...view, units: await readUnits(ports, view, shown), page });
 };
