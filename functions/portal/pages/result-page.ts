@@ -1,36 +1,16 @@
 import type { ResultView } from '../../../shared/app/views/result-view.ts';
-import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
-import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { money } from '../../../shared/contracts/messages/format.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { decisionPaper } from '../parts/decision-paper.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
-import { type Html, html, when } from '../parts/html.ts';
+import { type Html, html, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
-import { powerText } from '../parts/signing.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
-
-const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html => {
-  const { t } = visit;
-  const { number, date, signer, basis, of, authorisation } = approval.decision;
-  const power =
-    of === undefined || basis === 'own_right'
-      ? { basis: 'own_right' as const }
-      : { basis, of, ...(authorisation === undefined ? {} : { authorisation }) };
-  const facts = [
-    { name: t.fields.name('number'), text: number },
-    { name: t.fields.name('date'), text: shortDate(date) },
-    { name: t.package.signer, text: names.person(signer) },
-    {
-      name: t.fields.place('basis'),
-      text: of === undefined ? t.decision.basis[basis] : powerText(visit, power, names),
-    },
-    { name: t.package.decidedAt, text: moment(approval.at) },
-  ];
-  return html`<dl class="sums">${facts.map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
-};
 
 const total = (visit: Visit, view: ResultView): Html => {
   const { t } = visit;
@@ -53,11 +33,11 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
-        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
+        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${decisionPaper(visit, approval, names)}</div>${trackerList(visit, view.tracker, names)}${
             view.all.length === 0
               ? html`<p>${t.round.notAmong}</p>`
               : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}`
-          }${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
+          }<p><a href="${path('packages', pkg.id, 'print')}">${t.print.open}</a></p>${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
     }`,
   });
 };

@@ -9,6 +9,7 @@ import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
 import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
+import { print } from './en/print.ts';
 import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
@@ -32,6 +33,7 @@ export const en: typeof vi = {
   link,
   norms,
   package: package_,
+  print,
   problem,
   refusal,
   round,

@@ -9,6 +9,7 @@ import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
 import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
+import { print } from './vi/print.ts';
 import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
@@ -30,6 +31,7 @@ export const vi = {
   link,
   norms,
   package: package_,
+  print,
   problem,
   refusal,
   round,
