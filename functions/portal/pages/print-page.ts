@@ -30,7 +30,9 @@ const standsIn = ({ stands }: PrintSection, { n, of }: PrintView['part']): boole
 const section = (print: Print, one: PrintSection): Html => {
   const body = one.body(print);
   if (body === undefined) return nothing;
-  return html`<section class="${one.wide ? 'across' : 'upright'} ${one.id}" aria-labelledby="${one.id}"><h2 id="${one.id}">${print.visit.t.print.sections[one.id]}</h2>${body}</section>`;
+  // What scrolls sideways on a narrow screen is reached by the keyboard too.
+  const reached = one.wide ? html` tabindex="0"` : nothing;
+  return html`<section class="${one.wide ? 'across' : 'upright'} ${one.id}" aria-labelledby="${one.id}"${reached}><h2 id="${one.id}">${print.visit.t.print.sections[one.id]}</h2>${body}</section>`;
 };
 
 /** What stands on the screen only: the way back, other units of money, the other parts. */

@@ -60,7 +60,7 @@ const told = (print: Print, act: CourseAct, step: CourseStep): Told => {
     }
     case 'handed-back':
       return {
-        prepared: '',
+        prepared: act.preparedBy === null ? '' : names.actor(act.preparedBy),
         signed: names.actor(act.actor),
         basis: '',
         at: moment(act.at),

@@ -1,4 +1,4 @@
-import type { PrintedUnit } from '../../../shared/app/views/print-parts.ts';
+import { figuresOf, type PrintedUnit } from '../../../shared/app/views/print-parts.ts';
 import type { LineFigures } from '../../../shared/app/views/package-view.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import { currentVersion } from '../../../shared/domain/estimate.ts';
@@ -33,19 +33,15 @@ const remarksCell = ({ visit }: Print, pieces: readonly string[]): Html => {
 const nameCell = (no: number | null, line: Line, note: Html): Html =>
   html`<td class="no">${no ?? ''}</td><th scope="row"><b>${line.activity}</b> ${line.content}${note}</th>`;
 
-const lineRow = (print: Print, { line, appraised, approved, norm }: LineFigures, no: number): Html => {
+const lineRow = (print: Print, figures: LineFigures, no: number): Html => {
+  const { line, appraised, approved, norm } = figures;
   const { visit, names } = print;
   const { t } = visit;
   const why = [
     { stage: t.package.columns.appraised, text: reasonOf(appraised, names) },
     { stage: t.package.columns.approved, text: reasonOf(approved, names) },
   ].flatMap(({ stage, text }) => (text === '' ? [] : [`${stage}: ${text}`]));
-  const amounts = {
-    proposed: line.amount,
-    appraised: appraised?.amount ?? null,
-    approved: approved?.amount ?? null,
-  };
-  return html`<tr>${nameCell(no, line, normNote(visit, line, norm))}${worked(print, line)}${figureCells(print, amounts)}${sourceCell(print, line)}${remarksCell(print, [line.basis, line.note, ...why])}</tr>`;
+  return html`<tr>${nameCell(no, line, normNote(visit, line, norm))}${worked(print, line)}${figureCells(print, figuresOf(figures))}${sourceCell(print, line)}${remarksCell(print, [line.basis, line.note, ...why])}</tr>`;
 };
 
 const besideRow = (print: Print, line: Line): Html => {

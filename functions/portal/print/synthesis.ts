@@ -1,10 +1,10 @@
-import type { ActivityFigures, PrintedUnit } from '../../../shared/app/views/print-parts.ts';
+import { type ActivityFigures, figuresOf, type PrintedUnit } from '../../../shared/app/views/print-parts.ts';
 import type { Amounts } from '../../../shared/app/views/reach.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import type { SourceOfFunds } from '../../../shared/domain/lines.ts';
 import { sum } from '../../../shared/domain/money.ts';
 import { activityOf } from '../../../shared/domain/plan.ts';
-import { roundsOff } from '../../../shared/domain/scale.ts';
+import { inScale, roundsOff } from '../../../shared/domain/scale.ts';
 import { type Html, html, nothing, when } from '../parts/html.ts';
 import type { Visit } from '../visit.ts';
 import { amountCell, saidCaption, figureHead, type Print, type PrintSection } from './print.ts';
@@ -61,36 +61,38 @@ const unitRows = (print: Print, unit: PrintedUnit): Html => {
   )}${when(claims.length > 0, () => besideRow(print, t.print.claims, total(claims)))}</tbody>`;
 };
 
-/** Whether any printed column fails to add up from its printed lines, activities or units. */
+/** Whether a printed difference is another than that of the printed figures beside it. */
+const missesChange = ({ columns: [, first], scale }: Print, amounts: Amounts): boolean => {
+  const after = first?.of(amounts) ?? null;
+  const printed = (dong: number): number => inScale(dong, scale);
+  return after !== null && printed(amounts.proposed) - printed(after) !== printed(amounts.proposed - after);
+};
+
+/** Whether printed figures fail to add up from the printed lines, activities or units, or along a row. */
 const owesNote = (print: Print): boolean => {
   const { view, scale } = print;
+  if (scale === 'dong') return false;
   const rows = view.printed.map(({ amounts, activities, lines }) => ({
     whole: amounts,
-    parts: [
-      activities.map((one) => one.amounts),
-      lines.map(({ line, appraised, approved }) => ({
-        proposed: line.amount,
-        appraised: appraised?.amount ?? null,
-        approved: approved?.amount ?? null,
-      })),
-    ],
+    parts: [activities.map((one) => one.amounts), lines.map(figuresOf)],
   }));
   const all = { whole: view.totals, parts: [view.all.map(({ amounts }) => amounts).filter((one) => one !== null)] };
-  return moneyColumns(print).some(({ of }) =>
-    [...rows, all].some(
-      ({ whole, parts }) =>
-        whole !== null &&
-        parts.some(
-          (list) =>
-            list.length > 0 &&
-            roundsOff(
-              list.map((one) => of(one) ?? 0),
-              of(whole) ?? 0,
-              scale,
-            ),
-        ),
-    ),
-  );
+  // What is cut is printed with its sign, and rounded without it.
+  const sizeOf = (of: (amounts: Amounts) => number | null, amounts: Amounts): number => Math.abs(of(amounts) ?? 0);
+  return [...rows, all].some(({ whole, parts }) => {
+    if (whole === null) return false;
+    const sumsMiss = ({ of }: { readonly of: (amounts: Amounts) => number | null }): boolean =>
+      parts.some(
+        (list) =>
+          list.length > 0 &&
+          roundsOff(
+            list.map((one) => sizeOf(of, one)),
+            sizeOf(of, whole),
+            scale,
+          ),
+      );
+    return [whole, ...parts.flat()].some((one) => missesChange(print, one)) || moneyColumns(print).some(sumsMiss);
+  });
 };
 
 /** Bảng tổng hợp: each unit with its activities, what was proposed, appraised and approved, why, from which source. */

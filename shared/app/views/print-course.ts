@@ -12,7 +12,14 @@ import type { Reach } from './reach.ts';
 /** Something that was done at a stage, in its order. */
 export type CourseAct =
   | { readonly kind: 'outcome'; readonly outcome: StageOutcome }
-  | { readonly kind: 'handed-back'; readonly actor: Actor; readonly at: Instant; readonly remark: string }
+  | {
+      readonly kind: 'handed-back';
+      /** Who had prepared what was not signed. */
+      readonly preparedBy: Actor | null;
+      readonly actor: Actor;
+      readonly at: Instant;
+      readonly remark: string;
+    }
   | { readonly kind: 'waits'; readonly prepared: PreparedStage };
 
 /** A package's stay at one stage in one submission (lần trình): since when, until when, what was done. */
@@ -32,9 +39,11 @@ const stepOf = ({ plan, pkg, history }: PackageFrame, submission: number, stage:
   const { body } = pkg;
   const own = history.filter((one) => namesStage({ submission, stage }, one));
   const opened = own.findLast(({ event }) => event.type === 'StageOpened');
-  const back = own.flatMap(({ event, at, actor }): CourseAct[] =>
-    event.type === 'StageHandedBack' ? [{ kind: 'handed-back', actor, at, remark: event.remark }] : [],
-  );
+  const back = own.flatMap(({ event, at, actor }, index): CourseAct[] => {
+    if (event.type !== 'StageHandedBack') return [];
+    const laid = own.slice(0, index).findLast((one) => one.event.type === 'StagePrepared');
+    return [{ kind: 'handed-back', preparedBy: laid?.actor ?? null, actor, at, remark: event.remark }];
+  });
   const outcome = outcomeOf(body, stage, submission);
   const { position, prepared } = body;
   const here = position.submission === submission && position.stage === stage;

@@ -35,6 +35,13 @@ const MOST_REASONS = 3;
 
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
+/** A line's amount at each figure that is shown. */
+export const figuresOf = ({ line, appraised, approved }: LineFigures): Amounts => ({
+  proposed: line.amount,
+  appraised: appraised?.amount ?? null,
+  approved: approved?.amount ?? null,
+});
+
 /** A unit's lines by activity, in the order in which it names them. */
 export const byActivity = (
   lines: readonly LineFigures[],
@@ -47,14 +54,7 @@ export const byActivity = (
     ).filter((reason) => reason !== '');
     return {
       activity,
-      amounts: addUp(
-        own.map(({ line, appraised, approved }) => ({
-          proposed: line.amount,
-          appraised: appraised?.amount ?? null,
-          approved: approved?.amount ?? null,
-        })),
-        reach,
-      ),
+      amounts: addUp(own.map(figuresOf), reach),
       sources: unique(own.map(({ line }) => line.source)),
       reasons: reasons.slice(0, MOST_REASONS),
       moreReasons: Math.max(0, reasons.length - MOST_REASONS),

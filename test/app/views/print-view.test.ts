@@ -70,7 +70,7 @@ describe('a package that is still on its way', () => {
     await office.act('tg.vhtt.cv', await lay());
     const { course } = await printed(office, 'tg.vhtt.truong');
     expect(course[0]?.acts).toMatchObject([
-      { kind: 'handed-back', actor: { person: 'tg.vhtt.truong' }, remark },
+      { kind: 'handed-back', preparedBy: { person: 'tg.vhtt.cv' }, actor: { person: 'tg.vhtt.truong' }, remark },
       { kind: 'waits', prepared: { by: 'tg.vhtt.cv', act: { do: 'forward' } } },
     ]);
   });
