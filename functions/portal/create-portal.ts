@@ -6,6 +6,7 @@ import { keepLanguage, sessionToken } from './cookies.ts';
 import { askedLanguage, browserLanguage, chosenLanguage } from './language.ts';
 import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
+import { lookPrint } from './look-print.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
@@ -83,7 +84,7 @@ export const createPortal = ({
     }),
   );
   app.get('/look.css', (c) =>
-    c.body(lookCss, 200, {
+    c.body(`${lookCss}${lookPrint}`, 200, {
       'content-type': 'text/css; charset=utf-8',
       'cache-control': `public, max-age=${STYLE_KEPT}`,
     }),

@@ -78,7 +78,7 @@ input[type=text], input[type=date], textarea, select { font: inherit; color: inh
 .balance { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; background: var(--sheet); border: 2px solid var(--ink); border-radius: var(--radius); padding: .8rem 1rem; margin-top: 1rem }
 .balance div b { display: block; font-size: 1.2rem } .balance .button { margin-left: auto }
 
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   .tasks > li { grid-template-columns: 1fr } .tasks .button { justify-self: start } .tracker { grid-auto-flow: row } .tracker li { border-top: 0; border-left: 3px solid var(--line); padding: 0 0 1rem 1.2rem }
   .tracker li::before { top: 3px; left: -9px } .tracker .now { border-left-style: dashed }
   .cards thead { position: absolute; left: -99rem } .cards tr, .cards td, .cards th { display: block } .cards tr { border-top: 1px solid var(--line); padding: .5rem 0 }
@@ -107,7 +107,7 @@ table.mail th { white-space: nowrap; width: 1% } table.mail td { overflow-wrap: 
 .balance .button { margin-left: 0 } .balance div:last-of-type { margin-right: auto }
 input.figure { text-align: right; min-width: 6rem } .entry input.figure { min-width: 10.5rem } .entry input.wide-text { min-width: 13rem }
 /* beside other things a tracker stands upright, a row a stage: who on the left, since and until when on the right */
-@media (min-width: 40.01rem) {
+@media screen and (min-width: 40.01rem) {
   .medium .tracker, .narrow .tracker { grid-auto-flow: row; padding-left: 7px } .medium .tracker li, .narrow .tracker li { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 1.25rem; border-top: 0; border-left: 3px solid var(--line); padding: 0 0 .9rem 1.3rem }
   .medium .tracker li::before, .narrow .tracker li::before { top: 3px; left: -9px } .medium .tracker .done, .narrow .tracker .done { border-left-color: var(--jade) } .medium .tracker .now, .narrow .tracker .now { border-left: 3px dashed var(--jade) } .medium .tracker li:last-child, .narrow .tracker li:last-child { border-left-color: transparent; padding-bottom: 0 }
 }
@@ -119,7 +119,7 @@ input.figure { text-align: right; min-width: 6rem } .entry input.figure { min-wi
 .line .field.note { border: 0; background: none; padding: 0; border-radius: 0 } .line .note { grid-column: span 5 }
 .code-fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: .5rem } .line summary { padding: .3rem 0 } .line .check { color: var(--ink-soft) }
 tr.unit th a { color: inherit } .narrow h1 { font-size: 1.5rem } .medium { max-width: 50rem; margin: 0 auto; padding: 0 var(--gap) 4rem } .wide .sums { max-width: 36rem } input.date { max-width: 12rem } .line-fields input, .line-fields select { height: 46px } .balance { z-index: 1 } .norm { color: var(--amber) } tr.memo th, tr.memo td { color: var(--ink-soft); font-style: italic; font-weight: 400 } tr.removed th { text-decoration: line-through } tr.added th::before { content: "+ "; color: var(--jade-deep) }
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   .line-fields > .field { grid-column: 1 / -1 !important } .line-fields > .quantity, .line-fields > .times { grid-column: span 6 !important } .line-fields > .unitPrice, .line-fields > .amount { grid-column: 1 / -1 !important }
   .balance { position: static } .balance .button { width: 100% } .cards .cell { display: block } .cards td[data-of]:not(.money)::before { float: none; display: block } .cards td.money:has(.cell)::before { float: none; display: block; text-align: left }
   .figures tbody th { min-width: 0 } .cards td:empty { display: none } .cards tfoot tr { display: block } .cards tr.unit th { padding: .6rem 1rem } .cards tr.unit { padding: 0 0 .5rem; background: var(--wash) } .entry input.figure, .entry input.wide-text { width: 100%; min-width: 0 }

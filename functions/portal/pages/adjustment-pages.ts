@@ -7,7 +7,7 @@ import type { FileTarget } from '../../../shared/domain/attached-file.ts';
 import type { AdjustmentTyped } from '../forms/adjustment-form.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { type Choice, choices } from '../parts/choice.ts';
-import { decisionPaper } from '../parts/decision-paper.ts';
+import { paperRows } from '../parts/decision-paper.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, dateField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
@@ -86,7 +86,7 @@ const facts = (visit: Visit, view: AdjustmentView, names: Names): Html => {
   const rows = [
     { name: t.fields.name('kind'), text: `${t.adjustment.kinds[adjusts.kind]} · ${t.adjustment[STATES[state]]}` },
     { name: t.adjustment.reason, text: adjusts.reason },
-    ...(approval === undefined ? [] : decisionPaper(visit, approval, names)),
+    ...(approval === undefined ? [] : paperRows(visit, approval, names)),
   ];
   return html`<dl class="sums">${rows.map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
 };

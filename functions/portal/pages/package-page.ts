@@ -60,7 +60,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
     )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0
         ? html`<p>${t.round.notAmong}</p>`
-        : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'sheet')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.sources.sheet.open}</a></p>`
+        : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'print')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.print.open}</a></p>`
     }${packageFiles(visit, view, names)}${when(pkg.body.publishedAt !== null, () => html`<p><a href="${path('results', pkg.id)}">${t.home.openResult}</a></p>`)}${submissions(visit, view, names)}${when(
       view.history.length > 0,
       () =>

@@ -1,6 +1,6 @@
 import type { ResultView } from '../../../shared/app/views/result-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
-import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { decisionPaper } from '../parts/decision-paper.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
@@ -11,9 +11,6 @@ import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
 import type { Visit } from '../visit.ts';
-
-const paper = (visit: Visit, approval: NonNullable<ResultView['approval']>, names: Names): Html =>
-  html`<dl class="sums">${decisionPaper(visit, approval, names).map(({ name, text }) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
 
 const total = (visit: Visit, view: ResultView): Html => {
   const { t } = visit;
@@ -43,11 +40,11 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
-        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${paper(visit, approval, names)}</div>${grantedSoFar(visit, view)}${trackerList(visit, view.tracker, names)}${
+        : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${decisionPaper(visit, approval, names)}</div>${grantedSoFar(visit, view)}${trackerList(visit, view.tracker, names)}${
             view.all.length === 0
               ? html`<p>${t.round.notAmong}</p>`
               : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}`
-          }${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
+          }<p><a href="${path('packages', pkg.id, 'print')}">${t.print.open}</a></p>${packageFiles(visit, view, names)}<p class="hint">${t.decision.root} <code>${approval.content.root}</code></p>`
     }`,
   });
 };

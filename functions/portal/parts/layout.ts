@@ -6,6 +6,8 @@ export type Page = {
   readonly title: string;
   readonly width?: 'wide' | 'medium' | 'narrow';
   readonly error?: boolean;
+  /** A look of its own beside the width. */
+  readonly look?: 'print-set';
   readonly current?: 'home';
   /** Further places to go, from the widest to the nearest. */
   readonly trail?: readonly { readonly href: string; readonly text: string }[];
@@ -50,5 +52,5 @@ export const layout = (visit: Visit, page: Page): Html =>
 <html lang="${visit.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.error === true ? visit.t.shell.errorTitle : ''}${page.title} · ${visit.t.shell.brand}</title><link rel="stylesheet" href="/look.css"></head>
 <body><a class="skip" href="#main">${visit.t.shell.skip}</a>
 ${band(visit, page)}
-<main class="${page.width ?? 'wide'}" id="main" tabindex="-1">${doneNote(visit)}${page.main}</main>
+<main class="${page.width ?? 'wide'}${page.look === undefined ? '' : ` ${page.look}`}" id="main" tabindex="-1">${doneNote(visit)}${page.main}</main>
 </body></html>`;

@@ -1,19 +1,25 @@
 import { Hono } from 'hono';
 import { packageView } from '../../../shared/app/views/package-view.ts';
+import { printView } from '../../../shared/app/views/print-view.ts';
 import { resultView } from '../../../shared/app/views/result-view.ts';
 import { taskView, type TaskView } from '../../../shared/app/views/task-view.ts';
 import { PackageId, TaskId } from '../../../shared/domain/ids.ts';
 import { MoneyScale } from '../../../shared/domain/scale.ts';
 import { packagePage } from '../pages/package-page.ts';
+import { printPage } from '../pages/print-page.ts';
 import { resultPage } from '../pages/result-page.ts';
-import { sheetPage } from '../pages/sheet-page.ts';
 import { path } from '../parts/html.ts';
 import { goOn, sayNo, sessionOf, show } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 
-const pageOf = (c: PortalContext): number | undefined => {
-  const page = Number(c.req.query('page'));
-  return Number.isInteger(page) && page >= 1 ? page : undefined;
+const countedFrom = (c: PortalContext, name: 'page' | 'part'): number | undefined => {
+  const n = Number(c.req.query(name));
+  return Number.isInteger(n) && n >= 1 ? n : undefined;
+};
+
+const submissionOf = (c: PortalContext): number | undefined => {
+  const n = Number(c.req.query('submission') ?? 'none');
+  return Number.isInteger(n) ? n : undefined;
 };
 
 /** The page on which a task is done; once it is done, the page that shows what came of it. */
@@ -40,24 +46,22 @@ export const packageRoutes = ({ ports }: Portal) =>
     .get('/packages/:package', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));
       if (!id.success) return c.notFound();
-      const submission = Number(c.req.query('submission') ?? 'none');
-      const query = { submission: Number.isInteger(submission) ? submission : undefined, page: pageOf(c) };
+      const query = { submission: submissionOf(c), page: countedFrom(c, 'page') };
       return show(c, await packageView(ports, sessionOf(c), id.data, query), packagePage);
     })
-    .get('/packages/:package/sheet', async (c) => {
+    .get('/packages/:package/print', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));
       if (!id.success) return c.notFound();
-      const submission = Number(c.req.query('submission') ?? 'none');
-      const query = { submission: Number.isInteger(submission) ? submission : undefined, page: pageOf(c) };
+      const query = { submission: submissionOf(c), part: countedFrom(c, 'part') };
       const scale = MoneyScale.catch('dong').parse(c.req.query('in'));
-      return show(c, await packageView(ports, sessionOf(c), id.data, query), (visit, view) =>
-        sheetPage(visit, view, scale),
+      return show(c, await printView(ports, sessionOf(c), id.data, query), (visit, view) =>
+        printPage(visit, view, scale),
       );
     })
     .get('/results/:package', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));
       if (!id.success) return c.notFound();
-      return show(c, await resultView(ports, sessionOf(c), id.data, pageOf(c)), resultPage);
+      return show(c, await resultView(ports, sessionOf(c), id.data, countedFrom(c, 'page')), resultPage);
     })
     .get('/tasks/:task', async (c) => {
       const id = TaskId.safeParse(c.req.param('task'));

@@ -62,21 +62,22 @@ export type PackageHappening = { readonly at: Instant; readonly actor: Actor; re
 /** How many units one page of a package shows with all their lines. */
 export const UNITS_A_PAGE = 25;
 
-/** A package as a page shows it. */
-export type PackageView = InRound &
+/** A unit in a package, its lines unread. */
+export type UnitInPackage = Among & Pick<UnitFigures, 'estimate'>;
+
+/** A package without anybody's lines, as far as the reader may see it. */
+export type PackageFrame = InRound &
   StageRights & {
     readonly pkg: Stored<'package'>;
     readonly tracker: Tracker;
     readonly reach: Reach;
     /** Whether an earlier submission is shown, as it was frozen. */
     readonly earlier: boolean;
-    readonly units: readonly UnitFigures[];
     /** Every unit in the package with its amounts, without lines; only the reader's own where he sees no more. */
-    readonly all: readonly Among[];
+    readonly all: readonly UnitInPackage[];
     readonly totals: Amounts | null;
     /** What the reader sees of it by source of funds, the communes' memo beside. */
     readonly sources: SourceAmounts;
-    readonly page: { readonly n: number; readonly of: number };
     readonly history: readonly PackageHappening[];
     readonly returnsTo: readonly StageKey[];
     /** Papers of the package's own stages. */
@@ -84,6 +85,12 @@ export type PackageView = InRound &
     /** The stages that the reader's office may attach papers to. */
     readonly attachTo: readonly StageAbout[];
   };
+
+/** A package as a page shows it. */
+export type PackageView = PackageFrame & {
+  readonly units: readonly UnitFigures[];
+  readonly page: { readonly n: number; readonly of: number };
+};
 
 /** Which part of a package to show. */
 export type PackageQuery = { readonly submission?: number | undefined; readonly page?: number | undefined };
@@ -136,16 +143,33 @@ const pageOf = (asked: number | undefined, units: number): { n: number; of: numb
   return { n: Math.min(Math.max(asked ?? 1, 1), of), of };
 };
 
-/**
- * A package with every line of a page of its units: proposed, appraised and approved side by side, in the submission
- * asked for. A unit reads its own part, as far as it is signed.
- */
-export const packageView = async (
+const NO_FIGURES = { lines: [], memo: [], claims: [] };
+
+/** Reads the lines, figures and files of some of a package's units. */
+export const readUnits = (
+  ports: ViewPorts,
+  { plan, pkg, reach }: Pick<PackageFrame, 'plan' | 'pkg' | 'reach'>,
+  units: readonly UnitInPackage[],
+): Promise<readonly UnitFigures[]> => {
+  const at: Submission = { package: pkg.body.id, submission: reach.submission };
+  return Promise.all(
+    units.map(async (unit) => {
+      const [figures, files] = await Promise.all([
+        unit.leftTo === null ? figuresIn(ports, unit.estimate, { at, reach }, plan) : NO_FIGURES,
+        filesOf(ports, unit.estimate),
+      ]);
+      return { ...unit, ...figures, files };
+    }),
+  );
+};
+
+/** A package in the submission asked for, without lines. A unit reads its own part, as far as it is signed. */
+export const packageFrame = async (
   ports: ViewPorts,
   session: Session,
   id: PackageId,
-  query: PackageQuery = {},
-): Promise<Viewed<PackageView>> => {
+  submission: number | undefined,
+): Promise<Viewed<PackageFrame>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
   if (room === undefined || pkg === undefined) return notFound('package');
@@ -158,7 +182,7 @@ export const packageView = async (
   const estimates = new Map(
     (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),
   );
-  const reach = reachFor(room, pkg, query.submission);
+  const reach = reachFor(room, pkg, submission);
   const at: Submission = { package: body.id, submission: reach.submission };
   const all = members
     .map((member) => {
@@ -168,18 +192,7 @@ export const packageView = async (
       return { member, estimate, leftTo, amounts: leftTo === null ? amountsOf(estimate.body, reach) : null };
     })
     .filter(present);
-  const page = pageOf(query.page, all.length);
-  const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history, files, sources] = await Promise.all([
-    Promise.all(
-      shown.map(async (unit) => {
-        const [figures, files] = await Promise.all([
-          figuresIn(ports, unit.estimate, { at, reach }, plan),
-          filesOf(ports, unit.estimate),
-        ]);
-        return { ...unit, ...figures, files };
-      }),
-    ),
+  const [history, files, sources] = await Promise.all([
     historyOf(ports, pkg),
     filesOf(ports, pkg),
     sourcesTogether(
@@ -196,7 +209,6 @@ export const packageView = async (
     tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...countsNow(body), late: null } : null),
     reach,
     earlier: reach.submission !== position.submission,
-    units,
     all,
     totals: viewer.seesAll
       ? addUp(
@@ -205,11 +217,25 @@ export const packageView = async (
         )
       : null,
     sources: reachedSources(sources, reach),
-    page,
     history: viewer.seesAll ? history : [],
     ...stageRights(ports, room, body, submitted),
     returnsTo: returnsTo(body, position.stage),
     files: stageFilesSeen(viewer, body, files),
     attachTo: stagesToAttachTo(plan, viewer, body),
   });
+};
+
+/** A package with every line of a page of its units: proposed, appraised and approved side by side. */
+export const packageView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: PackageId,
+  query: PackageQuery = {},
+): Promise<Viewed<PackageView>> => {
+  const found = await packageFrame(ports, session, id, query.submission);
+  if (found.kind !== 'seen') return found;
+  const { view } = found;
+  const page = pageOf(query.page, view.all.length);
+  const shown = view.all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
+  return seen({ ...view, units: await readUnits(ports, view, shown), page });
 };

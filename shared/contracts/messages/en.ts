@@ -12,6 +12,7 @@ import { link } from './en/link.ts';
 import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
 import { part } from './en/part.ts';
+import { print } from './en/print.ts';
 import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
@@ -38,6 +39,7 @@ export const en: typeof vi = {
   norms,
   package: package_,
   part,
+  print,
   problem,
   refusal,
   round,

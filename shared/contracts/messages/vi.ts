@@ -12,6 +12,7 @@ import { link } from './vi/link.ts';
 import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
 import { part } from './vi/part.ts';
+import { print } from './vi/print.ts';
 import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
@@ -36,6 +37,7 @@ export const vi = {
   norms,
   package: package_,
   part,
+  print,
   problem,
   refusal,
   round,

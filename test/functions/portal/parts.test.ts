@@ -74,3 +74,16 @@ it('the locking office opens a supplement for who was late, and goes on without 
   const stale = await culture.submit(main, { seen: 'f'.repeat(64) }, `${second}/close`);
   expect(stale.status).toBeGreaterThanOrEqual(400);
 });
+
+it('both prints say what left and why the other goes on its own', async () => {
+  const office = await atFinance();
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+  const finance = await aPortal(office).as('tg.tckh.cv');
+  const whole = (await finance.get(`${main}/print`)).text;
+  expect(whole).toContain('Trả lại phần của Phòng Kinh tế và Hạ tầng huyện, đi riêng trong hồ sơ số 2');
+  expect(whole).toContain('Đã trả lại, đi riêng trong hồ sơ khác (không tính ở đây)');
+  expect(whole).not.toContain('18.600.000');
+  const apart = (await finance.get(`${second}/print`)).text;
+  expect(apart).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1');
+  expect(apart).toContain('Lý do: Lập lại theo khung giá mới');
+});

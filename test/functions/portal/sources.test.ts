@@ -27,15 +27,15 @@ describe('sources and codes on pages', () => {
       ['en', 'Seven million thirty-seven thousand thirty-four đồng', 'rounded from the exact amounts'],
     ] as const) {
       const person = await portal.as('tg.vhtt.cv', { language });
-      const page = await person.get(`${pkg}/sheet?in=thousand`);
+      const page = await person.get(`${pkg}/print?in=thousand`);
       expect(page.status).toBe(200);
       for (const text of ['>1.235<', '>2.346<', '>3.457<', '>7.037<', words, note]) expect(page.text).toContain(text);
       expect(page.text).not.toContain('>7.038<');
-      const exact = await person.get(`${pkg}/sheet`);
+      const exact = await person.get(`${pkg}/print`);
       expect(exact.text).toContain('7.037.034');
       expect(exact.text).not.toContain(note);
     }
-    const page = await (await portal.as('tg.vhtt.cv')).get(`${pkg}/sheet?in=nonsense`);
+    const page = await (await portal.as('tg.vhtt.cv')).get(`${pkg}/print?in=nonsense`);
     expect(page.text).toContain('Mục 6600, Tiểu mục 6606');
     expect(page.text).toContain('Huy động, xã hội hóa');
   });

@@ -1,23 +1,12 @@
 import type { sources as vi } from '../vi/sources.ts';
 
-/** Sources of funds, the budget index, and the table that is printed from a package. */
+/** Sources of funds and the budget index. */
 export const sources: typeof vi = {
   caption: 'By source of funds, amounts in đồng',
   memo: 'Paid by the communes themselves (a memo, in no total)',
   memoTag: 'a memo, in no total',
   memoHint:
     'An activity with two routes has a part of the communes too: a line with the source “Commune budget” is a memo. It is in no total and is not appraised.',
-  sheet: {
-    open: 'Table to print (sources, codes, thousands, millions)',
-    title: (n, year) => `Table of package ${n}, ${year}`,
-    scale: { dong: 'đồng', thousand: 'thousand đồng', million: 'million đồng' },
-    scaleIs: (scale) => `Amounts in ${scale}`,
-    otherScales: 'Show amounts in',
-    caption: 'Every line by unit, source of funds and budget classification',
-    rounding: 'Totals are rounded from the exact amounts, so rounded lines may add up to something else.',
-    codes: 'Budget classification',
-    words: (figure, words) => `${figure}, in words: ${words}.`,
-  },
   codes: {
     title: 'State budget index',
     hint: 'Paste the index (Circular 324/2016/TT-BTC), one code a line, three columns with semicolons or tabs between them: kind; code; name. For example: subsection; 6606; Publicity.',

@@ -1,21 +1,10 @@
-/** Sources of funds, the budget index, and the table that is printed from a package. */
+/** Sources of funds and the budget index. */
 export const sources = {
   caption: 'Theo nguồn kinh phí, số tiền bằng đồng',
   memo: 'Ngân sách xã tự chi (để biết, không cộng vào tổng)',
   memoTag: 'để biết, ngoài tổng',
   memoHint:
     'Nhiệm vụ có hai nguồn (ví dụ phần của phòng và phần của xã): dòng chọn nguồn “Ngân sách xã” chỉ ghi để biết, không cộng vào tổng và không qua thẩm định.',
-  sheet: {
-    open: 'Bảng tổng hợp để in (nguồn, mục lục, nghìn đồng, triệu đồng)',
-    title: (n: number, year: number): string => `Bảng tổng hợp, hồ sơ trình số ${n} năm ${year}`,
-    scale: { dong: 'đồng', thousand: 'nghìn đồng', million: 'triệu đồng' },
-    scaleIs: (scale: string): string => `Đơn vị tính: ${scale}`,
-    otherScales: 'Xem theo đơn vị tính',
-    caption: 'Từng nội dung chi theo đơn vị, nguồn kinh phí, mục lục ngân sách',
-    rounding: 'Tổng được làm tròn từ số tiền đủ từng đồng nên có thể lệch so với cộng các dòng do làm tròn.',
-    codes: 'Mục lục ngân sách',
-    words: (figure: string, words: string): string => `${figure}, bằng chữ: ${words}.`,
-  },
   codes: {
     title: 'Mục lục ngân sách nhà nước',
     hint: 'Dán bảng mục lục (Thông tư 324/2016/TT-BTC), mỗi mã một dòng, ba cột cách nhau bằng dấu chấm phẩy hoặc tab: loại mã; mã; tên. Ví dụ: Tiểu mục; 6606; Tuyên truyền, quảng cáo.',
