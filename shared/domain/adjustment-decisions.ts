@@ -8,6 +8,7 @@ import type { Line } from './lines.ts';
 import { Dong, sum } from './money.ts';
 import type { AdjustmentKind, Content, Member } from './package.ts';
 import { paginate } from './pages.ts';
+import type { StageKey } from './plan.ts';
 import type { Change, Stored } from './records.ts';
 import { type AnyProblem, type Decision, problems, type Refusal } from './refusal.ts';
 import { closingOffices } from './round-closing.ts';
@@ -132,9 +133,13 @@ const memberOf = ({ unit, estimate }: UnitGround, { actor }: ActingSetting): Mem
   };
 };
 
-/** The stages that an adjustment passes: the plan's own chain, from the appraisal to the approval. */
-const stagesOfAdjustment = (setting: ActingSetting) =>
-  stagesOf(setting).filter((stage) => stage === 'appraisal' || stage === 'approval');
+const USUAL: readonly StageKey[] = ['appraisal', 'approval'];
+
+/** The stages that an adjustment passes, as the plan names them, in the chain's order. */
+const stagesOfAdjustment = (setting: ActingSetting): readonly StageKey[] => {
+  const named = setting.plan.chain?.adjustments ?? USUAL;
+  return stagesOf(setting).filter((stage) => named.includes(stage));
+};
 
 const ledgerChange = (
   ground: UnitGround,

@@ -178,6 +178,22 @@ function* checkEnds(plan: PlanSketch, chain: NonNullable<PlanSketch['chain']>): 
       `The office of the stage after the estimates locks (“${next}”).`,
     );
   }
+  const unknown = (chain.adjustments ?? []).findIndex(
+    (key) => key === 'estimate' || !stages.some((stage) => stage.key === key),
+  );
+  if (unknown >= 0) {
+    yield problem(
+      ['chain', 'adjustments', unknown],
+      'Điều chỉnh chỉ đi qua các bước sau lập dự toán có trong chuỗi này.',
+      'An adjustment passes only stages of this chain after the estimates.',
+    );
+  } else if (chain.adjustments !== undefined && !chain.adjustments.includes('approval')) {
+    yield problem(
+      ['chain', 'adjustments'],
+      'Điều chỉnh phải kết thúc bằng “approval”.',
+      'An adjustment ends with “approval”.',
+    );
+  }
   const rule = stages.some(({ key, rule: named }) => key === 'estimate' && named !== undefined);
   if (rule && estimatingUnits(plan).size === 0) {
     yield problem(

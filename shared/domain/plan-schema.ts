@@ -192,6 +192,11 @@ export const Chain = z.strictObject({
   scope: Bilingual,
   sourceRefs: z.array(Line),
   stages: z.array(Stage),
+  /**
+   * The stages that an adjustment (điều chỉnh, bổ sung, thu hồi) of what was approved passes; left out where it is the
+   * appraisal and the approval.
+   */
+  adjustments: z.array(StageKey).optional(),
   notes: Bilingual.optional(),
 });
 export type Chain = z.infer<typeof Chain>;

@@ -32,7 +32,11 @@ const Activity = part({
 
 const Stage = part({ key: text, by: texts, rule: text, with: texts, submitsUpward: flag });
 
-const Chain = z.object({ lockedBy: text, stages: list(Stage) });
+const Chain = z.object({
+  lockedBy: text,
+  stages: list(Stage),
+  adjustments: z.array(z.string()).optional().catch(undefined),
+});
 
 const Obligation = part({
   id: text,

@@ -3,7 +3,8 @@ import { readAdjustedLines } from '../../shared/app/content.ts';
 import { ledgerIdOf, packageIdOf, UnitId } from '../../shared/domain/ids.ts';
 import { LAST_DAY, approvedP } from '../support/closed-year.ts';
 import { checkInvariants } from '../support/invariants.ts';
-import type { Office } from '../support/office.ts';
+import { withChain } from '../support/heads-sign.ts';
+import { anOffice, type Office } from '../support/office.ts';
 
 const finance = 'tg.tckh.cv';
 const head = 'tg.tckh.truong';
@@ -31,6 +32,31 @@ const problem = (path: string, code: string, more: object = {}) => ({
 });
 
 describe('an adjustment of what was approved', () => {
+  it('passes the stages that the plan names for it', async () => {
+    const office = await anOffice(
+      undefined,
+      undefined,
+      undefined,
+      withChain({ adjustments: ['synthesis', 'approval'] }),
+    );
+    await office.open();
+    await office.fileP();
+    await office.lock();
+    await office.forward('synthesis');
+    await office.forward('appraisal');
+    await office.approve();
+    await office.act(finance, office.adjustment([['tg.tt', 1, 24_000_000]]));
+    expect((await packageOf(office, 2)).body).toMatchObject({
+      stages: ['synthesis', 'approval'],
+      position: { stage: 'synthesis', state: 'open' },
+    });
+    await office.act('tg.vhtt.cv', { do: 'forward-package', ...(await office.shownOf(2)), remark: '' });
+    const paper = { number: '300/QĐ-UBND', date: office.today(), basis: 'own_right' };
+    await office.act(chair, { do: 'approve-package', ...(await office.shownOf(2)), paper });
+    expect((await packageOf(office, 2)).body.publishedAt).not.toBeNull();
+    await checkInvariants(office, new Map(), true);
+  });
+
   it('is a package of its own that goes from the appraisal to the approval, and then balances follow it', async () => {
     const office = await approvedP();
     const before = await office.thePackage();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rehearse } from '../../infra/local/rehearsal/rehearse.ts';
 import { Rehearsal } from '../../shared/contracts/rehearsal.ts';
-import { due, manyUnits, membersOf, officerOf, threeLines } from './many-units.ts';
+import { due, manyUnits, membersOf, officerOf, someLines } from './many-units.ts';
 import { print, time, times } from './table.ts';
 
 /** What a round's parts took with so many units, in milliseconds. */
@@ -28,7 +28,7 @@ const round = async (count: number): Promise<Parts> => {
     year: 2022,
     due,
     open: { at: at('02-14', '08:00'), by: 'tg.vhtt.cv', members: membersOf(made) },
-    estimates: made.units.map((unit) => ({ unit, by: officerOf(unit), at: at('02-14', '08:05'), lines: threeLines })),
+    estimates: made.units.map((unit) => ({ unit, by: officerOf(unit), at: at('02-14', '08:05'), lines: someLines(3) })),
     actions: [
       { at: at('02-14', '08:10'), by: 'tg.vhtt.cv', do: 'lock' },
       { at: at('02-14', '08:11'), by: 'tg.vhtt.cv', do: 'forward' },

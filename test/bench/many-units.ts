@@ -51,19 +51,20 @@ export const manyUnits = (count: number): ManyUnits => {
   throw new Error(`The made plan is broken: ${parsed.problems[0]?.path}: ${parsed.problems[0]?.message.en}`);
 };
 
-/** The estimate that every made unit sends: three lines. */
-export const threeLines: readonly DraftLine[] = [1, 2, 3].map((n) => ({
-  activity: 'a',
-  content: `Nội dung ${n}`,
-  measure: 'lần',
-  quantity: String(n),
-  times: '1',
-  unitPrice: '1500000',
-  amount: '',
-  source: 'state_budget',
-  basis: '',
-  note: '',
-}));
+/** An estimate of so many lines, as made units send it. */
+export const someLines = (count: number): readonly DraftLine[] =>
+  Array.from({ length: count }, (_, n) => ({
+    activity: 'a',
+    content: `Nội dung ${n + 1}`,
+    measure: 'lần',
+    quantity: String((n % 3) + 1),
+    times: '1',
+    unitPrice: '1500000',
+    amount: '',
+    source: 'state_budget',
+    basis: '',
+    note: '',
+  }));
 
 /** The members that the made plan's round is opened with. */
 export const membersOf = ({ units }: ManyUnits) => ({ [GROUP]: units });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { measureAtOnce } from './at-once.ts';
 import { measureFunctions } from './functions.ts';
 import { measureGrowth } from './growth.ts';
+import { measureLargePackage } from './large-package.ts';
 import { measureNode, measureStart } from './processes.ts';
 import { megabytes, print, time, times } from './table.ts';
 
@@ -38,7 +39,13 @@ const measureStarts = async (): Promise<void> => {
 export const main = async (): Promise<void> => {
   const [cpu] = cpus();
   console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'unknown'}`);
-  const sections = [measureStarts, () => measureAtOnce(500), () => measureGrowth(50, 500), measureFunctions];
+  const sections = [
+    measureStarts,
+    () => measureAtOnce(500),
+    () => measureGrowth(50, 500),
+    () => measureLargePackage(500, 40),
+    measureFunctions,
+  ];
   for (const section of sections) {
     try {
       await section();

@@ -150,6 +150,15 @@ describe('a broken plan is refused where it is broken', () => {
     ['an estimate stage by rule and by name', 'chain.stages[0].by', [['chain', 'stages', 0, 'by'], ['tg.vhtt']]],
     ['an unknown office that locks', 'chain.lockedBy', [['chain', 'lockedBy'], 'tg.nobody']],
     ['a lock by an office that is not next', 'chain.lockedBy', [['chain', 'lockedBy'], 'tg.tckh']],
+    [
+      'an adjustment through the estimates',
+      'chain.adjustments[0]',
+      [
+        ['chain', 'adjustments'],
+        ['estimate', 'approval'],
+      ],
+    ],
+    ['an adjustment that nobody approves', 'chain.adjustments', [['chain', 'adjustments'], ['appraisal']]],
     ['an unknown reporter', 'obligations[0].reporters[1]', [['obligations', 0, 'reporters', 1], 'tg.nobody']],
     ['nobody to report', 'obligations[0].reporters', [['obligations', 0, 'reporters'], []]],
     ['an unknown recipient', 'obligations[0].recipient', [['obligations', 0, 'recipient'], 'tg.nobody']],

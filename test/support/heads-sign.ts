@@ -14,6 +14,14 @@ export const withStages =
     return { ...plan, chain: { ...chain, stages: chain.stages.map((stage) => ({ ...stage, ...say[stage.key] })) } };
   };
 
+/** A plan's file with more said of its chain. */
+export const withChain =
+  (say: object) =>
+  (json: unknown): unknown => {
+    const { chain, ...plan } = PlanFile.parse(json);
+    return { ...plan, chain: { ...chain, ...say } };
+  };
+
 /** A plan's file with more said of some of its people. */
 export const withPeople =
   (say: Readonly<Record<string, object>>) =>

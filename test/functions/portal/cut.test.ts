@@ -5,7 +5,7 @@ import { atFinance } from '../../support/at-finance.ts';
 import { checkInvariants } from '../../support/invariants.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aLine } from '../../support/package-p.ts';
-import { manyUnits, membersOf, officerOf, threeLines } from '../../bench/many-units.ts';
+import { manyUnits, membersOf, officerOf, someLines } from '../../bench/many-units.ts';
 import { officeWith } from '../../app/mail/mails.ts';
 import { aPortal, formFields } from './portal-office.ts';
 
@@ -202,7 +202,7 @@ describe('the page that cuts to a ceiling', () => {
     const due = office.due();
     const members = membersOf(made);
     await office.act('tg.vhtt.cv', { do: 'open-round', plan: office.plan.id, year: office.year, members, due });
-    for (const unit of made.units) await office.act(officerOf(unit), await office.submission(unit, threeLines));
+    for (const unit of made.units) await office.act(officerOf(unit), await office.submission(unit, someLines(3)));
     await office.lock();
     await office.forward('synthesis');
     const finance = await aPortal(office).as('tg.tckh.cv');
