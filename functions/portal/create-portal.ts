@@ -11,6 +11,7 @@ import { needSession } from './respond.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
+import { commentRoutes } from './routes/comment-routes.ts';
 import { cutRoutes } from './routes/cut-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -109,6 +110,7 @@ export const createPortal = ({
     codeRoutes,
     cutRoutes,
     jointRoutes,
+    commentRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

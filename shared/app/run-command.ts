@@ -9,6 +9,7 @@ import { readPlan } from './content.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideCodes } from './code-commands.ts';
+import { decideComment } from './comment-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
@@ -105,6 +106,9 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideSubmitter(ports, setting, command);
     case 'share-activity':
       return decideShares(ports, setting, command);
+    case 'comment-line':
+    case 'withdraw-comment':
+      return decideComment(ports, setting, command);
   }
 };
 

@@ -15,6 +15,7 @@ import { mixedActivities, Plan } from '../domain/plan.ts';
 import { type Bodies, bodySchemas, eventSchemas, evolvers, type RecordType, readStream } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
 import type { Files } from './ports.ts';
+import { checkComments, type CommentFault } from './verify-comments.ts';
 import { checkFiles, type FileListFault, type Listing } from './verify-files.ts';
 import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 
@@ -51,7 +52,8 @@ export type Fault = {
     | 'authorisations-overlap'
     | 'lent-to-giver'
     | 'signed-without-right'
-    | FileListFault['fault'];
+    | FileListFault['fault']
+    | CommentFault['fault'];
 };
 
 /** What was looked at, and everything that is off. */
@@ -291,8 +293,8 @@ const signedRightly = ({ outcomes }: Package): boolean =>
 
 /**
  * Replays a whole store: every chain over the bytes stored, every record against its journal, every page against
- * its hash, every total against its lines, every package against what was locked into it, every list of files against
- * the journal and, where it is given, the file store. Names what is off.
+ * its hash, every total against its lines, every package against what was locked into it, every list of comments and
+ * files against the journal and, where it is given, the file store. Names what is off.
  */
 export const verifyStore = async (
   scan: StoreScan,
@@ -328,22 +330,25 @@ export const verifyStore = async (
   for (const stream of records.keys())
     if (!streams.has(stream)) faults.push({ where: stream, fault: 'journal-missing' });
   if (faults.length === 0) faults.push(...checkContents(records, pages));
-  if (faults.length === 0) faults.push(...(await checkFiles(listingsIn(records, streams, pages), files)));
+  if (faults.length === 0) {
+    const lists = listingsIn(records, streams, pages);
+    faults.push(...checkComments(lists('comments')), ...(await checkFiles(lists('files'), files)));
+  }
   return { streams: streams.size, entries, pages: pages.size, faults };
 };
 
-const listingsIn = (
-  records: ReadonlyMap<string, Kept>,
-  streams: ReadonlyMap<string, readonly StoredEntry[]>,
-  pages: Pages,
-): Listing[] =>
-  [...records].flatMap(([stream, { body }]): Listing[] => {
-    const type = readStream(stream)?.type;
-    if (type !== 'estimate' && type !== 'package') return [];
-    const { locality, files } = bodySchemas[type].parse(body);
-    const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);
-    return files === undefined ? [] : [{ stream, locality, entries, items: itemsOf(pages, locality, files.root) }];
-  });
+const listingsIn =
+  (records: ReadonlyMap<string, Kept>, streams: ReadonlyMap<string, readonly StoredEntry[]>, pages: Pages) =>
+  (kind: 'files' | 'comments'): Listing[] =>
+    [...records].flatMap(([stream, { body }]): Listing[] => {
+      const type = readStream(stream)?.type;
+      if (type !== 'estimate' && type !== 'package') return [];
+      const record = bodySchemas[type].parse(body);
+      const list = kind === 'files' ? record.files : 'comments' in record ? record.comments : undefined;
+      const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);
+      const { locality } = record;
+      return list === undefined ? [] : [{ stream, locality, entries, items: itemsOf(pages, locality, list.root) }];
+    });
 
 const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[] => {
   const find: Find = (locality, type, id) => {

@@ -187,6 +187,21 @@ export const ShareActivityCommand = z.strictObject({
   shares: z.array(z.strictObject({ unit: UnitId, amount: z.number() })).max(20),
 });
 
+/** Comments, for a consulted office, on a line of a package or on a unit's whole estimate. */
+export const CommentLineCommand = z.strictObject({
+  do: z.literal('comment-line'),
+  ...stageOfPackage,
+  unit: UnitId,
+  line: z.int().min(1).nullable(),
+  comment: reason,
+});
+/** Withdraws such a comment, by its number in the package. */
+export const WithdrawCommentCommand = z.strictObject({
+  do: z.literal('withdraw-comment'),
+  ...stageOfPackage,
+  no: z.int().min(1),
+});
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -213,6 +228,8 @@ export const Command = z.discriminatedUnion('do', [
   LoadCodesCommand,
   NameSubmitterCommand,
   ShareActivityCommand,
+  CommentLineCommand,
+  WithdrawCommentCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

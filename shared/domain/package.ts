@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CommentContent } from './comment.ts';
 import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
@@ -144,6 +145,8 @@ export const Package = z.strictObject({
   attemptAt: Instant,
   /** The list of attached files (`AttachedFile`); absent where none ever was. */
   files: PagesRef.optional(),
+  /** What consulted offices commented (`LineComment`); absent where none ever did. */
+  comments: PagesRef.optional(),
 });
 export type Package = z.infer<typeof Package>;
 
@@ -184,6 +187,14 @@ export const PackageEvent = z.discriminatedUnion('type', [
     files: PagesRef,
   }),
   z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[1], files: PagesRef }),
+  z.strictObject({
+    type: z.literal('LineCommented'),
+    ...at,
+    comment: CommentContent,
+    /** All comments as they stand from here on. */
+    comments: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('CommentWithdrawn'), ...at, no: z.int().min(1), comments: PagesRef }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 
@@ -304,5 +315,8 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
     case 'FileAttached':
     case 'FileDetached':
       return { ...state, files: event.files };
+    case 'LineCommented':
+    case 'CommentWithdrawn':
+      return { ...state, comments: event.comments };
   }
 };

@@ -21,7 +21,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'date-in-future'; readonly today: PlainDate }
   | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
-  | { readonly code: 'unknown-unit'; readonly given: string }
+  | { readonly code: 'unknown-unit' | 'not-in-package'; readonly given: string }
+  | { readonly code: 'unknown-line' }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }
   | { readonly code: 'unknown-person'; readonly given: string }
@@ -98,7 +99,11 @@ export type Refusal =
   | { readonly kind: 'upload-replaced' }
   | { readonly kind: 'too-many-files'; readonly most: number }
   | { readonly kind: 'already-attached' }
-  | { readonly kind: 'not-attached' };
+  | { readonly kind: 'not-attached' }
+  | { readonly kind: 'not-consulted'; readonly stage: StageKey; readonly offices: readonly UnitId[] }
+  | { readonly kind: 'comments-closed'; readonly stage: StageKey }
+  | { readonly kind: 'too-many-comments'; readonly most: number }
+  | { readonly kind: 'nothing-to-withdraw' };
 
 /** A write that must find the round or package in this phase, or the register of authorisations at this revision. */
 export type Guard = { readonly phase: string } & (

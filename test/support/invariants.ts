@@ -12,6 +12,7 @@ import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Ports, Store, Waits } from '../../shared/app/ports.ts';
 import type { LocalityId } from '../../shared/domain/ids.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
+import { commentsAmiss } from './comment-invariants.ts';
 import { filesAmiss } from './file-invariants.ts';
 
 /** What invariants are seen in: an office on memory is one, and so is a runtime that was read through. */
@@ -66,6 +67,8 @@ const PERSONAL = new Set([
   'AuthorisationRevoked',
   'FileAttached',
   'FileDetached',
+  'LineCommented',
+  'CommentWithdrawn',
   'CodesLoaded',
   'SubmitterNamed',
   'ActivityShared',
@@ -312,7 +315,12 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
   if (pkg !== undefined) await checkPackage(office, pkg, estimates);
   for (const record of [...estimates, ...(pkg === undefined ? [] : [pkg])]) {
     const stream = `${locality}#${record.type}#${record.id}`;
-    const amiss = grown.has(stream) ? await filesAmiss(office, record, memory.journal.get(stream) ?? []) : [];
+    if (!grown.has(stream)) continue;
+    const entries = memory.journal.get(stream) ?? [];
+    const amiss = [
+      ...(await filesAmiss(office, record, entries)),
+      ...(record.type === 'package' ? await commentsAmiss(office, record, entries) : []),
+    ];
     for (const { invariant, what } of amiss) must(false, invariant, what);
   }
   if (round?.body.phase === 'formed')

@@ -5,6 +5,7 @@ import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts
 import type { Line } from '../../../shared/domain/lines.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { inScale, MoneyScale, roundsOff } from '../../../shared/domain/scale.ts';
+import { commentNotes } from '../parts/comments.ts';
 import { reasonOf } from '../parts/figure-table.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -40,6 +41,7 @@ const sourceAndCodes = (visit: Visit, line: Line): Html => {
 
 const unitRows = (
   visit: Visit,
+  view: PackageView,
   unit: UnitFigures,
   columns: readonly Column[],
   scale: MoneyScale,
@@ -48,12 +50,13 @@ const unitRows = (
   const { t } = visit;
   const { member, lines, memo, claims, amounts } = unit;
   const reason = t.fields.name('reason');
+  const said = (line: number | null): Html => commentNotes(visit, view, { unit: member.unit, line }, names);
   const own = columns.map(({ name, of }) => cell(name, amounts === null ? null : of(amounts), scale));
   const standing =
     member.standing === 'submitted' ? nothing : html` <span class="tag">${t.package.member[member.standing]}</span>`;
-  return html`<tbody><tr class="unit"><th scope="rowgroup" colspan="3">${names.unit(member.unit)}${standing}</th>${own}<td></td></tr>${lines.map(
+  return html`<tbody><tr class="unit"><th scope="rowgroup" colspan="3">${names.unit(member.unit)}${standing}${said(null)}</th>${own}<td></td></tr>${lines.map(
     (line) =>
-      html`<tr><th scope="row"><b>${line.line.activity}</b> ${line.line.content}</th>${sourceAndCodes(visit, line.line)}${columns.map(({ name, of }) => cell(name, of(amountsOf(line)), scale))}<td data-of="${reason}">${[
+      html`<tr><th scope="row"><b>${line.line.activity}</b> ${line.line.content}${said(line.line.no)}</th>${sourceAndCodes(visit, line.line)}${columns.map(({ name, of }) => cell(name, of(amountsOf(line)), scale))}<td data-of="${reason}">${[
         line.appraised,
         line.approved,
       ]
@@ -106,7 +109,7 @@ export const sheetPage = (visit: Visit, view: PackageView, scale: MoneyScale): H
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${links(visit, view, scale)}<p class="soft">${sheet.scaleIs(sheet.scale[scale])}</p><div class="sheet"><table class="cards"><caption>${sheet.caption}</caption><thead><tr>${heads.map((name) => html`<th scope="col">${name}</th>`)}${columns.map(({ name }) => html`<th scope="col" class="money">${name}</th>`)}<th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, unit, columns, scale, names))}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${links(visit, view, scale)}<p class="soft">${sheet.scaleIs(sheet.scale[scale])}</p><div class="sheet"><table class="cards"><caption>${sheet.caption}</caption><thead><tr>${heads.map((name) => html`<th scope="col">${name}</th>`)}${columns.map(({ name }) => html`<th scope="col" class="money">${name}</th>`)}<th scope="col">${t.fields.name('reason')}</th></tr></thead>${view.units.map((unit) => unitRows(visit, view, unit, columns, scale, names))}${
       totals === null
         ? nothing
         : html`<tfoot><tr><th scope="row" colspan="3">${t.round.total}</th>${columns.map(({ name, of }) => cell(name, of(totals), scale))}<td></td></tr></tfoot>`

@@ -6,6 +6,7 @@ import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { Power } from '../../../shared/domain/signing.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
+import { commentList } from '../parts/comments.ts';
 import { problemsOf, type Refused } from '../parts/errors.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
@@ -73,7 +74,7 @@ export const signPage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${refusedNote(visit, refused)}<div class="note warn"><p><b>${actText(visit, prepared, money(approved))}</b></p>${words(prepared)}<p>${t.signing.waits(names.person(prepared.by), moment(prepared.at), office)}</p></div><div class="sheet padded">${bigMoney(visit, approved)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${refusedNote(visit, refused)}<div class="note warn"><p><b>${actText(visit, prepared, money(approved))}</b></p>${words(prepared)}<p>${t.signing.waits(names.person(prepared.by), moment(prepared.at), office)}</p></div><div class="sheet padded">${bigMoney(visit, approved)}</div>${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${
       power === undefined ? nothing : signForm(visit, view, { stage, prepared, power, names }, typed, refused)
     }`,
   });

@@ -19,6 +19,7 @@ import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { attachCommand } from './attach-step.ts';
+import { commentCommand } from './comment-step.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
 import { signCommand } from './sign-steps.ts';
 
@@ -61,7 +62,10 @@ type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly ro
 
 const packageCommands = (
   { plan, round }: Setting,
-  action: Extract<RehearsedAction, { do: 'set-figures' | 'cut-to-ceiling' | 'forward' | 'return' | 'approve' }>,
+  action: Extract<
+    RehearsedAction,
+    { do: 'set-figures' | 'cut-to-ceiling' | 'comment' | 'forward' | 'return' | 'approve' }
+  >,
   lookup: Lookup,
 ): Commands | Promise<Commands> => {
   const pkg = async () => present(await lookup.package(), `${plan.id} has no package yet: lock the round first.`);
@@ -76,6 +80,8 @@ const packageCommands = (
       return [() => figuresCommand(action, pkg, lookup)];
     case 'cut-to-ceiling':
       return cutCommands(action, pkg, lookup);
+    case 'comment':
+      return [async () => commentCommand(action, await pkg())];
     case 'forward':
       return [prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
     case 'return':
@@ -191,6 +197,7 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
     }
     case 'set-figures':
     case 'cut-to-ceiling':
+    case 'comment':
     case 'forward':
     case 'return':
     case 'approve':

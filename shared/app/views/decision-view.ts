@@ -9,6 +9,7 @@ import { basesOf } from '../../domain/figure-decisions.ts';
 import { groundOf } from '../package-commands.ts';
 import type { Session } from '../ports.ts';
 import { refused, seen, type Viewed, type ViewPorts } from './access.ts';
+import { commentedLines, type CommentedLine } from './comments-view.ts';
 import { type PackageView, packageView } from './package-view.ts';
 import { officesOf } from '../../domain/context.ts';
 
@@ -24,8 +25,11 @@ export type ChangedLine = {
   readonly at: Instant | null;
 };
 
-/** A package before the office that has to decide on it, with every line that was changed on the way. */
-export type DecisionView = PackageView & { readonly changed: readonly ChangedLine[] };
+/** A package before the office that has to decide on it, with every line that was changed or commented on. */
+export type DecisionView = PackageView & {
+  readonly changed: readonly ChangedLine[];
+  readonly commented: readonly CommentedLine[];
+};
 
 const changesOf = async (
   ports: ViewPorts,
@@ -70,5 +74,7 @@ export const decisionView = async (
     view.all.map(({ member }) => member.estimate),
   );
   const changed = await Promise.all(estimates.map((estimate) => changesOf(ports, estimate, view.reach.submission)));
-  return seen({ ...view, changed: changed.flat() });
+  const members = view.all.map(({ member }) => member);
+  const commented = await commentedLines(ports, view.pkg, view.comments, members);
+  return seen({ ...view, changed: changed.flat(), commented });
 };

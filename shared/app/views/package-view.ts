@@ -30,6 +30,7 @@ import { sourcesTogether } from '../source-totals.ts';
 import { today } from './due.ts';
 import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
+import { type Consultation, consultationOf } from './comments-view.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** One line with what each stage made of it; a figure that is not shown is null. */
@@ -85,7 +86,7 @@ export type PackageView = InRound & {
   readonly files: readonly AttachedFile[];
   /** The stages that the reader's office may attach papers to. */
   readonly attachTo: readonly StageAbout[];
-};
+} & Consultation;
 
 /** Which part of a package to show. */
 export type PackageQuery = { readonly submission?: number | undefined; readonly page?: number | undefined };
@@ -169,7 +170,7 @@ export const packageView = async (
     .filter(present);
   const page = pageOf(query.page, all.length);
   const shown = all.slice((page.n - 1) * UNITS_A_PAGE, page.n * UNITS_A_PAGE);
-  const [units, history, files, sources] = await Promise.all([
+  const [units, history, files, consultation, sources] = await Promise.all([
     Promise.all(
       shown.map(async (unit) => {
         const [figures, files] = await Promise.all([
@@ -181,6 +182,7 @@ export const packageView = async (
     ),
     historyOf(ports, pkg),
     filesOf(ports, pkg),
+    consultationOf(ports, room, pkg, reach.submission),
     sourcesTogether(
       ports,
       all.map(({ estimate }) => estimate),
@@ -194,6 +196,7 @@ export const packageView = async (
   const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
   return seen({
     ...room,
+    ...consultation,
     pkg,
     tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...body.counts, late: null } : null),
     reach,

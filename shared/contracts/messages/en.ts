@@ -1,3 +1,4 @@
+import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
 import { decision } from './en/decision.ts';
 import { estimate } from './en/estimate.ts';
@@ -20,6 +21,7 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  comments,
   cut,
   decision,
   estimate,

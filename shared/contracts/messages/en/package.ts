@@ -42,6 +42,8 @@ export const package_: typeof vi = {
     StageHandedBack: 'handed back to the officer with a remark',
     FileAttached: 'attached a file',
     FileDetached: 'took a file off',
+    LineCommented: 'commented, as an office consulted',
+    CommentWithdrawn: 'withdrew a comment',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

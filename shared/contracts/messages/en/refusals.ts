@@ -5,6 +5,7 @@ import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
 import type { Said, refusal as vi } from '../vi/refusals.ts';
+import { commentRefusal } from './comments.ts';
 import { fileRefusal } from './files.ts';
 
 const REPORTS: { readonly [T in Obligation['type']]: string } = {
@@ -204,5 +205,10 @@ export const refusal: typeof vi = (refused, names) => {
     case 'already-attached':
     case 'not-attached':
       return fileRefusal(refused);
+    case 'not-consulted':
+    case 'comments-closed':
+    case 'too-many-comments':
+    case 'nothing-to-withdraw':
+      return commentRefusal(refused, names);
   }
 };

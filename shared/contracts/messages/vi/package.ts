@@ -42,6 +42,8 @@ export const package_ = {
     StageHandedBack: 'trả lại chuyên viên kèm ý kiến',
     FileAttached: 'đính kèm tệp',
     FileDetached: 'gỡ tệp đính kèm',
+    LineCommented: 'ghi ý kiến phối hợp',
+    CommentWithdrawn: 'rút ý kiến phối hợp',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

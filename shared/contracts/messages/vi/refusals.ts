@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
+import { commentRefusal } from './comments.ts';
 import { fileRefusal } from './files.ts';
 
 /** What is wrong, and the way forward. */
@@ -219,5 +220,10 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'already-attached':
     case 'not-attached':
       return fileRefusal(refused);
+    case 'not-consulted':
+    case 'comments-closed':
+    case 'too-many-comments':
+    case 'nothing-to-withdraw':
+      return commentRefusal(refused, names);
   }
 };
