@@ -10,7 +10,7 @@ import { authorisationsAddress, estimateAddress, packageAddress, resultAddress, 
 import { type AuthorityCause, type Cause, readCause } from './cause.ts';
 import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
-import { isStillConsulted, isStillOwed, planInForce, roundOf } from './notices.ts';
+import { isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
@@ -140,17 +140,13 @@ export const referencesOf = (locality: LocalityId, round: RoundId): string => `<
 
 /**
  * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
- * button. Undefined where it reminds of, or offers, what is done by now.
+ * button. Undefined where it reminds of what is done by now.
  */
 export const composeMail = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
   const { locality } = request;
   const cause = await readCause(ports, request.cause);
   if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
   if (cause.type === 'task' && request.notice === 'reminder' && !(await isStillOwed(ports, cause))) return undefined;
-  if (cause.type === 'package' && cause.event.type === 'StageOpened') {
-    const { body } = await load(ports, locality, 'package', cause.id);
-    if (!isStillConsulted(body, cause.event)) return undefined;
-  }
   const now = instantOf(ports.clock.now());
   if (cause.type === 'authority') {
     if (request.notice !== 'authorisation') throw wrongNotice(request);

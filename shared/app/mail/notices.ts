@@ -2,7 +2,6 @@ import { consultedAt } from '../../domain/context.ts';
 import { figuresOf } from '../../domain/estimate.ts';
 import type { LocalityId, PersonId, RoundId, UnitId } from '../../domain/ids.ts';
 import type { SecondClaim } from '../../domain/joint-leads.ts';
-import { outcomeOf, type Package, type PackageEvent } from '../../domain/package.ts';
 import type { Person, Plan, StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readMembers, readPlan } from '../content.ts';
@@ -44,12 +43,6 @@ export const isStillOwed = async ({ store }: Reading, { locality, id, task }: Ta
   const now = await store.load(locality, 'task', id);
   return now?.body.state === 'open' && now.body.assignment === task.assignment;
 };
-
-/** Whether there is still time to comment at a stage that opened: it has not been decided since. */
-export const isStillConsulted = (
-  pkg: Package,
-  { stage, submission }: Extract<PackageEvent, { type: 'StageOpened' }>,
-): boolean => outcomeOf(pkg, stage, submission) === undefined;
 
 const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undefined> => {
   const { event, task } = cause;
@@ -140,6 +133,7 @@ const loweredIn = async (
   });
 };
 
+/** Who may comment now; once for each time that the stage opens, and nobody is told of each comment. */
 const consultedTold = (plan: Plan, stage: StageKey): Told => ({
   notice: 'consulted',
   people: consultedAt(plan, stage).flatMap((office) => officersOf(plan, office)),
@@ -153,7 +147,7 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
   const plan = await readPlan(ports.store, locality, pkg.body.planContent);
-  if (opened) return isStillConsulted(pkg.body, event) ? { plan, told: [consultedTold(plan, event.stage)] } : undefined;
+  if (opened) return { plan, told: [consultedTold(plan, event.stage)] };
   if (appraised) {
     const lowered = await loweredIn(ports, pkg, event.submission);
     const units = lowered.map(({ body }) => ({ notice: 'lowered' as const, people: officersOf(plan, body.unit) }));

@@ -14,7 +14,7 @@ export const consulted = (fact: ConsultFact): MailText => {
   const { plan, year, stage, office, inCharge, submission, proposed } = fact;
   const again = submission === 1 ? '' : ` lần ${submission}`;
   return {
-    subject: `Cho ý kiến nếu có: phối hợp ${STAGES[stage]} dự toán năm ${year}${again}, đến hết ngày ${date(fact.due.date)}`,
+    subject: `Cho ý kiến phối hợp ${STAGES[stage]} dự toán năm ${year}${again} (nếu có), đến hết ngày ${date(fact.due.date)}`,
     blocks: [
       {
         kind: 'paragraph',
@@ -22,7 +22,7 @@ export const consulted = (fact: ConsultFact): MailText => {
       },
       {
         kind: 'paragraph',
-        text: `Ý kiến đi cùng hồ sơ đến cấp phê duyệt. Hệ thống nhận ý kiến cho đến khi ${inCharge} chốt số liệu để ký, có thể sớm hơn hạn. Không có ý kiến thì không phải làm gì.`,
+        text: `Ý kiến đi cùng hồ sơ đến cấp phê duyệt. Hệ thống nhận ý kiến cho đến khi ${inCharge} chốt số liệu để ký, có thể sớm hơn hạn. Nếu không có ý kiến, ông/bà không cần làm gì thêm.`,
       },
       {
         kind: 'facts',

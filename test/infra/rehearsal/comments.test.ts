@@ -25,7 +25,7 @@ it('the sample of comments: the Culture office speaks in both lần, Finance dec
   expect(story).toContain('Trưởng phòng VHTT: ý kiến phối hợp về dòng 1 của tg.hd: Nên tổ chức trực tuyến');
   expect(story).toContain('Trưởng phòng VHTT: ý kiến phối hợp về dự toán của tg.vhtt: Đã rà soát');
   expect(story).toContain('Chuyên viên Phòng VHTT: ý kiến phối hợp về dòng 1 của tg.vhtt: Có thể dùng hội trường');
-  expect(report.mails.filter(({ subject }) => subject.startsWith('Cho ý kiến nếu có'))).toHaveLength(2);
+  expect(report.mails.filter(({ subject }) => subject.startsWith('Cho ý kiến phối hợp'))).toHaveLength(2);
 }, 60_000);
 
 it('stops at a comment after the figures went on, and says so', async () => {
