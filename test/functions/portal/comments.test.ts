@@ -156,6 +156,13 @@ describe.each(['vi', 'en'] as const)('the pages of comments, in %s', (language) 
   });
 });
 
+it('a comment leads back to the page of the package that it was made from', async () => {
+  const office = await atFinance();
+  const culture = await aPortal(office).as('tg.vhtt.cv');
+  const answer = await culture.submit(`${tt3}&page=2`, { comment: 'Đồng ý' }, `${form}?page=2`);
+  expect([answer.status, answer.location]).toEqual([303, `${pkg}?page=2&done=commented`]);
+});
+
 describe('who reads comments', () => {
   it('the offices that see the whole round do, each lần with its own; a unit does not', async () => {
     const office = await aWholeRound();
