@@ -13,6 +13,7 @@ import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
+import { commentRoutes } from './routes/comment-routes.ts';
 import { cutRoutes } from './routes/cut-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -116,6 +117,7 @@ export const createPortal = ({
     cutRoutes,
     jointRoutes,
     partRoutes,
+    commentRoutes,
   ])
     app.route('/', routes(portal));
   app.notFound((c) => {

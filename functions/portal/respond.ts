@@ -26,6 +26,7 @@ export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
     case 'authorisation-ended':
     case 'not-yet-authorised':
     case 'own-authorisation':
+    case 'not-consulted':
       return 403;
     case 'not-found':
       return 404;

@@ -43,6 +43,7 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'lent-to-giver': 'an authorisation is lent to its own giver',
   'signed-without-right': 'something was signed by who prepared it, for himself, or outside an authorisation’s days',
   'files-differ': 'the list of attached files is not what the journal says',
+  'comments-differ': 'the comments of consulted offices are not what the journal says',
   'file-missing': 'the file is not in the store under its hash, or not whole: put it back from a copy',
   'granted-above-approved': 'more of an activity is granted than was approved',
   'lapse-differs': 'what lapsed at the end of the year is not what the unit had left',

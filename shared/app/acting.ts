@@ -1,8 +1,8 @@
 import type { Command } from '../contracts/commands.ts';
 import type { AuthorityRegister } from '../domain/authority.ts';
 import { mayLoadCodes } from '../domain/budget-code-decisions.ts';
-import { type ActingSetting, officesOf } from '../domain/context.ts';
 import { grantingOffices } from '../domain/grant-decisions.ts';
+import { type ActingSetting, consultedAt, officesOf } from '../domain/context.ts';
 import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
 import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
@@ -62,6 +62,10 @@ const businessOf = (plan: Plan, command: Command): Business => {
       const unit = unitOfEstimate(command.estimate);
       return { offices: unit === undefined ? [] : [unit] };
     }
+    // A comment decides nothing and is signed by nobody.
+    case 'comment-line':
+    case 'withdraw-comment':
+      return { offices: consultedAt(plan, command.stage) };
     // Papers are put in and taken out by the office's own people: nobody's signature rests on that.
     case 'attach-file':
     case 'detach-file': {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AttachedFile } from '../domain/attached-file.ts';
+import { LineComment } from '../domain/comment.ts';
 import { BudgetCode } from '../domain/budget-codes.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
@@ -45,6 +46,8 @@ export const readFigures = reader(Figure);
 export const readMembers = reader(Member);
 /** The files attached to an estimate or a package. */
 export const readFiles = reader(AttachedFile);
+/** What consulted offices commented on a package. */
+export const readComments = reader(LineComment);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
 

@@ -11,6 +11,7 @@ import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideCodes } from './code-commands.ts';
 import { decideClosing } from './closing-steps.ts';
+import { decideComment } from './comment-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
@@ -123,6 +124,9 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideAdjustment(ports, setting, command);
     case 'withdraw-adjustment':
       return decideWithdrawal(ports, setting, command);
+    case 'comment-line':
+    case 'withdraw-comment':
+      return decideComment(ports, setting, command);
   }
 };
 

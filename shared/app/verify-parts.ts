@@ -2,6 +2,7 @@ import type { Sha256 } from '../domain/ids.ts';
 import type { ChainFault } from '../domain/journal.ts';
 import { readPage } from '../domain/pages.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
+import type { CommentFault } from './verify-comments.ts';
 import type { FileListFault } from './verify-files.ts';
 
 /** One thing that is off, and where: a stream, an entry of it, a page. */
@@ -31,6 +32,7 @@ export type Fault = {
     | 'lent-to-giver'
     | 'signed-without-right'
     | FileListFault['fault']
+    | CommentFault['fault']
     | 'granted-above-approved'
     | 'lapse-differs';
 };

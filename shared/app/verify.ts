@@ -31,6 +31,7 @@ import {
 } from '../domain/records.ts';
 import { type Round, RoundUnit } from '../domain/round.ts';
 import type { Files } from './ports.ts';
+import { checkComments } from './verify-comments.ts';
 import { checkFiles, type Listing } from './verify-files.ts';
 import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 import { checkAdjustment, checkLapses, checkLedger } from './verify-grants.ts';
@@ -282,8 +283,8 @@ const signedRightly = ({ outcomes }: Package): boolean =>
 
 /**
  * Replays a whole store: every chain over the bytes stored, every record against its journal, every page against
- * its hash, every total against its lines, every package against what was locked into it, every list of files against
- * the journal and, where it is given, the file store. Names what is off.
+ * its hash, every total against its lines, every package against what was locked into it, every list of comments and
+ * files against the journal and, where it is given, the file store. Names what is off.
  */
 export const verifyStore = async (
   scan: StoreScan,
@@ -319,22 +320,25 @@ export const verifyStore = async (
   for (const stream of records.keys())
     if (!streams.has(stream)) faults.push({ where: stream, fault: 'journal-missing' });
   if (faults.length === 0) faults.push(...checkContents(records, pages));
-  if (faults.length === 0) faults.push(...(await checkFiles(listingsIn(records, streams, pages), files)));
+  if (faults.length === 0) {
+    const lists = listingsIn(records, streams, pages);
+    faults.push(...checkComments(lists('comments')), ...(await checkFiles(lists('files'), files)));
+  }
   return { streams: streams.size, entries, pages: pages.size, faults };
 };
 
-const listingsIn = (
-  records: ReadonlyMap<string, Kept>,
-  streams: ReadonlyMap<string, readonly StoredEntry[]>,
-  pages: Pages,
-): Listing[] =>
-  [...records].flatMap(([stream, { body }]): Listing[] => {
-    const type = readStream(stream)?.type;
-    if (type !== 'estimate' && type !== 'package') return [];
-    const { locality, files } = bodySchemas[type].parse(body);
-    const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);
-    return files === undefined ? [] : [{ stream, locality, entries, items: itemsOf(pages, locality, files.root) }];
-  });
+const listingsIn =
+  (records: ReadonlyMap<string, Kept>, streams: ReadonlyMap<string, readonly StoredEntry[]>, pages: Pages) =>
+  (kind: 'files' | 'comments'): Listing[] =>
+    [...records].flatMap(([stream, { body }]): Listing[] => {
+      const type = readStream(stream)?.type;
+      if (type !== 'estimate' && type !== 'package') return [];
+      const record = bodySchemas[type].parse(body);
+      const list = kind === 'files' ? record.files : 'comments' in record ? record.comments : undefined;
+      const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);
+      const { locality } = record;
+      return list === undefined ? [] : [{ stream, locality, entries, items: itemsOf(pages, locality, list.root) }];
+    });
 
 const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[] => {
   const find: Find = (locality, type, id) => {

@@ -78,6 +78,8 @@ const wakePackage = async (ports: WakePorts, locality: LocalityId, id: string, e
     case 'StageHandedBack':
     case 'FileAttached':
     case 'FileDetached':
+    case 'LineCommented':
+    case 'CommentWithdrawn':
       return undefined;
   }
 };

@@ -240,6 +240,21 @@ export const OpenAdjustmentCommand = z.strictObject({
 /** Takes an adjustment back before it is decided. */
 export const WithdrawAdjustmentCommand = z.strictObject({ do: z.literal('withdraw-adjustment'), ...shown, reason });
 
+/** Comments, for a consulted office, on a line of a package or on a unit's whole estimate. */
+export const CommentLineCommand = z.strictObject({
+  do: z.literal('comment-line'),
+  ...stageOfPackage,
+  unit: UnitId,
+  line: z.int().min(1).nullable(),
+  comment: reason,
+});
+/** Withdraws such a comment, by its number in the package. */
+export const WithdrawCommentCommand = z.strictObject({
+  do: z.literal('withdraw-comment'),
+  ...stageOfPackage,
+  no: z.int().min(1),
+});
+
 /** Everything a person can ask for. */
 export const Command = z.discriminatedUnion('do', [
   OpenRoundCommand,
@@ -274,6 +289,8 @@ export const Command = z.discriminatedUnion('do', [
   CloseRoundCommand,
   OpenAdjustmentCommand,
   WithdrawAdjustmentCommand,
+  CommentLineCommand,
+  WithdrawCommentCommand,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -98,6 +98,15 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     /** By default what the page fills in. */
     reason: z.string().optional(),
   }),
+  z.strictObject({
+    ...who,
+    do: z.literal('comment'),
+    package: ofPackage,
+    /** The unit whose estimate it is about; `line` is counted from 1, and left out of a comment on the whole. */
+    unit: UnitId,
+    line: z.int().min(1).optional(),
+    text: z.string(),
+  }),
   z.strictObject({ ...who, do: z.literal('forward'), package: ofPackage, remark: z.string().default('') }),
   z.strictObject({ ...who, do: z.literal('return'), package: ofPackage, to: StageKey, reason: z.string() }),
   z.strictObject({

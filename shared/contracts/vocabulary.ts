@@ -44,6 +44,8 @@ export const vocabulary = {
   memo: { vi: 'ghi để biết', en: 'memo' },
   ceiling: { vi: 'mức trần', en: 'ceiling' },
   jointLeads: { vi: 'cùng chủ trì', en: 'joint leads' },
+  consulted: { vi: 'phối hợp', en: 'consulted' },
+  comment: { vi: 'ý kiến phối hợp thẩm định', en: 'comment' },
   norm: { vi: 'định mức', en: 'norm' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */

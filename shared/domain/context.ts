@@ -34,6 +34,9 @@ export const personIn = (plan: Plan, id: string): Person | undefined => plan.peo
 /** The offices that a stage belongs to; none where the chain lacks the stage. */
 export const officesOf = (plan: Plan, stage: StageKey): readonly UnitId[] => stageOf(plan, stage)?.by ?? [];
 
+/** The offices that a stage's own office consults (phối hợp), which may comment there; none where the plan names none. */
+export const consultedAt = (plan: Plan, stage: StageKey): readonly UnitId[] => stageOf(plan, stage)?.with ?? [];
+
 /**
  * When a task due on `due` is next to be looked at after now: its next rung, and past the last rung every five
  * working days, so that nothing open is ever forgotten (invariant 6).

@@ -175,6 +175,9 @@ export const evolvePackage = (id: string, state: Package | undefined, event: Pac
       return { ...state, publishedAt: meta.at };
     case 'AttemptRaised':
       return { ...state, attempt: event.attempt, attemptAt: meta.at };
+    case 'LineCommented':
+    case 'CommentWithdrawn':
+      return { ...state, comments: event.comments };
     case 'FileAttached':
     case 'FileDetached':
       return { ...state, files: event.files };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CommentContent } from './comment.ts';
 import { FileAbout, FileContent } from './attached-file.ts';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
@@ -225,6 +226,8 @@ export const Package = z.strictObject({
   collecting: Collecting.optional(),
   /** Who left it for a part; left out until somebody did. */
   left: z.array(LeftTo).optional(),
+  /** What consulted offices commented (`LineComment`); absent where none ever did. */
+  comments: PagesRef.optional(),
 });
 export type Package = z.infer<typeof Package>;
 
@@ -291,6 +294,14 @@ export const PackageEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[1], files: PagesRef }),
   z.strictObject({ type: z.literal('AdjustmentWithdrawn'), ...at, reason: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('LineCommented'),
+    ...at,
+    comment: CommentContent,
+    /** All comments as they stand from here on. */
+    comments: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('CommentWithdrawn'), ...at, no: z.int().min(1), comments: PagesRef }),
 ]);
 export type PackageEvent = z.infer<typeof PackageEvent>;
 

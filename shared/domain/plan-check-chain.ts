@@ -140,12 +140,23 @@ export function* checkChain(plan: PlanSketch): Generator<PlanProblem> {
         'One office does this stage; name one unit and no “rule”.',
       );
     }
-    for (const [place, unit] of stage.by.entries()) {
-      if (groups.has(unit)) {
+    for (const key of ['by', 'with'] as const) {
+      for (const [place, unit] of stage[key].entries()) {
+        if (groups.has(unit)) {
+          yield problem(
+            [...at(index, key), place],
+            'Đây là một nhóm đơn vị; hãy chọn một đơn vị cụ thể.',
+            'This is a group of units; name one office.',
+          );
+        }
+      }
+    }
+    for (const [place, unit] of stage.with.entries()) {
+      if (stage.by.length === 1 && stage.by.includes(unit)) {
         yield problem(
-          [...at(index, 'by'), place],
-          'Đây là một nhóm đơn vị; hãy chọn một đơn vị cụ thể.',
-          'This is a group of units; name one office.',
+          [...at(index, 'with'), place],
+          `“${unit}” là cơ quan chủ trì bước này nên không thể phối hợp với chính mình; hãy xóa ở “with”.`,
+          `“${unit}” does this stage itself, so it is not consulted there; remove it from “with”.`,
         );
       }
     }

@@ -164,6 +164,7 @@ export const Stage = z.strictObject({
   action: Bilingual,
   by: z.array(UnitId),
   rule: z.literal('leads_in_chain').optional(),
+  /** Whom its office consults (chủ trì, phối hợp với …): their people may comment on the lines, and decide nothing. */
   with: z.array(UnitId).default([]),
   /** Who prepares: anybody of the office, or its officers only. */
   prepares: z.enum(['any', 'officers']).default('any'),

@@ -24,6 +24,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
   | { readonly code: 'too-many-units'; readonly most: number }
+  | { readonly code: 'unknown-unit' | 'not-in-package'; readonly given: string }
+  | { readonly code: 'unknown-line' }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }
   | { readonly code: 'unknown-person'; readonly given: string }
@@ -118,7 +120,11 @@ export type Refusal =
   | { readonly kind: 'adjustment-pending'; readonly unit: UnitId; readonly package: PackageId }
   | { readonly kind: 'too-many-adjustments'; readonly most: number }
   | { readonly kind: 'not-an-adjustment' }
-  | { readonly kind: 'adjustment-fixed' };
+  | { readonly kind: 'adjustment-fixed' }
+  | { readonly kind: 'not-consulted'; readonly stage: StageKey; readonly offices: readonly UnitId[] }
+  | { readonly kind: 'comments-closed'; readonly stage: StageKey }
+  | { readonly kind: 'too-many-comments'; readonly most: number }
+  | { readonly kind: 'nothing-to-withdraw' };
 
 /** A write that must find the round or package in this phase, or the register of authorisations at this revision. */
 export type Guard = { readonly phase: string } & (

@@ -183,6 +183,17 @@ describe('one unit’s part, returned', () => {
     expect(JSON.stringify([...office.memory.records.values()])).toBe(before);
   });
 
+  it('takes no more comments where it left, and takes them where it is now', async () => {
+    const office = await financeReturns();
+    const comment = { do: 'comment-line', unit: 'tg.kt', line: 1, comment: 'Nên rút gọn' };
+    const said = { ...comment, package: office.pkg, stage: 'appraisal', submission: 1 };
+    expect(await office.send('tg.vhtt.cv', said)).toMatchObject({ kind: 'problems', problems: [{ path: 'unit' }] });
+    await office.submit('tg.kt', cheaper);
+    await office.passOn(2);
+    await office.act('tg.vhtt.cv', { ...said, package: `${office.round}.p2`, line: 2 });
+    await sound(office);
+  });
+
   it('is not the unit’s to change before it opens or after it went up', async () => {
     const office = await financeReturns();
     await office.submit('tg.kt', cheaper);

@@ -21,7 +21,7 @@ export type Wire = {
   reads: number;
 };
 
-const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringify(item) ?? '');
+const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringify([item]));
 
 /** Counts what a client sends from now on. */
 export const countOn = ({ client }: TestDynamo): Wire => {

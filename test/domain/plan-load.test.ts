@@ -148,6 +148,13 @@ describe('a broken plan is refused where it is broken', () => {
       ],
     ],
     ['an estimate stage by rule and by name', 'chain.stages[0].by', [['chain', 'stages', 0, 'by'], ['tg.vhtt']]],
+    [
+      'a stage whose office is consulted itself',
+      'chain.stages[2].with[0]',
+      [['chain', 'stages', 2, 'with'], ['tg.tckh']],
+    ],
+    ['a group that is consulted', 'chain.stages[2].with[0]', [['chain', 'stages', 2, 'with'], ['tg.cq']]],
+    ['an unknown office that is consulted', 'chain.stages[2].with[1]', [['chain', 'stages', 2, 'with', 1], 'tg.x']],
     ['an unknown office that locks', 'chain.lockedBy', [['chain', 'lockedBy'], 'tg.nobody']],
     ['a lock by an office that is not next', 'chain.lockedBy', [['chain', 'lockedBy'], 'tg.tckh']],
     [

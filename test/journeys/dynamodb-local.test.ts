@@ -28,7 +28,7 @@ describe.skipIf(noDynamoDbLocal !== undefined)(`the runtime on AWS's DynamoDB Lo
     const own = await people.as('tg.tt.vc');
     await own.follow(people.t.home.openResult);
     expect(own.page().text).toContain('74.400.000');
-    expect(runtime.mailbox.count()).toBe(25);
+    expect(runtime.mailbox.count()).toBe(26);
 
     const scan = dynamoScan(localClient(runtime.endpointUrl), runtime.tables);
     expect((await verifyStore(scan, sha256)).faults).toEqual([]);

@@ -115,7 +115,7 @@ describe.each([
           .toSorted(),
       ).toEqual(['gd.tt@tay-giang.example', 'vc.tt@tay-giang.example']);
       const mails = runtime.mailbox.list({ most: 1000 }).map((mail) => `${mail.to.join()} ${mail.subject}`);
-      expect(mails).toHaveLength(27);
+      expect(mails).toHaveLength(28);
       expect(new Set(mails).size).toBe(mails.length);
       if (!beforeDecision) await visitEverything(runtime);
       const shelf = aBrowser(runtime.portalUrl);

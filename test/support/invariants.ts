@@ -19,6 +19,7 @@ import {
   type Stored,
 } from '../../shared/domain/records.ts';
 import { checkReconciliation } from './reconciliation.ts';
+import { commentsAmiss } from './comment-invariants.ts';
 import { filesAmiss } from './file-invariants.ts';
 import { checkSignature } from './signature-invariants.ts';
 
@@ -50,6 +51,8 @@ const PERSONAL = new Set([
   'AuthorisationRevoked',
   'FileAttached',
   'FileDetached',
+  'LineCommented',
+  'CommentWithdrawn',
   'CodesLoaded',
   'SubmitterNamed',
   'ActivityShared',
@@ -323,7 +326,12 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
   for (const record of [...estimates, ...packages]) {
     const stream = `${locality}#${record.type}#${record.id}`;
-    const amiss = grown.has(stream) ? await filesAmiss(office, record, memory.journal.get(stream) ?? []) : [];
+    if (!grown.has(stream)) continue;
+    const entries = memory.journal.get(stream) ?? [];
+    const amiss = [
+      ...(await filesAmiss(office, record, entries)),
+      ...(record.type === 'package' ? await commentsAmiss(office, record, entries) : []),
+    ];
     for (const { invariant, what } of amiss) must(false, invariant, what);
   }
   for (const ledger of await store.loadAll(locality, 'ledger', ids('ledger')))

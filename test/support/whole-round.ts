@@ -1,5 +1,6 @@
 import { type TickPorts, tick } from '../../shared/app/tick.ts';
 import { attachToEstimate, attachToStage } from './attaching.ts';
+import { commentOn, withdrawalOf } from './commenting.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { headsSign } from './heads-sign.ts';
 import { anOffice, type Office } from './office.ts';
@@ -50,6 +51,9 @@ export const aWholeRound = async (): Promise<Office> => {
   await office.forward('synthesis');
   office.machines.kill();
   await ticked(office);
+  await office.act('tg.vhtt.truong', await commentOn(office, 'tg.tt', 3));
+  await office.act('tg.vhtt.cv', await commentOn(office, 'tg.vhtt'));
+  await office.act('tg.vhtt.cv', await withdrawalOf(office, 2));
   const cut = { no: 1, amount: 38_000_000, reason: 'Dùng hội trường huyện' };
   await office.act('tg.tckh.cv', await office.figures('appraisal', 'tg.vhtt', [cut]));
   const paper = attachToStage(office, 'appraisal');

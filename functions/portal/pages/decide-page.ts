@@ -7,6 +7,7 @@ import type { StageKey } from '../../../shared/domain/plan.ts';
 import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
+import { commentList } from '../parts/comments.ts';
 import { type Choice, choices } from '../parts/choice.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused, sayRefusal } from '../parts/errors.ts';
 import { areaField, type Form, hidden } from '../parts/fields.ts';
@@ -137,6 +138,6 @@ export const decidePage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}${facts(visit, view)}${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}${facts(visit, view)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
   });
 };

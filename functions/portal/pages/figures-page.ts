@@ -8,6 +8,7 @@ import type { AnyProblem } from '../../../shared/domain/refusal.ts';
 import { type UnitTyped, unitPath } from '../forms/figures-form.ts';
 import { describedBy, fieldErrors, inFormOrder, problemsOf, type Refused, sayRefusal } from '../parts/errors.ts';
 import { pager } from '../parts/figure-table.ts';
+import { commentNotes } from '../parts/comments.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -37,6 +38,7 @@ const lineRow = (
   unit: UnitFigures,
   { line, appraised, approved, norm }: LineFigures,
   index: number,
+  names: Names,
   answer: UnitAnswer | undefined,
 ): Html => {
   const { t } = visit;
@@ -47,7 +49,7 @@ const lineRow = (
   const typed = answer?.typed.figures.find(({ no }) => no === line.no);
   const column = t.package.columns[stage === 'appraisal' ? 'appraised' : 'approved'];
   const name = `${line.activity} ${line.content}`;
-  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}${normNote(visit, line, norm)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
+  return html`<tr><th scope="row">${hidden(`${at}.no`, line.no)}${lineName(visit, line, view.plan)}${normNote(visit, line, norm)}${commentNotes(visit, view, { unit: unit.member.unit, line: line.no }, names)}</th>${moneyCell(t.package.columns.proposed, line.amount)}${when(stage === 'approval', () => moneyCell(t.package.columns.appraised, before))}<td class="money" data-of="${column}"><div class="cell"><input type="text" inputmode="numeric" autocomplete="off" class="figure" id="${idOf(`${at}.amount`)}" name="${at}.amount" value="${typed?.amount ?? writeDong(standing?.amount ?? before)}" aria-label="${column}: ${name}"${describedBy(problems, `${at}.amount`)}>${fieldErrors(visit, problems, `${at}.amount`)}</div></td>${changeCell(visit, before, standing?.amount ?? before)}<td data-of="${t.fields.name('reason')}"><div class="cell"><input type="text" class="wide-text" id="${idOf(`${at}.reason`)}" name="${at}.reason" value="${typed?.reason ?? standing?.reason ?? ''}" aria-label="${t.fields.name('reason')}: ${name}"${describedBy(problems, `${at}.reason`)}>${fieldErrors(visit, problems, `${at}.reason`)}</div></td></tr>`;
 };
 
 const unitRows = (
@@ -61,9 +63,10 @@ const unitRows = (
   const { t } = visit;
   const { member, estimate, lines } = unit;
   const columns = stage === 'approval' ? 6 : 5;
+  const said = commentNotes(visit, view, { unit: member.unit, line: null }, names);
   if (member.standing !== 'submitted')
-    return html`<tbody><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)} <span class="tag">${t.package.member[member.standing]}</span></th></tr></tbody>`;
-  return html`<tbody id="${idOf(unitPath(member.estimate))}"><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)}${hidden(`${unitPath(member.estimate)}.seen`, estimate.version)}</th></tr>${lines.map((line, index) => lineRow(visit, view, stage, unit, line, index, answer))}</tbody>`;
+    return html`<tbody><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)} <span class="tag">${t.package.member[member.standing]}</span>${said}</th></tr></tbody>`;
+  return html`<tbody id="${idOf(unitPath(member.estimate))}"><tr class="unit"><th scope="rowgroup" colspan="${String(columns)}">${names.unit(member.unit)}${hidden(`${unitPath(member.estimate)}.seen`, estimate.version)}${said}</th></tr>${lines.map((line, index) => lineRow(visit, view, stage, unit, line, index, names, answer))}</tbody>`;
 };
 
 /** A problem by its line's name: the table has no line numbers. */

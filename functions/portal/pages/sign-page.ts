@@ -3,6 +3,7 @@ import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { PreparedStage } from '../../../shared/domain/package.ts';
 import type { DecisionTyped } from '../forms/decision-form.ts';
 import { changeTable } from '../parts/change-table.ts';
+import { commentList } from '../parts/comments.ts';
 import type { Refused } from '../parts/errors.ts';
 import { type Html, html, path } from '../parts/html.ts';
 import { laidNote, signForms } from '../parts/laid-before.ts';
@@ -31,6 +32,6 @@ export const signPage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refusedNote(visit, refused)}${laidNote(visit, view, prepared, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}</div>${changeTable(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${signForms(visit, view, { prepared, action: path('packages', pkg.id, 'sign') }, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refusedNote(visit, refused)}${laidNote(visit, view, prepared, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}</div>${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${signForms(visit, view, { prepared, action: path('packages', pkg.id, 'sign') }, typed, refused)}`,
   });
 };

@@ -5,6 +5,7 @@ import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { Figure } from '../../../shared/domain/figures.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
+import { commentCell } from './comments.ts';
 import { lineName } from './line-table.ts';
 import { normNote } from './norm-note.ts';
 import { approvedColumn, changeCell, moneyCell } from './money.ts';
@@ -58,11 +59,12 @@ const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Nam
   const name = html`<a href="${path('estimates', member.estimate)}">${names.unit(member.unit)}</a>`;
   if (unit.leftTo !== null)
     return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <a class="tag" href="${path('packages', unit.leftTo)}">${t.part.left(names.packageParts(unit.leftTo).number)}</a></th></tr>`;
+  const said = commentCell(visit, view, { unit: member.unit, line: null }, names.shortUnit(member.unit), names);
   if (member.standing !== 'submitted')
-    return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${t.package.member[member.standing]}</span></th></tr>`;
-  return html`<tr class="unit"><th scope="rowgroup">${name}${when(member.late, () => html` <span class="tag late">${t.round.late}</span>`)}</th>${amountCells(visit, reach, amounts)}<td></td></tr>${lines.map(
+    return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${t.package.member[member.standing]}</span>${said}</th></tr>`;
+  return html`<tr class="unit"><th scope="rowgroup">${name}${when(member.late, () => html` <span class="tag late">${t.round.late}</span>`)}${said}</th>${amountCells(visit, reach, amounts)}<td></td></tr>${lines.map(
     (line) =>
-      html`<tr><th scope="row">${lineName(visit, line.line, view.plan)}${normNote(visit, line.line, line.norm)}</th>${amountCells(
+      html`<tr><th scope="row">${lineName(visit, line.line, view.plan)}${normNote(visit, line.line, line.norm)}${commentCell(visit, view, { unit: member.unit, line: line.line.no }, line.line.content, names)}</th>${amountCells(
         visit,
         reach,
         {

@@ -4,6 +4,7 @@ import { moment } from '../../../shared/contracts/messages/format.ts';
 import { versionIn } from '../../../shared/domain/estimate.ts';
 import type { Line } from '../../../shared/domain/lines.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
+import { commentNotes } from '../parts/comments.ts';
 import { reasonOf } from '../parts/figure-table.ts';
 import { type Html, html, nothing, when } from '../parts/html.ts';
 import { codesOf } from '../parts/line-table.ts';
@@ -33,7 +34,7 @@ const remarksCell = ({ visit }: Print, pieces: readonly string[]): Html => {
 const nameCell = (no: number | null, line: Line, note: Html): Html =>
   html`<td class="no">${no ?? ''}</td><th scope="row"><b>${line.activity}</b> ${line.content}${note}</th>`;
 
-const lineRow = (print: Print, figures: LineFigures, no: number): Html => {
+const lineRow = (print: Print, figures: LineFigures, no: number, said: Html): Html => {
   const { line, appraised, approved, norm } = figures;
   const { visit, names } = print;
   const { t } = visit;
@@ -41,7 +42,7 @@ const lineRow = (print: Print, figures: LineFigures, no: number): Html => {
     { stage: t.package.columns.appraised, text: reasonOf(appraised, names) },
     { stage: t.package.columns.approved, text: reasonOf(approved, names) },
   ].flatMap(({ stage, text }) => (text === '' ? [] : [`${stage}: ${text}`]));
-  return html`<tr>${nameCell(no, line, normNote(visit, line, norm))}${worked(print, line)}${figureCells(print, figuresOf(figures))}${sourceCell(print, line)}${remarksCell(print, [line.basis, line.note, ...why])}</tr>`;
+  return html`<tr>${nameCell(no, line, html`${normNote(visit, line, norm)}${said}`)}${worked(print, line)}${figureCells(print, figuresOf(figures))}${sourceCell(print, line)}${remarksCell(print, [line.basis, line.note, ...why])}</tr>`;
 };
 
 const besideRow = (print: Print, line: Line): Html => {
@@ -67,9 +68,10 @@ const unitRows = (print: Print, unit: PrintedUnit): Html => {
   const { visit, names } = print;
   const { t } = visit;
   const { member, continued, lines, memo, claims } = unit;
+  const said = (line: number | null): Html => commentNotes(visit, print.view, { unit: member.unit, line }, names);
   const more = when(continued, () => html` (${t.print.continued})`);
   const late = when(member.late, () => html` <span class="tag late">${t.round.late}</span>`);
-  return html`<tbody><tr class="unit"><td class="no">${unit.no}</td><th scope="rowgroup" colspan="5">${names.unit(member.unit)}${more}${late}<span class="reason">${byWhom(print, unit)}</span></th>${figureCells(print, unit.amounts)}<td></td><td></td></tr>${lines.map((line, index) => lineRow(print, line, unit.from + index))}${[...memo, ...claims].map((line) => besideRow(print, line))}</tbody>`;
+  return html`<tbody><tr class="unit"><td class="no">${unit.no}</td><th scope="rowgroup" colspan="5">${names.unit(member.unit)}${more}${late}<span class="reason">${byWhom(print, unit)}</span>${continued ? nothing : said(null)}</th>${figureCells(print, unit.amounts)}<td></td><td></td></tr>${lines.map((line, index) => lineRow(print, line, unit.from + index, said(line.line.no)))}${[...memo, ...claims].map((line) => besideRow(print, line))}</tbody>`;
 };
 
 /** Every line of every unit, in the columns of the estimate's form (dự toán), with figures, reasons and norms. */

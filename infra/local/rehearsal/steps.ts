@@ -18,6 +18,7 @@ import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts
 import type { Round } from '../../../shared/domain/round.ts';
 import { attachCommand } from './attach-step.ts';
 import { grantCommand } from './grant-steps.ts';
+import { commentCommand } from './comment-step.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
 import { shownPackage, signCommand } from './sign-steps.ts';
 
@@ -62,7 +63,7 @@ const packageCommands = async (
   setting: Setting,
   action: Extract<
     RehearsedAction,
-    { do: 'set-figures' | 'cut-to-ceiling' | 'forward' | 'return' | 'approve' | 'withdraw' }
+    { do: 'set-figures' | 'cut-to-ceiling' | 'comment' | 'forward' | 'return' | 'approve' | 'withdraw' }
   >,
   lookup: Lookup,
 ): Promise<Commands> => {
@@ -75,6 +76,8 @@ const packageCommands = async (
       return [() => figuresCommand(setting, action, lookup)];
     case 'cut-to-ceiling':
       return cutCommands(setting, action, lookup);
+    case 'comment':
+      return [async () => commentCommand(action, await shown())];
     case 'forward':
       return [...prepare, async () => ({ do: 'forward-package', ...(await shown()), remark: action.remark })];
     case 'return':
@@ -212,6 +215,7 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
     }
     case 'set-figures':
     case 'cut-to-ceiling':
+    case 'comment':
     case 'forward':
     case 'return':
     case 'approve':

@@ -95,6 +95,18 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
       };
     case 'FileDetached':
       return { rank: 0, text: { vi: 'gỡ một tệp đính kèm', en: 'took an attached file off' } };
+    case 'LineCommented': {
+      const { unit, line, text } = event.comment;
+      return {
+        rank: 0,
+        text: {
+          vi: `ý kiến phối hợp về ${line === null ? `dự toán của ${unit}` : `dòng ${line} của ${unit}`}: ${text}`,
+          en: `commented on ${line === null ? `the estimate of ${unit}` : `line ${line} of ${unit}`}: ${text}`,
+        },
+      };
+    }
+    case 'CommentWithdrawn':
+      return { rank: 0, text: { vi: `rút ý kiến số ${event.no}`, en: `withdrew comment ${event.no}` } };
     case 'LockOrdered':
       return { rank: 0, text: { vi: 'khóa dự toán của cả đợt', en: 'locked the round' } };
     case 'FiguresSet': {

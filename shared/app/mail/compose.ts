@@ -18,6 +18,7 @@ import {
 } from './addresses.ts';
 import { type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
 import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
+import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
 import { isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
@@ -115,6 +116,10 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   if (request.notice === 'adjusted' && event.type === 'PackagePublished') {
     const words = messages.adjusted(await adjustedFact(ports, reader, pkg.body, undefined));
     return { words, url: adjustmentAddress(ports.portalUrl, pkg.body.id), link: 'page' };
+  }
+  if (request.notice === 'consulted' && event.type === 'StageOpened') {
+    const url = packageAddress(ports.portalUrl, pkg.body.id);
+    return { words: messages.consulted(consultFact(ports, reader, pkg.body, event)), url, link: 'page' };
   }
   const own = estimateIdOf(pkg.body.round, reader.person.office);
   const estimate = await load(ports, locality, 'estimate', own);

@@ -13,6 +13,8 @@ export type Notice =
   | 'signed'
   /** Somebody signed by the reader's authorisation. */
   | 'signed-for'
+  /** The reader's office may comment on a package while a stage is open. */
+  | 'consulted'
   /** An authorisation was recorded, or revoked. */
   | 'authorisation'
   | 'granted'

@@ -1,7 +1,8 @@
+import { consultedAt } from '../../domain/context.ts';
 import { figuresOf } from '../../domain/estimate.ts';
 import type { SecondClaim } from '../../domain/joint-leads.ts';
 import { type LocalityId, type PersonId, RoundId, type UnitId } from '../../domain/ids.ts';
-import type { Person, Plan } from '../../domain/plan.ts';
+import type { Person, Plan, StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readLapses, readMembers, readPlan } from '../content.ts';
 import { PermanentError } from '../faults.ts';
@@ -138,10 +139,17 @@ const loweredIn = async (
   });
 };
 
+/** Who may comment now; once for each time that the stage opens, and nobody is told of each comment. */
+const consultedTold = (plan: Plan, stage: StageKey): Told => ({
+  notice: 'consulted',
+  people: consultedAt(plan, stage).flatMap((office) => officersOf(plan, office)),
+});
+
 const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'package' }>): Promise<Found | undefined> => {
   const { locality, id, event } = cause;
   const appraised = event.type === 'StageForwarded' && event.stage === 'appraisal';
-  if (!appraised && !isSigned(cause) && event.type !== 'PackagePublished') return undefined;
+  const opened = event.type === 'StageOpened';
+  if (!appraised && !opened && !isSigned(cause) && event.type !== 'PackagePublished') return undefined;
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
   const plan = await readPlan(ports.store, locality, pkg.body.planContent);
@@ -150,6 +158,7 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
     const { lockedBy } = (await roundOf(ports, locality, pkg.body.round)).body;
     return { plan, told: [{ notice: 'adjusted', people: carriers(plan, lockedBy) }] };
   }
+  if (opened) return { plan, told: [consultedTold(plan, event.stage)] };
   if (appraised) {
     const lowered = await loweredIn(ports, pkg, event.submission);
     const units = lowered.map(({ body }) => ({ notice: 'lowered' as const, people: officersOf(plan, body.unit) }));

@@ -53,7 +53,9 @@ const offersAll = (plan: Plan): ReadonlySet<UnitId> =>
   new Set([
     plan.standing,
     ...(plan.chain === null ? [] : [plan.chain.lockedBy]),
-    ...(plan.chain?.stages ?? []).filter(({ key }) => key !== 'estimate').flatMap(({ by }) => by),
+    ...(plan.chain?.stages ?? [])
+      .filter(({ key }) => key !== 'estimate')
+      .flatMap((stage) => [...stage.by, ...stage.with]),
   ]);
 
 type Reading = Pick<Ports, 'store' | 'clock'>;

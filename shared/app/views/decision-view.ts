@@ -10,6 +10,7 @@ import { groundOf } from '../package-commands.ts';
 import { loadMembers } from '../package-members.ts';
 import type { Session } from '../ports.ts';
 import { refused, seen, type Viewed, type ViewPorts } from './access.ts';
+import { commentedLines, type CommentedLine } from './comments-view.ts';
 import { type PackageView, packageView } from './package-view.ts';
 import { officesOf } from '../../domain/context.ts';
 
@@ -25,8 +26,11 @@ export type ChangedLine = {
   readonly at: Instant | null;
 };
 
-/** A package before the office that has to decide on it, with every line that was changed on the way. */
-export type DecisionView = PackageView & { readonly changed: readonly ChangedLine[] };
+/** A package before the office that has to decide on it, with every line that was changed or commented on. */
+export type DecisionView = PackageView & {
+  readonly changed: readonly ChangedLine[];
+  readonly commented: readonly CommentedLine[];
+};
 
 const changesOf = async (
   ports: ViewPorts,
@@ -68,5 +72,7 @@ export const decisionView = async (
   const estimates = await loadMembers(ports, view.pkg);
   const at = { package: view.pkg.body.id, submission: view.reach.submission };
   const changed = await Promise.all(estimates.map((estimate) => changesOf(ports, estimate, at)));
-  return seen({ ...view, changed: changed.flat() });
+  const members = view.all.map(({ member }) => member);
+  const commented = await commentedLines(ports, view.pkg, view.comments, members);
+  return seen({ ...view, changed: changed.flat(), commented });
 };

@@ -30,6 +30,7 @@ import { today } from './due.ts';
 import { addUp, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Amounts, amountsOf, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
 import { type StageRights, stageRights } from './stage-rights.ts';
+import { type Consultation, consultationOf } from './comments-view.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** One line with what each stage made of it; a figure that is not shown is null. */
@@ -67,7 +68,8 @@ export type UnitInPackage = Among & Pick<UnitFigures, 'estimate'>;
 
 /** A package without anybody's lines, as far as the reader may see it. */
 export type PackageFrame = InRound &
-  StageRights & {
+  StageRights &
+  Consultation & {
     readonly pkg: Stored<'package'>;
     readonly tracker: Tracker;
     readonly reach: Reach;
@@ -192,9 +194,10 @@ export const packageFrame = async (
       return { member, estimate, leftTo, amounts: leftTo === null ? amountsOf(estimate.body, reach) : null };
     })
     .filter(present);
-  const [history, files, sources] = await Promise.all([
+  const [history, files, consultation, sources] = await Promise.all([
     historyOf(ports, pkg),
     filesOf(ports, pkg),
+    consultationOf(ports, room, pkg, reach.submission),
     sourcesTogether(
       ports,
       all.filter(({ leftTo }) => leftTo === null).map(({ estimate }) => estimate),
@@ -205,6 +208,7 @@ export const packageFrame = async (
   const submitted = all.filter(({ member }) => member.standing === 'submitted').map(({ member }) => member.unit);
   return seen({
     ...room,
+    ...consultation,
     pkg,
     tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...countsNow(body), late: null } : null),
     reach,

@@ -1,3 +1,4 @@
+import { consulted } from './en-consulted.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
@@ -30,6 +31,7 @@ export const en: MailMessages = {
     ].join(' '),
   assigned,
   authorisation,
+  consulted,
   reminder,
   signed,
   granted,

@@ -188,6 +188,18 @@ export type SignatureFact = CaseFact & {
   readonly forGiver: boolean;
 };
 
+/** A stage that opened, for an office that the plan has consulted there (phối hợp). */
+export type ConsultFact = CaseFact & {
+  readonly stage: StageKey;
+  /** The reader's office, and the one in charge. */
+  readonly office: string;
+  readonly inCharge: string;
+  readonly due: DueFact;
+  readonly submission: number;
+  readonly proposed: Amount;
+  readonly counts: PackageFact['counts'];
+};
+
 /** A written authorisation, recorded or revoked, for its giver or its recipient. */
 export type AuthorisationFact = {
   readonly plan: string;

@@ -5,6 +5,7 @@ import type {
   ClaimFact,
   ClosedFact,
   GrantFact,
+  ConsultFact,
   LeftOutFact,
   LoweredFact,
   PublishedFact,
@@ -51,6 +52,8 @@ export type MailMessages = {
   closed(fact: ClosedFact): MailText;
   /** What the reader prepared was signed, or somebody signed by his authorisation. */
   signed(fact: SignatureFact): MailText;
+  /** The reader's office may comment while a stage is open. */
+  consulted(fact: ConsultFact): MailText;
   /** An authorisation was recorded or revoked. */
   authorisation(fact: AuthorisationFact): MailText;
   /** A second claim on a joint activity; names both units. */

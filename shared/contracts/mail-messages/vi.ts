@@ -1,4 +1,5 @@
 import type { MailBlock, MailMessages } from './messages.ts';
+import { consulted } from './vi-consulted.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
@@ -30,6 +31,7 @@ export const vi: MailMessages = {
     ].join(' '),
   assigned,
   authorisation,
+  consulted,
   reminder,
   signed,
   granted,

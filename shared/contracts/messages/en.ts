@@ -1,3 +1,4 @@
+import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
 import { adjustment } from './en/adjustment.ts';
 import { decision } from './en/decision.ts';
@@ -24,6 +25,7 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  comments,
   cut,
   adjustment,
   decision,

@@ -1,3 +1,4 @@
+import { comments } from './vi/comments.ts';
 import { cut } from './vi/cut.ts';
 import { adjustment } from './vi/adjustment.ts';
 import { decision } from './vi/decision.ts';
@@ -22,6 +23,7 @@ import { sources } from './vi/sources.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
+  comments,
   cut,
   adjustment,
   decision,

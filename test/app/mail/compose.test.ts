@@ -197,7 +197,7 @@ describe.each(['vi', 'en'] as const)('every mail in %s', (language) => {
   it('comes in every kind, whole, in NFC, in its parts alike, and under 30 kB', async () => {
     const mails = await year();
     expect([...new Set(mails.map(({ request }) => request.notice))].toSorted()).toEqual(
-      ['closed', 'left-out', 'lowered', 'published', 'reminder', 'result', 'task'].toSorted(),
+      ['closed', 'consulted', 'left-out', 'lowered', 'published', 'reminder', 'result', 'task'].toSorted(),
     );
     for (const { mail } of mails) {
       expect(mail.language).toBe(language);

@@ -84,6 +84,10 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'not-an-adjustment': { kind: 'not-an-adjustment' },
   'adjustment-fixed': { kind: 'adjustment-fixed' },
   'year-not-over': { kind: 'year-not-over', earliest: day('2022-12-31') },
+  'not-consulted': { kind: 'not-consulted', stage: 'appraisal', offices: [unit] },
+  'comments-closed': { kind: 'comments-closed', stage: 'appraisal' },
+  'too-many-comments': { kind: 'too-many-comments', most: 300 },
+  'nothing-to-withdraw': { kind: 'nothing-to-withdraw' },
 };
 
 const path = 'lines[2].amount';
@@ -112,6 +116,7 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'date-too-early', earliest: day('2022-03-04') },
   { path, code: 'due-out-of-order', after: day('2022-03-04') },
   { path, code: 'unknown-unit', given: 'x' },
+  { path, code: 'not-in-package', given: 'x' },
   { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
   ...(['own_right', 'kt', 'tl', 'tuq'] as const).map((allowed) => ({ path, code: 'wrong-basis' as const, allowed })),
   { path, code: 'unknown-person', given: 'x' },

@@ -40,6 +40,8 @@ const names: Readonly<Record<string, string>> = {
   spread: 'Way to cut',
   unit: 'Unit',
   shares: 'Shares',
+  comment: 'Comment',
+  line: 'Line',
   countedWith: 'Counted with',
   tranche: 'Tranche',
   signer: 'Signed by',

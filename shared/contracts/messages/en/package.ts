@@ -52,6 +52,8 @@ export const package_: typeof vi = {
     FileAttached: 'attached a file',
     FileDetached: 'took a file off',
     AdjustmentWithdrawn: 'withdrew the adjustment',
+    LineCommented: 'commented, as an office consulted',
+    CommentWithdrawn: 'withdrew a comment',
   },
   arriving: 'The package is on its way to your office. Reload the page in a few seconds.',
   toDecide: {

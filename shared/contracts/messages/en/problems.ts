@@ -81,6 +81,8 @@ export const explain = (found: AnyProblem): string => {
       return `is before the due date of the step before it (${shortDate(found.after)}). Choose that day or later.`;
     case 'unknown-unit':
       return `“${found.given}” is no unit of this plan's chain. Choose from the list.`;
+    case 'not-in-package':
+      return `“${found.given}” is not in this package. Choose one of its units.`;
     case 'outside-plan-period':
       return `is outside the plan's period (${shortDate(found.start)} to ${found.end === null ? 'now' : shortDate(found.end)}). Choose a year within it.`;
     case 'above-total':

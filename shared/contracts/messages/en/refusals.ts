@@ -5,6 +5,7 @@ import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
 import type { Said, refusal as vi } from '../vi/refusals.ts';
+import { commentRefusal } from './comments.ts';
 import { fileRefusal } from './files.ts';
 
 const REPORTS: { readonly [T in Obligation['type']]: string } = {
@@ -266,5 +267,10 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'The figures of an adjustment stay as they were opened; single lines cannot be changed.',
         next: 'If they are wrong, return it; whoever opened it withdraws it and opens a new one.',
       };
+    case 'not-consulted':
+    case 'comments-closed':
+    case 'too-many-comments':
+    case 'nothing-to-withdraw':
+      return commentRefusal(refused, names);
   }
 };

@@ -33,6 +33,8 @@ export const shell: typeof vi = {
     cutApplied: 'The amounts after the cut are recorded, with the reason. Look at every line below.',
     submitterNamed: 'The submitter is named.',
     shared: 'The shares are recorded.',
+    commented: 'The comment is recorded; it travels with the package.',
+    commentWithdrawn: 'The comment is withdrawn.',
     codesLoaded: 'The budget index was loaded.',
     partReturned: 'The part is returned; its unit is told by mail.',
     supplementOpened: 'The supplement is open; its units are told by mail.',

@@ -38,6 +38,8 @@ const names: Readonly<Record<string, string>> = {
   spread: 'Cách cắt',
   unit: 'Đơn vị',
   shares: 'Các phần chia',
+  comment: 'Ý kiến',
+  line: 'Nội dung chi',
   countedWith: 'Tính ở đơn vị',
   tranche: 'Đợt cấp',
   signer: 'Người ký',

@@ -52,6 +52,8 @@ export const package_ = {
     FileAttached: 'đính kèm tệp',
     FileDetached: 'gỡ tệp đính kèm',
     AdjustmentWithdrawn: 'rút hồ sơ điều chỉnh',
+    LineCommented: 'ghi ý kiến phối hợp',
+    CommentWithdrawn: 'rút ý kiến phối hợp',
   },
   arriving: 'Hồ sơ đang được chuyển đến cơ quan của ông/bà. Hãy tải lại trang sau ít giây.',
   toDecide: {

@@ -81,6 +81,8 @@ export const explain = (found: AnyProblem): string => {
       return `trước hạn của bước liền trước (${shortDate(found.after)}). Hãy chọn từ ngày đó trở đi.`;
     case 'unknown-unit':
       return `“${found.given}” không phải là đơn vị thuộc chuỗi của kế hoạch này. Hãy chọn trong danh sách.`;
+    case 'not-in-package':
+      return `“${found.given}” không có trong hồ sơ này. Hãy chọn một đơn vị của hồ sơ.`;
     case 'outside-plan-period':
       return `ngoài thời gian của kế hoạch (${shortDate(found.start)} đến ${found.end === null ? 'nay' : shortDate(found.end)}). Hãy chọn năm trong khoảng đó.`;
     case 'above-total':

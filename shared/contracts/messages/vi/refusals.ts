@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { moment, shortDate } from '../format.ts';
 import type { Names } from '../names.ts';
 import { askSigner, signingRefusal } from './signing-refusals.ts';
+import { commentRefusal } from './comments.ts';
 import { fileRefusal } from './files.ts';
 
 /** What is wrong, and the way forward. */
@@ -282,5 +283,10 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: 'Số liệu của hồ sơ điều chỉnh được giữ nguyên từ khi lập, không sửa từng nội dung được.',
         next: 'Nếu chưa đúng, hãy trả lại; nơi lập rút hồ sơ này và lập điều chỉnh mới.',
       };
+    case 'not-consulted':
+    case 'comments-closed':
+    case 'too-many-comments':
+    case 'nothing-to-withdraw':
+      return commentRefusal(refused, names);
   }
 };

@@ -21,6 +21,8 @@ const done: Readonly<Record<string, string>> = {
   cutApplied: 'Đã ghi các mức sau khi cắt, kèm lý do. Xem lại từng nội dung dưới đây.',
   submitterNamed: 'Đã chỉ định đơn vị nộp.',
   shared: 'Đã ghi các phần chia.',
+  commented: 'Đã ghi ý kiến; ý kiến đi cùng hồ sơ.',
+  commentWithdrawn: 'Đã rút ý kiến.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
   partReturned: 'Đã trả lại phần này; đơn vị được báo qua thư.',
   supplementOpened: 'Đã mở hồ sơ bổ sung; các đơn vị được báo qua thư.',
