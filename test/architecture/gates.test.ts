@@ -48,35 +48,43 @@ tree.plant(
 /** These two look at every source file; a machine that does other work beside may take its time. */
 const GATE_MS = 120_000;
 
-test('typecheck finds a wrong type, and looked at every source file', async () => {
-  const verdict = await gate('typecheck');
-  expect(verdict.ok).toBe(false);
-  expect(verdict.report).toContain('shared/domain/planted-type.ts(1,14): error TS2322');
-  expect(verdict.looked).toBeGreaterThanOrEqual(sources);
-}, GATE_MS);
+test(
+  'typecheck finds a wrong type, and looked at every source file',
+  async () => {
+    const verdict = await gate('typecheck');
+    expect(verdict.ok).toBe(false);
+    expect(verdict.report).toContain('shared/domain/planted-type.ts(1,14): error TS2322');
+    expect(verdict.looked).toBeGreaterThanOrEqual(sources);
+  },
+  GATE_MS,
+);
 
-test('lint finds what the code rules forbid, and looked at every source file', async () => {
-  const verdict = await gate('lint');
-  expect(verdict.ok).toBe(false);
-  const found = verdict.report
-    .split('\n\n')
-    .filter((part) => part.includes('shared/app/planted-lint.ts'))
-    .join('\n');
-  for (const rule of [
-    'typescript(consistent-type-assertions)',
-    'typescript(no-explicit-any)',
-    'typescript(no-non-null-assertion)',
-    'typescript(no-floating-promises)',
-    'typescript(switch-exhaustiveness-check)',
-    'import(no-default-export)',
-  ]) {
-    expect(found).toContain(rule);
-  }
-  expect(found.match(/consistent-type-assertions/g)).toHaveLength(1);
-  expect(verdict.report).toMatch(/unicorn\(filename-case\)[^╭]*?PlantedCase\.ts/);
-  expect(verdict.report).toContain('import(no-cycle)');
-  expect(verdict.looked).toBeGreaterThanOrEqual(sources);
-}, GATE_MS);
+test(
+  'lint finds what the code rules forbid, and looked at every source file',
+  async () => {
+    const verdict = await gate('lint');
+    expect(verdict.ok).toBe(false);
+    const found = verdict.report
+      .split('\n\n')
+      .filter((part) => part.includes('shared/app/planted-lint.ts'))
+      .join('\n');
+    for (const rule of [
+      'typescript(consistent-type-assertions)',
+      'typescript(no-explicit-any)',
+      'typescript(no-non-null-assertion)',
+      'typescript(no-floating-promises)',
+      'typescript(switch-exhaustiveness-check)',
+      'import(no-default-export)',
+    ]) {
+      expect(found).toContain(rule);
+    }
+    expect(found.match(/consistent-type-assertions/g)).toHaveLength(1);
+    expect(verdict.report).toMatch(/unicorn\(filename-case\)[^╭]*?PlantedCase\.ts/);
+    expect(verdict.report).toContain('import(no-cycle)');
+    expect(verdict.looked).toBeGreaterThanOrEqual(sources);
+  },
+  GATE_MS,
+);
 
 test('format finds a file that the formatter would change, and looked at every source file', async () => {
   const verdict = await gate('format');
