@@ -71,7 +71,7 @@ export const createExecutionWriter = ({ store, load, now, onMoved }: Options) =>
     const written = writtenOf(live);
     store.append(live.key, written);
     const told = written.status !== 'RUNNING' && live.waiter !== undefined ? tellWaiter(live, live.waiter) : [];
-    const orphans = written.events.some(({ type }) => cuttingOff.has(type)) ? stopOrphans(live) : [];
+    const orphans = written.events.some(({ body }) => cuttingOff.has(body.type)) ? stopOrphans(live) : [];
     return [...told, ...orphans];
   };
 

@@ -19,6 +19,7 @@ export type Facts = {
 /** A state that has been entered and not left. */
 export type Frame = {
   state: string;
+  definition: State;
   input: Payload;
   /** Number of its StateEntered event. */
   enteredId: number;

@@ -1,6 +1,7 @@
 import type { Arns } from './arns.ts';
 import type { Machine } from './definition.ts';
 import { type Branch, type Execution, newExecution, type OpenTask } from './execution.ts';
+import { lastNumberOf } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Json } from './json.ts';
 import { parseMachine } from './machine.ts';
@@ -107,8 +108,8 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
     } catch (fault) {
       const live = liveOf({ ...stored, definition: unreadable, text: unreadableText }, key);
       const cause = `The execution cannot be read back: ${fault instanceof Error ? fault.message : String(fault)}`;
-      const id = events.findLast((event) => event.id > 0)?.id ?? 0;
-      live.recorder.breakOff(id, cause);
+      const last = events.findLast(({ id }) => id > 0);
+      live.recorder.breakOff(last === undefined ? 0 : lastNumberOf(last), cause);
       return live;
     }
   };

@@ -11,7 +11,7 @@ const event = (id: number, body: EventBody): Event => ({
   previous: id > 2 ? id - 1 : 0,
   at: 1000 + id,
   branch: 0,
-  ...body,
+  body,
 });
 const entered = (id: number): Event =>
   event(id, { type: 'StateEntered', kind: 'Pass', state: 'S', input: Payload.of({ id }) });
