@@ -108,9 +108,13 @@ const Header = z.object({
 /** One entry of an execution's append-only list: the state of an execution is the fold of its events. */
 export type Event = z.infer<typeof Header> & { body: EventBody };
 
-const Written = Header.extend({ body: Body });
+const { shape } = Header;
 
-/** As data folders of earlier versions hold an event: header and body in one. */
+const Written = z
+  .tuple([shape.id, shape.previous, shape.at, shape.branch, Body])
+  .transform(([id, previous, at, branch, body]) => ({ id, previous, at, branch, body }));
+
+/** As data folders of an earlier version hold an event. */
 const WrittenFlat = Header.and(Body).transform(({ id, previous, at, branch, ...body }) => ({
   id,
   previous,
@@ -124,8 +128,9 @@ const Events = z.array(z.union([Written, WrittenFlat]));
 /** The events in a stored text. */
 export const readEvents = (text: string): Event[] => Events.parse(JSON.parse(text));
 
-/** The text that stores events. */
-export const writeEvents = (events: readonly Event[]): string => JSON.stringify(events);
+/** The text that stores events, short because each write of an execution holds one. */
+export const writeEvents = (events: readonly Event[]): string =>
+  JSON.stringify(events.map((event) => [event.id, event.previous, event.at, event.branch, event.body]));
 
 /** How many events AWS shows for one of ours, where that is not one: these it keeps to itself, or shows as several. */
 const shownAs: ReadonlyMap<EventBody['type'], number> = new Map<EventBody['type'], number>([

@@ -132,6 +132,7 @@ const openTask = (at: number, { frame, scheduledId, resource, parameters, limits
   resource,
   parameters,
   answered: false,
+  called: false,
   run: undefined,
   timeoutAt: limits.timeout === undefined ? undefined : at + limits.timeout * 1000,
   heartbeatSeconds: limits.heartbeat,

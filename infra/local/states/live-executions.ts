@@ -16,10 +16,8 @@ export type Live = {
   recorder: Recorder;
   /** Whether its steps are being taken just now. */
   isDriven: boolean;
-  /** How many are about to take its steps: while there are any, nobody else may read it into memory again. */
+  /** Calls under way and others that are about to take its steps: meanwhile nobody may read it into memory again. */
   claims: number;
-  /** The attempts of tasks whose call is under way, each by its TaskScheduled event. */
-  calls: Set<number>;
 };
 
 /** Written anew, so that spaces of the one who started it do not travel on. */
@@ -93,7 +91,6 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
       ),
       isDriven: false,
       claims: 0,
-      calls: new Set(),
     };
     return live;
   };
@@ -115,9 +112,9 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
   };
 
   const forgetIdle = (): void => {
-    for (const [key, { isDriven, claims, calls, recorder }] of lives) {
+    for (const [key, { isDriven, claims, recorder }] of lives) {
       if (lives.size <= mostIdle) return;
-      if (!isDriven && claims === 0 && calls.size === 0 && recorder.waiting === 0) lives.delete(key);
+      if (!isDriven && claims === 0 && recorder.waiting === 0) lives.delete(key);
     }
   };
 

@@ -25,6 +25,7 @@ export class Recorder {
   readonly execution: Execution;
   readonly surroundings: Surroundings;
   private unwritten: Event[] = [];
+  private moment: number | undefined;
   /** `$states.context.Execution` and `StateMachine`, which stay the same. */
   readonly context: { [name: string]: Json };
 
@@ -59,7 +60,7 @@ export class Recorder {
 
   /** Records what happened in a flow. @throws {HistoryFull} which `guard` takes */
   record(branch: Pick<Branch, 'id' | 'lastId'>, body: EventBody): void {
-    const { execution, surroundings } = this;
+    const { execution } = this;
     const count = numbersOf(body);
     if (execution.lastId + count >= eventLimit && !body.type.startsWith('Execution')) {
       if (count <= 1) throw new HistoryFull();
@@ -69,19 +70,27 @@ export class Recorder {
     const id = count === 0 ? 0 : execution.lastId + 1;
     const pointsBack = id > 2 && body.type !== 'ExecutionAborted' && body.type !== 'ExecutionTimedOut';
     const previous = pointsBack ? branch.lastId : 0;
-    const event = { id, previous, at: surroundings.now(), branch: branch.id, body };
+    const event = { id, previous, at: this.now(), branch: branch.id, body };
     evolve(execution, event);
     this.unwritten.push(event);
   }
 
-  /** Does something that records; a full history is the end of the execution, as on AWS. */
+  /** Epoch milliseconds; the same for all that is done under one guard. */
+  now(): number {
+    return this.moment ?? this.surroundings.now();
+  }
+
+  /** Does something that records, at one moment; a full history is the end of the execution, as on AWS. */
   guard(act: () => void): void {
+    this.moment = this.surroundings.now();
     try {
       act();
     } catch (fault) {
       if (!(fault instanceof HistoryFull)) throw fault;
       const cause = `The execution reached the maximum number of history events (${String(eventLimit)}).`;
       this.end({ type: 'ExecutionFailed', error: 'States.Runtime', cause });
+    } finally {
+      this.moment = undefined;
     }
   }
 

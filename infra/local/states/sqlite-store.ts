@@ -3,7 +3,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { inTransaction } from '../sqlite.ts';
 import { apart, type Event, lastNumberOf, readEvents, writeEvents } from './events.ts';
-import { ExecutionSummary, outOfOrder, type Page, type StateStore, StoredExecution, StoredMachine } from './store.ts';
+import {
+  ExecutionSummary,
+  outOfOrder,
+  type Page,
+  type StateStore,
+  StoredExecution,
+  StoredMachine,
+  type Written,
+} from './store.ts';
 
 const tables = `
 CREATE TABLE IF NOT EXISTS states_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret TEXT NOT NULL) STRICT;
@@ -87,8 +95,10 @@ const Secret = z.object({ secret: z.string() });
 const Step = z.object({ events: z.string() });
 const LastStep = z.object({ place: z.int(), last: z.int() });
 
+type Standing = Pick<Written, 'status' | 'active' | 'due'>;
+
 /** What the last write of an execution left: its step, its last visible event, and how it then stood. */
-type Last = { step: number; last: number; standing: string };
+type Last = { step: number; last: number; standing: Standing | undefined };
 
 const eventsIn = (row: unknown): Event[] => readEvents(Step.parse(row).events);
 
@@ -153,9 +163,9 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
 
   const readStep = (key: number): Last => {
     const found = sql.lastStep.get(...placesOf(key));
-    if (found === undefined) return { step: 0, last: 0, standing: '' };
+    if (found === undefined) return { step: 0, last: 0, standing: undefined };
     const { place, last } = LastStep.parse(found);
-    return { step: place - placeOf(key, 0), last, standing: '' };
+    return { step: place - placeOf(key, 0), last, standing: undefined };
   };
 
   const addStep = (key: number, events: readonly Event[]): Last => {
@@ -244,9 +254,11 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     append: (key, { events, status, stopped, active, due }) =>
       asStep(() => {
         const now = addStep(key, events);
-        const standing = `${status} ${String(active)} ${String(due)}`;
-        if (standing !== now.standing) sql.stand.run(status, stopped ?? null, active ? 1 : 0, due ?? null, key);
-        now.standing = standing;
+        const { standing } = now;
+        if (standing?.status !== status || standing.active !== active || standing.due !== due) {
+          sql.stand.run(status, stopped ?? null, active ? 1 : 0, due ?? null, key);
+          now.standing = { status, active, due };
+        }
         if (stopped !== undefined) written.delete(key);
       }),
     forgetEnded: (before) => {
