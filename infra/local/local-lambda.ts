@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { arnOf } from './addresses.ts';
 import { readFunctionReference } from './function-reference.ts';
 import type { Functions } from './lambda.ts';
-import type { InvokeFunction } from './states/engine.ts';
+import type { InvokeFunction } from './states/answers.ts';
 
 /** Invokes this process's functions for state machines, which see of faults what they would see on AWS. */
 export const createLocalInvoke =

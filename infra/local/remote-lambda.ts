@@ -5,7 +5,7 @@ import { readFunctionReference } from './function-reference.ts';
 import { jsonIn } from './json-body.ts';
 import { isOwnHost } from './servers.ts';
 import { messageOf, StartError } from './start-error.ts';
-import type { InvokeFunction } from './states/engine.ts';
+import type { InvokeFunction } from './states/answers.ts';
 
 type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string };
 

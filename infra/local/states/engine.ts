@@ -1,24 +1,17 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import { createAnswerOf, type InvokeFunction } from './answers.ts';
 import { createArns } from './arns.ts';
 import { StatesApiError } from './errors.ts';
-import { type Branch, frameOf, type OpenTask, unanswered } from './execution.ts';
+import { type Branch, frameOf, isUnanswered, type OpenTask } from './execution.ts';
 import { step } from './interpreter.ts';
-import { isJson, type Json } from './json.ts';
 import { createExecutionWriter } from './execution-writer.ts';
 import { createLiveExecutions, type Live, openTask } from './live-executions.ts';
 import { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { type Answer, answerTask, elapse } from './stimuli.ts';
-import type { Resource } from './resources.ts';
 import { type NewExecution, ninetyDays, type StateStore, type Waiter } from './store.ts';
 import { type Call, callOf } from './tasks.ts';
 import { tokenFor } from './tokens.ts';
-
-/** Invokes a function by name or ARN. A result is its JSON answer, an error is Lambda's error type and cause. */
-export type InvokeFunction = (
-  functionArn: string,
-  payload: unknown,
-) => Promise<{ kind: 'result'; payload: unknown } | { kind: 'error'; error: string; cause: string }>;
 
 /** Starts an execution for a task of another one; throws a StatesApiError where that is refused. */
 export type StartNested = (
@@ -40,8 +33,8 @@ export type EngineOptions = {
   onFault: (fault: Error) => void;
 };
 
-/** Steps that one write may cover: a machine that loops without waiting is written in parts. */
-const stepsPerWrite = 200;
+/** Events that one write may hold: a machine that loops without waiting is written in parts. */
+const eventsPerWrite = 400;
 
 /** Steps of all executions together before others have their turn. */
 const stepsPerTurn = 200;
@@ -49,27 +42,13 @@ const resumedPerTurn = 100;
 
 const stopped = 'The state-machine runner has stopped. Start the runtime again: nothing that was acknowledged is lost.';
 
-const asJson = (payload: unknown): Json => {
-  if (isJson(payload)) return payload;
-  const text: unknown = JSON.stringify(payload ?? null);
-  const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
-  if (!isJson(value)) throw new TypeError('The function returned what JSON cannot hold.');
-  return value;
-};
-
-const resultOf = (resource: Resource, payload: unknown): Payload => {
-  const value = asJson(payload);
-  return Payload.of(
-    resource.service === 'function' ? value : { ExecutedVersion: '$LATEST', Payload: value, StatusCode: 200 },
-  );
-};
-
 /**
  * Carries executions on: between two waits by itself, then by an answer, a call or a timer. It starts no timer of the
  * process and does nothing until it is called.
  */
 export const createEngine = (options: EngineOptions) => {
-  const { store, clock, invoke, startNested, track, wake, region } = options;
+  const { store, clock, startNested, track, wake, region } = options;
+  const answerOf = createAnswerOf(options.invoke);
   const arns = createArns(region, options.accountId);
   const secret = store.secret();
   let closed = false;
@@ -106,11 +85,41 @@ export const createEngine = (options: EngineOptions) => {
     }
   };
 
-  const background = (work: () => Promise<void>): void => {
-    const heard = work().catch((cause: unknown) => {
-      if (!closed) options.onFault(fail(cause));
-    });
-    void track(heard);
+  let underWay = 0;
+  let allOver = (): void => undefined;
+
+  const begun = (): void => {
+    underWay += 1;
+    if (underWay > 1) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    allOver = resolve;
+    void track(promise);
+  };
+  const over = (): void => {
+    underWay -= 1;
+    if (underWay === 0) allOver();
+  };
+  const faulted = (cause: unknown): void => {
+    if (!closed) options.onFault(fail(cause));
+    over();
+  };
+
+  /**
+   * Goes on by itself once something has come. The runtime hears of all that is under way as one piece of work, from the
+   * first to the last.
+   */
+  const after = <T>(awaited: Promise<T>, goOn: (value: T) => Promise<void> | undefined): void => {
+    begun();
+    const come = (value: T): void => {
+      try {
+        const more = goOn(value);
+        if (more === undefined) over();
+        else void more.then(over, faulted);
+      } catch (cause) {
+        faulted(cause);
+      }
+    };
+    void awaited.then(come, faulted);
   };
 
   /** Writes what was recorded since the last write, together with what it means for executions around and below. */
@@ -131,15 +140,6 @@ export const createEngine = (options: EngineOptions) => {
     flush(live);
     drive(live);
     return value;
-  };
-
-  const answerOf = async (resource: Resource, call: Extract<Call, { kind: 'invoke' }>): Promise<Answer> => {
-    try {
-      const answer = await invoke(call.functionName, call.payload);
-      return answer.kind === 'error' ? answer : { kind: 'result', result: resultOf(resource, answer.payload) };
-    } catch (cause) {
-      return { kind: 'error', error: 'Lambda.Unknown', cause: cause instanceof Error ? cause.message : String(cause) };
-    }
   };
 
   const startRun = (live: Live, task: OpenTask, call: Extract<Call, { kind: 'start' }>): Answer => {
@@ -168,35 +168,26 @@ export const createEngine = (options: EngineOptions) => {
   /** Takes the answer of a call, unless the attempt was over before. */
   const answer = ({ recorder }: Live, { frame }: OpenTask, answered: Answer): void =>
     recorder.guard(() => {
-      while (elapse(recorder, now()));
+      while (elapse(recorder, recorder.now()));
       const open = openTask(recorder, frame);
       if (open !== undefined && !open.task.answered) answerTask(recorder, open.branch, open.task, answered);
     });
 
   /** Makes the calls of tasks that were scheduled; each is on disk by then. */
   const makeCalls = (live: Live): void => {
-    const { recorder, calls } = live;
-    for (const task of unanswered(recorder.execution)) {
-      if (calls.has(task.scheduledId)) continue;
+    for (const { phase: task } of live.recorder.execution.branches.values()) {
+      if (!isUnanswered(task) || task.called) continue;
+      task.called = true;
       const call = callOf(task.resource, task.parameters);
-      if (call.kind === 'start') {
+      if (call.kind === 'invoke')
+        carryOnAfter(live, answerOf(task.resource, call), (answered) => answer(live, task, answered));
+      else
         guarded(() =>
           store.atomically(() => {
             answer(live, task, startRun(live, task, call));
             writer.write(live);
           }),
         );
-        continue;
-      }
-      calls.add(task.scheduledId);
-      background(() =>
-        answerOf(task.resource, call).then((answered) => {
-          calls.delete(task.scheduledId);
-          if (isClosed()) return undefined;
-          answer(live, task, answered);
-          return carryOn(live);
-        }),
-      );
     }
   };
 
@@ -214,37 +205,53 @@ export const createEngine = (options: EngineOptions) => {
   let stepsLeft = stepsPerTurn;
 
   /** Lets timers, sockets and other executions have their turn once enough was done, by whomever. */
-  const yieldWhenDue = async (): Promise<void> => {
+  const yieldToOthers = async (): Promise<void> => {
     await turnOfOthers();
     stepsLeft = stepsPerTurn;
   };
 
-  /** Takes steps until the execution waits. No two steps of one execution are taken at once. */
-  const carryOn = async (live: Live): Promise<void> => {
-    if (live.isDriven || isClosed()) return;
-    live.isDriven = true;
+  const takeStep = (live: Live, branch: Branch): Promise<void> | undefined => {
     const { ready } = live.recorder.execution;
+    // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
+    const taken = (): void => {
+      if (ready.size > 1 && ready.delete(branch)) ready.add(branch);
+    };
+    const broken = (cause: unknown): void => {
+      breakDown(live, branch, cause);
+      taken();
+    };
     try {
-      for (let steps = 0; ; steps = 0) {
-        for (const branch of ready) {
-          try {
-            const taken = step(live.recorder, branch);
-            if (taken !== undefined) await taken;
-          } catch (cause) {
-            breakDown(live, branch, cause);
-          }
-          if (isClosed()) return;
-          // Round after round, so that no flow of a Map or Parallel waits for another one that loops.
-          if (ready.delete(branch)) ready.add(branch);
-          steps += 1;
-          stepsLeft -= 1;
-          if (steps >= stepsPerWrite || stepsLeft <= 0) break;
-        }
-        flush(live);
-        makeCalls(live);
-        // Nothing may come between this look and the end: who answers meanwhile counts on this loop.
-        if (ready.size === 0) return;
-        if (stepsLeft <= 0) await yieldWhenDue();
+      const taking = step(live.recorder, branch);
+      if (taking !== undefined) return taking.then(taken, broken);
+      taken();
+    } catch (cause) {
+      broken(cause);
+    }
+    return undefined;
+  };
+
+  /** Takes steps until the execution waits, or until something has to be awaited before the next: that is returned. */
+  const takeSteps = (live: Live): Promise<void> | undefined => {
+    const { recorder } = live;
+    const { ready } = recorder.execution;
+    for (;;) {
+      for (let [branch] = ready; branch !== undefined; [branch] = ready) {
+        if (recorder.waiting >= eventsPerWrite || stepsLeft <= 0) break;
+        stepsLeft -= 1;
+        const taking = takeStep(live, branch);
+        if (taking !== undefined) return taking;
+      }
+      flush(live);
+      makeCalls(live);
+      if (ready.size === 0 || isClosed()) return undefined;
+      if (stepsLeft <= 0) return yieldToOthers();
+    }
+  };
+
+  const takeFurtherSteps = async (live: Live, first: Promise<void>): Promise<void> => {
+    try {
+      for (let awaited: Promise<void> | undefined = first; awaited !== undefined; awaited = takeSteps(live)) {
+        await awaited;
         if (isClosed()) return;
       }
     } finally {
@@ -252,18 +259,37 @@ export const createEngine = (options: EngineOptions) => {
     }
   };
 
-  /** Lets one execution go on, once whoever called has had its answer; it is kept in memory until then. */
-  const drive = (live: Live): void => {
+  /**
+   * Takes steps until the execution waits. No two steps of one execution are taken at once: who answers while they are
+   * taken counts on this, and nothing comes between the last look for what is ready and the end.
+   */
+  const carryOn = (live: Live): Promise<void> | undefined => {
+    if (live.isDriven || isClosed()) return undefined;
+    live.isDriven = true;
+    let awaited: Promise<void> | undefined;
+    try {
+      awaited = takeSteps(live);
+    } finally {
+      live.isDriven = awaited !== undefined;
+    }
+    return awaited === undefined ? undefined : takeFurtherSteps(live, awaited);
+  };
+
+  /** Does something with what is awaited, and lets the execution go on; it is kept in memory until then. */
+  const carryOnAfter = <T>(live: Live, awaited: Promise<T>, act: (value: T) => void): void => {
     live.claims += 1;
-    background(async () => {
-      try {
-        stepsLeft -= 1;
-        await (stepsLeft <= 0 ? yieldWhenDue() : Promise.resolve());
-        await carryOn(live);
-      } finally {
-        live.claims -= 1;
-      }
+    after(awaited, (value) => {
+      live.claims -= 1;
+      if (isClosed()) return undefined;
+      act(value);
+      return carryOn(live);
     });
+  };
+
+  /** Lets one execution go on, once whoever called has had its answer. */
+  const drive = (live: Live): void => {
+    stepsLeft -= 1;
+    carryOnAfter(live, stepsLeft <= 0 ? yieldToOthers() : Promise.resolve(), () => undefined);
   };
 
   /** Carries on what a restarted process found unfinished, some at a time. */
@@ -314,7 +340,7 @@ export const createEngine = (options: EngineOptions) => {
     resume: (): void => {
       guarded(() => store.forgetEnded(now() - ninetyDays));
       const keys = guarded(() => store.active());
-      background(() => resumeAll(keys));
+      after(resumeAll(keys), () => undefined);
       wake();
     },
     close: (): void => {

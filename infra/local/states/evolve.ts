@@ -1,5 +1,5 @@
 import { flowsIn } from './definition.ts';
-import { type Event, isChained } from './events.ts';
+import { type Event, isChained, lastNumberOf } from './events.ts';
 import {
   type Branch,
   type Execution,
@@ -7,6 +7,7 @@ import {
   frameOf,
   isReady,
   type Join,
+  type OpenTask,
   type Phase,
   stateOf,
 } from './execution.ts';
@@ -65,7 +66,7 @@ type Begun = { id: number; index: number; child: number; input: Payload; item: P
 
 const begin = (execution: Execution, parent: Branch, { id, index, child, input, item }: Begun): void => {
   const join = joinOf(parent);
-  const flows = flowsIn(stateOf(parent.flow, join.frame.state));
+  const flows = flowsIn(join.frame.definition);
   const flow = flows[item === undefined ? index : 0]?.flow;
   if (flow === undefined) throw new Error(`There is no flow ${String(index)} in '${join.frame.state}'.`);
   const branch: Branch = {
@@ -102,73 +103,100 @@ const joinFor = (frame: Frame, limits: Pick<Join, 'startedId' | 'items' | 'concu
   results: limits.items.map(() => undefined),
 });
 
+const frameFor = (branch: Branch, state: string, input: Payload, { id, at }: Event): Frame => ({
+  state,
+  definition: stateOf(branch.flow, state),
+  input,
+  enteredId: id,
+  enteredAt: at,
+  retryCount: 0,
+  retries: [],
+});
+
+const goOn = (execution: Execution, branch: Branch, next: string | undefined, output: Payload): void =>
+  enterPhase(
+    execution,
+    branch,
+    next === undefined ? { kind: 'done', output } : { kind: 'enter', state: next, input: output },
+  );
+
+type Scheduled = Pick<OpenTask, 'frame' | 'scheduledId' | 'resource' | 'parameters'> & {
+  /** Seconds. */
+  limits: { timeout?: number | undefined; heartbeat?: number | undefined };
+};
+
+const openTask = (at: number, { frame, scheduledId, resource, parameters, limits }: Scheduled): OpenTask => ({
+  kind: 'task',
+  frame,
+  scheduledId,
+  resource,
+  parameters,
+  answered: false,
+  called: false,
+  run: undefined,
+  timeoutAt: limits.timeout === undefined ? undefined : at + limits.timeout * 1000,
+  heartbeatSeconds: limits.heartbeat,
+  heartbeatAt: limits.heartbeat === undefined ? undefined : at + limits.heartbeat * 1000,
+});
+
 const apply = (execution: Execution, branch: Branch, event: Event): void => {
-  switch (event.type) {
+  const { id, at, body } = event;
+  switch (body.type) {
     case 'ExecutionStarted':
       break;
-    case 'StateEntered': {
-      const frame = {
-        state: event.state,
-        input: event.input,
-        enteredId: event.id,
-        enteredAt: event.at,
-        retryCount: 0,
-        retries: [],
-      };
-      enterPhase(execution, branch, { kind: 'begin', frame });
+    case 'StateEntered':
+      enterPhase(execution, branch, { kind: 'begin', frame: frameFor(branch, body.state, body.input, event) });
       break;
-    }
+    case 'StatePassed':
+      goOn(execution, branch, body.next, body.input);
+      break;
     case 'StateExited':
-      if (event.assigned !== undefined) branch.variables = { ...branch.variables, ...event.assigned };
-      enterPhase(
-        execution,
-        branch,
-        event.next === undefined
-          ? { kind: 'done', output: event.output }
-          : { kind: 'enter', state: event.next, input: event.output },
-      );
+      if (body.assigned !== undefined) branch.variables = { ...branch.variables, ...body.assigned };
+      goOn(execution, branch, body.next, body.output);
+      break;
+    case 'TaskReturned':
+      goOn(execution, branch, body.next, body.output);
       break;
     case 'StateAborted':
       break;
     case 'EvaluationFailed': {
-      const failure = { error: 'States.QueryEvaluationError', cause: event.cause };
-      fail(execution, branch, { kind: 'failed', frame: frameIn(branch), failure, final: event.final });
+      const failure = { error: 'States.QueryEvaluationError', cause: body.cause };
+      fail(execution, branch, { kind: 'failed', frame: frameIn(branch), failure, final: body.final });
       break;
     }
     case 'StateFailed': {
-      const { error, cause, heartbeat, final } = event;
+      const { error, cause, heartbeat, final } = body;
       fail(execution, branch, { kind: 'failed', frame: frameIn(branch), failure: { error, cause, heartbeat }, final });
       break;
     }
-    case 'TaskScheduled':
-      enterPhase(execution, branch, {
-        kind: 'task',
-        frame: frameIn(branch),
-        scheduledId: event.id,
-        resource: event.resource,
-        parameters: event.parameters,
-        answered: false,
-        run: undefined,
-        timeoutAt: event.timeout === undefined ? undefined : event.at + event.timeout * 1000,
-        heartbeatSeconds: event.heartbeat,
-        heartbeatAt: event.heartbeat === undefined ? undefined : event.at + event.heartbeat * 1000,
-      });
+    case 'TaskScheduled': {
+      const { resource, parameters } = body;
+      const frame = frameIn(branch);
+      enterPhase(execution, branch, openTask(at, { frame, scheduledId: id, resource, parameters, limits: body }));
       break;
+    }
+    case 'TaskCalled': {
+      const { state, input, resource } = body;
+      const frame = frameFor(branch, state, input, event);
+      const scheduled = { frame, scheduledId: id + 1, resource, parameters: input, limits: body };
+      enterPhase(execution, branch, openTask(at, scheduled));
+      break;
+    }
     case 'TaskStarted':
       break;
     case 'TaskSubmitted':
       if (branch.phase.kind === 'task')
-        enterPhase(execution, branch, { ...branch.phase, answered: true, run: event.run });
+        enterPhase(execution, branch, { ...branch.phase, answered: true, run: body.run });
       break;
     case 'HeartbeatReceived':
-      if (branch.phase.kind === 'task') enterPhase(execution, branch, { ...branch.phase, heartbeatAt: event.until });
+      if (branch.phase.kind === 'task') enterPhase(execution, branch, { ...branch.phase, heartbeatAt: body.until });
       break;
     case 'TaskSucceeded':
-      enterPhase(execution, branch, { kind: 'succeeded', frame: frameIn(branch), result: event.output });
+      enterPhase(execution, branch, { kind: 'succeeded', frame: frameIn(branch), result: body.output });
       break;
     case 'TaskFailed':
     case 'TaskSubmitFailed': {
-      const { error, cause } = event;
+      const { error, cause } = body;
       enterPhase(execution, branch, {
         kind: 'failed',
         frame: frameIn(branch),
@@ -178,12 +206,12 @@ const apply = (execution: Execution, branch: Branch, event: Event): void => {
       break;
     }
     case 'TaskTimedOut': {
-      const failure = { error: 'States.Timeout', heartbeat: event.heartbeat };
+      const failure = { error: 'States.Timeout', heartbeat: body.heartbeat };
       enterPhase(execution, branch, { kind: 'failed', frame: frameIn(branch), failure, final: false });
       break;
     }
     case 'WaitStarted':
-      enterPhase(execution, branch, { kind: 'waiting', frame: frameIn(branch), until: event.until });
+      enterPhase(execution, branch, { kind: 'waiting', frame: frameIn(branch), until: body.until });
       break;
     case 'WaitElapsed':
       enterPhase(execution, branch, { kind: 'waited', frame: frameIn(branch) });
@@ -191,34 +219,34 @@ const apply = (execution: Execution, branch: Branch, event: Event): void => {
     case 'RetryScheduled': {
       const frame = frameIn(branch);
       const retries = [...frame.retries];
-      for (let index = retries.length; index <= event.retrier; index += 1) retries.push(0);
-      retries[event.retrier] = (retries[event.retrier] ?? 0) + 1;
+      for (let index = retries.length; index <= body.retrier; index += 1) retries.push(0);
+      retries[body.retrier] = (retries[body.retrier] ?? 0) + 1;
       const again = { ...frame, retryCount: frame.retryCount + 1, retries };
-      enterPhase(execution, branch, { kind: 'retrying', frame: again, until: event.until });
+      enterPhase(execution, branch, { kind: 'retrying', frame: again, until: body.until });
       break;
     }
     case 'RetryStarted':
       enterPhase(execution, branch, { kind: 'begin', frame: frameIn(branch) });
       break;
     case 'MapStateStarted': {
-      const { value } = event.items;
+      const { value } = body.items;
       const items = Array.isArray(value) ? value.map((item) => Payload.of(item)) : [];
-      const { concurrency, tolerated } = event;
-      enterPhase(execution, branch, joinFor(frameIn(branch), { startedId: event.id, items, concurrency, tolerated }));
+      const { concurrency, tolerated } = body;
+      enterPhase(execution, branch, joinFor(frameIn(branch), { startedId: id, items, concurrency, tolerated }));
       break;
     }
     case 'ParallelStateStarted': {
       const frame = frameIn(branch);
-      const items = flowsIn(stateOf(branch.flow, frame.state)).map(() => event.input);
-      const limits = { startedId: event.id, items, concurrency: items.length, tolerated: 0 };
+      const items = flowsIn(frame.definition).map(() => body.input);
+      const limits = { startedId: id, items, concurrency: items.length, tolerated: 0 };
       enterPhase(execution, branch, joinFor(frame, limits));
       break;
     }
     case 'MapIterationStarted':
-      begin(execution, branch, { ...event, item: joinOf(branch).items[event.index] });
+      begin(execution, branch, { ...body, id, item: joinOf(branch).items[body.index] });
       break;
     case 'BranchStarted':
-      begin(execution, branch, { ...event, item: undefined });
+      begin(execution, branch, { ...body, id, item: undefined });
       break;
     case 'MapIterationSucceeded':
     case 'BranchSucceeded':
@@ -230,7 +258,7 @@ const apply = (execution: Execution, branch: Branch, event: Event): void => {
       leaveJoin(execution, branch);
       break;
     case 'MapIterationAborted':
-      leaveJoin(execution, branchOf(execution, event.child));
+      leaveJoin(execution, branchOf(execution, body.child));
       break;
     case 'MapStateSucceeded':
     case 'ParallelStateSucceeded': {
@@ -243,13 +271,13 @@ const apply = (execution: Execution, branch: Branch, event: Event): void => {
     case 'ParallelStateFailed':
       break;
     case 'ExecutionSucceeded':
-      end(execution, { status: 'SUCCEEDED', output: event.output });
+      end(execution, { status: 'SUCCEEDED', output: body.output });
       break;
     case 'ExecutionFailed':
-      end(execution, { status: 'FAILED', error: event.error, cause: event.cause });
+      end(execution, { status: 'FAILED', error: body.error, cause: body.cause });
       break;
     case 'ExecutionAborted':
-      end(execution, { status: 'ABORTED', error: event.error, cause: event.cause });
+      end(execution, { status: 'ABORTED', error: body.error, cause: body.cause });
       break;
     case 'ExecutionTimedOut':
       end(execution, { status: 'TIMED_OUT' });
@@ -274,7 +302,7 @@ const root = ({ facts }: Execution): Branch => ({
  * from the stored events is what was in memory.
  */
 export const evolve = (execution: Execution, event: Event): void => {
-  if (event.type === 'ExecutionStarted') {
+  if (event.body.type === 'ExecutionStarted') {
     const branch = root(execution);
     execution.branches.set(0, branch);
     execution.ready.add(branch);
@@ -282,9 +310,10 @@ export const evolve = (execution: Execution, event: Event): void => {
   }
   const branch = branchOf(execution, event.branch);
   if (event.id > 0) {
-    execution.lastId = event.id;
-    if (isChained(event))
-      for (let at: Branch | undefined = branch; at !== undefined; at = at.parent) at.lastId = event.id;
+    const last = lastNumberOf(event);
+    execution.lastId = last;
+    if (isChained(event.body))
+      for (let at: Branch | undefined = branch; at !== undefined; at = at.parent) at.lastId = last;
   }
   apply(execution, branch, event);
 };

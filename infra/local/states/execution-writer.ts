@@ -38,24 +38,22 @@ export const createExecutionWriter = ({ store, load, now, onMoved }: Options) =>
   };
 
   /** The runs of an execution whose end no task of it waits for any more; they are stopped, as AWS does. */
-  const stopOrphans = (live: Live): Live[] => {
-    const stopped: Live[] = [];
+  const stopOrphans = (live: Live, waiting: Live[]): void => {
     for (const child of store.startedBy(live.key)) {
       if (child.waiter !== undefined && openTask(live.recorder, child.waiter) !== undefined) continue;
       const orphan = load(child.key);
       if (orphan === undefined) continue;
       orphan.recorder.guard(() => orphan.recorder.end({ type: 'ExecutionAborted' }));
-      stopped.push(orphan);
+      waiting.push(orphan);
     }
-    return stopped;
   };
 
   /** The end of a run answers the task that waits for it. */
-  const tellWaiter = ({ recorder, key }: Live, waiter: Waiter): Live[] => {
+  const tellWaiter = ({ recorder, key }: Live, waiter: Waiter, waiting: Live[]): void => {
     const parent = load(waiter.key);
     const open = parent === undefined ? undefined : openTask(parent.recorder, waiter);
     const run = store.execution(key);
-    if (parent === undefined || open === undefined || run === undefined) return [];
+    if (parent === undefined || open === undefined || run === undefined) return;
     const { branch, task } = open;
     const { execution } = recorder;
     parent.recorder.guard(() => {
@@ -64,15 +62,14 @@ export const createExecutionWriter = ({ store, load, now, onMoved }: Options) =>
       else failTask(parent.recorder, branch, task, nestedFailure(task.resource, execution, run));
     });
     onMoved(parent);
-    return [parent];
+    waiting.push(parent);
   };
 
-  const writeOne = (live: Live): Live[] => {
+  const writeOne = (live: Live, waiting: Live[]): void => {
     const written = writtenOf(live);
     store.append(live.key, written);
-    const told = written.status !== 'RUNNING' && live.waiter !== undefined ? tellWaiter(live, live.waiter) : [];
-    const orphans = written.events.some(({ type }) => cuttingOff.has(type)) ? stopOrphans(live) : [];
-    return [...told, ...orphans];
+    if (written.status !== 'RUNNING' && live.waiter !== undefined) tellWaiter(live, live.waiter, waiting);
+    if (written.events.some(({ body }) => cuttingOff.has(body.type))) stopOrphans(live, waiting);
   };
 
   return {
@@ -81,7 +78,7 @@ export const createExecutionWriter = ({ store, load, now, onMoved }: Options) =>
     write: (first: Live): void => {
       const waiting = [first];
       for (let live = waiting.pop(); live !== undefined; live = waiting.pop())
-        if (live.recorder.waiting > 0) waiting.push(...writeOne(live));
+        if (live.recorder.waiting > 0) writeOne(live, waiting);
     },
   };
 };

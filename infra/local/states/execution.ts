@@ -18,7 +18,9 @@ export type Facts = {
 
 /** A state that has been entered and not left. */
 export type Frame = {
+  /** Its name. */
   state: string;
+  definition: State;
   input: Payload;
   /** Number of its StateEntered event. */
   enteredId: number;
@@ -38,6 +40,8 @@ export type OpenTask = {
   parameters: Payload;
   /** Whether the call was answered; until then it is made again after a restart. */
   answered: boolean;
+  /** Whether this process has made the call. No event says so: another process does not know. */
+  called: boolean;
   /** The execution whose end it waits for. */
   run: string | undefined;
   timeoutAt: number | undefined;
@@ -189,15 +193,11 @@ export const nextDue = (execution: Execution): { at: number; branch: Branch | un
   return first;
 };
 
-/** The tasks whose call has not been answered. */
-export const unanswered = ({ branches }: Execution): OpenTask[] => {
-  const open: OpenTask[] = [];
-  for (const { phase } of branches.values()) if (phase.kind === 'task' && !phase.answered) open.push(phase);
-  return open;
-};
+/** Whether it is a task whose call has not been answered. */
+export const isUnanswered = (phase: Phase): phase is OpenTask => phase.kind === 'task' && !phase.answered;
 
 const hasUnanswered = ({ branches }: Execution): boolean => {
-  for (const { phase } of branches.values()) if (phase.kind === 'task' && !phase.answered) return true;
+  for (const { phase } of branches.values()) if (isUnanswered(phase)) return true;
   return false;
 };
 

@@ -1,6 +1,6 @@
 import { mayRecover, type Retrier, type State } from './definition.ts';
 import { matchesError, type StateError } from './errors.ts';
-import { type Branch, type Frame, type Join, type Phase, stateOf } from './execution.ts';
+import { type Branch, type Frame, type Join, type Phase } from './execution.ts';
 import type { Json } from './json.ts';
 import { type Commit, leave } from './leaving.ts';
 import { Payload } from './payload.ts';
@@ -56,7 +56,7 @@ const abortFlow = (recorder: Recorder, teller: Branch, cut: Branch): void => {
       child: cut.id,
     });
   if (phase.kind === 'enter' || phase.kind === 'done') return;
-  const state = stateOf(cut.flow, phase.frame.state);
+  const state = phase.frame.definition;
   if (isAbortable(state)) recorder.record(teller, { type: 'StateAborted', kind: state.Type, state: phase.frame.state });
 };
 
@@ -70,8 +70,8 @@ export const abortChildren = (recorder: Recorder, teller: Branch, join: Join, ex
 };
 
 /** A Task whose failure fails its branch is told to be aborted too. */
-const abortOwnTask = (recorder: Recorder, branch: Branch, { state }: Frame): void => {
-  const { Type: kind } = stateOf(branch.flow, state);
+const abortOwnTask = (recorder: Recorder, branch: Branch, { state, definition }: Frame): void => {
+  const { Type: kind } = definition;
   if (kind === 'Task') recorder.record(branch, { type: 'StateAborted', kind, state });
 };
 
@@ -81,7 +81,7 @@ const failParent = (recorder: Recorder, branch: Branch, parent: Branch, failure:
   const join = joinAround(branch);
   if (join === undefined) return;
   const { state } = join.frame;
-  if (stateOf(parent.flow, state).Type === 'Parallel') {
+  if (join.frame.definition.Type === 'Parallel') {
     if (branch.phase.kind === 'failed') abortOwnTask(recorder, branch, branch.phase.frame);
     abortChildren(recorder, branch, join, branch);
     recorder.record(parent, { type: 'StateFailed', error, cause, final: false });
@@ -106,7 +106,7 @@ const giveUp = (recorder: Recorder, branch: Branch, { frame, failure }: Failed):
     recorder.end({ type: 'ExecutionFailed', error, cause });
     return;
   }
-  const { Type: type } = stateOf(branch.flow, frame.state);
+  const { Type: type } = frame.definition;
   if (type === 'Map') recorder.record(branch, { type: 'MapStateFailed', error, cause });
   if (type === 'Parallel') recorder.record(branch, { type: 'ParallelStateFailed', error, cause });
   if (branch.parent === undefined) recorder.record(branch, { type: 'ExecutionFailed', error, cause });
@@ -116,7 +116,7 @@ const giveUp = (recorder: Recorder, branch: Branch, { frame, failure }: Failed):
 /** Retries a failed state, or goes where its Catch says, or fails its flow. @throws {QueryFailure} */
 export const recover = async (recorder: Recorder, branch: Branch, failed: Failed): Promise<Commit> => {
   const { frame, failure, final } = failed;
-  const state = stateOf(branch.flow, frame.state);
+  const state = frame.definition;
   if (!final && failure.error !== 'States.Runtime' && mayRecover(state)) {
     const retry = retrierFor(state.Retry ?? [], frame, failure);
     if (retry !== undefined) {

@@ -113,6 +113,9 @@ const shown = (event: EventBody, view: View): Shown => {
     case 'RetryScheduled':
     case 'RetryStarted':
     case 'HeartbeatReceived':
+    case 'StatePassed':
+    case 'TaskCalled':
+    case 'TaskReturned':
       return { type: event.type };
   }
 };
@@ -129,7 +132,7 @@ const fieldOf = (type: string): string => {
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 export const eventView = (event: Event, view: View) => {
-  const { type, details } = shown(event, view);
+  const { type, details } = shown(event.body, view);
   return {
     timestamp: new Date(event.at),
     id: event.id,

@@ -3,11 +3,11 @@ import { QueryFailure, shortCause, shortError } from './errors.ts';
 import { type Branch, type Frame, frameOf, type Phase, stateOf } from './execution.ts';
 import { abortChildren, recover } from './failing.ts';
 import { continueJoin, finish, startMap, startParallel } from './joining.ts';
-import { type Commit, exceeded, leave, type Planned } from './leaving.ts';
+import { type Commit, exceeded, isPlain, leave, type Planned } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import { during, type Recorder } from './recorder.ts';
 import { scopeOf } from './scope.ts';
-import { attempt } from './tasks.ts';
+import { attempt, plainCall } from './tasks.ts';
 import { evaluateCondition, evaluateSeconds, evaluateText } from './template.ts';
 
 const choose = async (recorder: Recorder, branch: Branch, frame: Frame, state: ChoiceState): Promise<Commit> => {
@@ -64,7 +64,7 @@ const fail = async (recorder: Recorder, branch: Branch, frame: Frame, state: Fai
 
 /** Leaves a state by its own Output, Assign and Next; `result` is what a Task, Map or Parallel brought. */
 export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: Payload): Planned => {
-  const state = stateOf(branch.flow, frame.state);
+  const state = frame.definition;
   const fields = {
     Output: 'Output' in state ? state.Output : undefined,
     Assign: 'Assign' in state ? state.Assign : undefined,
@@ -78,7 +78,7 @@ export const pass = (recorder: Recorder, branch: Branch, frame: Frame, result?: 
 };
 
 const begin = (recorder: Recorder, branch: Branch, frame: Frame): Planned => {
-  const state = stateOf(branch.flow, frame.state);
+  const state = frame.definition;
   switch (state.Type) {
     case 'Pass':
     case 'Succeed':
@@ -139,11 +139,36 @@ const failEvaluation = (recorder: Recorder, branch: Branch, phase: Phase, fault:
   };
 };
 
+type Entering = Extract<Phase, { kind: 'enter' }>;
+
 /** Enters the state that a flow goes to next. */
 export const enter = (recorder: Recorder, branch: Branch): void => {
   if (branch.phase.kind !== 'enter') return;
   const { state, input } = branch.phase;
   recorder.record(branch, { type: 'StateEntered', kind: stateOf(branch.flow, state).Type, state, input });
+};
+
+/** Does all that a state does on entering it at once, where nothing in it is evaluated; tells whether that was so. */
+const enterPlain = (recorder: Recorder, branch: Branch, { state, input }: Entering): boolean => {
+  const definition = stateOf(branch.flow, state);
+  if (input.excess !== undefined) return false;
+  switch (definition.Type) {
+    case 'Pass':
+    case 'Succeed': {
+      if (!isPlain(definition)) return false;
+      const next = 'Next' in definition ? definition.Next : undefined;
+      recorder.record(branch, { type: 'StatePassed', kind: definition.Type, state, input, next });
+      return true;
+    }
+    case 'Task': {
+      const call = plainCall(definition);
+      if (call === undefined) return false;
+      recorder.record(branch, { type: 'TaskCalled', state, input, ...call });
+      return true;
+    }
+    default:
+      return false;
+  }
 };
 
 const settle = (recorder: Recorder, branch: Branch, phase: Phase, commit: Commit): void => {
@@ -155,7 +180,13 @@ const settle = (recorder: Recorder, branch: Branch, phase: Phase, commit: Commit
  * is recorded only if nothing moved the flow meanwhile. Without any it is done at once, and nothing is returned.
  */
 export const step = (recorder: Recorder, branch: Branch): Promise<void> | undefined => {
-  if (branch.phase.kind === 'enter') recorder.guard(() => enter(recorder, branch));
+  const entering = branch.phase;
+  if (entering.kind === 'enter') {
+    recorder.guard(() => {
+      if (!enterPlain(recorder, branch, entering)) enter(recorder, branch);
+    });
+    if (branch.phase.kind !== 'begin') return undefined;
+  }
   const { phase } = branch;
   const planned = plan(recorder, branch, phase);
   if (typeof planned !== 'function')

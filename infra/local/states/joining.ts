@@ -1,6 +1,6 @@
 import type { MapState, ParallelState } from './definition.ts';
 import { QueryFailure } from './errors.ts';
-import { type Branch, type Frame, type Join, stateOf } from './execution.ts';
+import type { Branch, Frame, Join } from './execution.ts';
 import type { Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
 import { type Commit, exceeded } from './leaving.ts';
@@ -78,7 +78,7 @@ const iterationInput = async (
 
 /** Begins the next flow of a Map or Parallel, or ends the state once all are over. @throws {QueryFailure} */
 export const continueJoin = async (recorder: Recorder, branch: Branch, join: Join): Promise<Commit> => {
-  const state = stateOf(branch.flow, join.frame.state);
+  const state = join.frame.definition;
   const index = join.next;
   const value = join.items[index];
   if (value === undefined)

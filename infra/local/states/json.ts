@@ -10,21 +10,17 @@ const isLeaf = (value: unknown): boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isFinite(value));
 
-/** Whether a value is plain JSON, no deeper than a thousand levels. Walks without recursion, so no depth can break it. */
-export const isJson = (value: unknown): value is Json => {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return false;
-    const below: unknown[] = [];
-    for (const item of level) {
-      if (isLeaf(item)) continue;
-      if (typeof item !== 'object' || item === null) return false;
-      for (const child of Array.isArray(item) ? item : Object.values(item)) below.push(child);
-    }
-    level = below;
-  }
+const isJsonWithin = (value: unknown, levels: number): boolean => {
+  if (levels < 0) return false;
+  if (isLeaf(value)) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  for (const child of Array.isArray(value) ? value : Object.values(value))
+    if (!isJsonWithin(child, levels - 1)) return false;
   return true;
 };
+
+/** Whether a value is plain JSON, no deeper than a thousand levels; it looks no deeper, so that no depth can break it. */
+export const isJson = (value: unknown): value is Json => isJsonWithin(value, deepest);
 
 /** Whether a value came from JSON text: what the text was taken for decided once how deep it may be. */
 export const isAnyJson = (value: unknown): value is Json => value !== undefined && typeof value !== 'function';

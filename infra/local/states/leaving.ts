@@ -1,4 +1,4 @@
-import { type Branch, type Frame, stateOf } from './execution.ts';
+import type { Branch, Frame } from './execution.ts';
 import type { Json } from './json.ts';
 import type { Scope } from './jsonata.ts';
 import type { Payload } from './payload.ts';
@@ -12,6 +12,10 @@ export type Commit = () => void;
 export type Planned = Commit | Promise<Commit>;
 
 type Fields = { Output?: Json | undefined; Assign?: { [name: string]: Json } | undefined };
+
+/** Whether a state is left without anything to evaluate. */
+export const isPlain = ({ Output: output, Assign: assign }: Fields): boolean =>
+  output === undefined && assign === undefined;
 
 type Leaving = {
   /** Where the fields stand: empty, `Choices[0]/` or `Catch[0]/`. */
@@ -66,8 +70,7 @@ const excessOf = (
  */
 export const leave = (recorder: Recorder, branch: Branch, frame: Frame, fields: Fields, leaving: Leaving): Planned => {
   const { otherwise: output, next } = leaving;
-  if (fields.Output === undefined && fields.Assign === undefined)
-    return exit(recorder, branch, frame, { output, assigned: undefined, next });
+  if (isPlain(fields)) return exit(recorder, branch, frame, { output, assigned: undefined, next });
   return evaluateFields(fields, leaving).then((evaluated) => exit(recorder, branch, frame, { ...evaluated, next }));
 };
 
@@ -98,6 +101,6 @@ const exit = (
 ): Commit => {
   const excess = output.excess ?? (assigned === undefined ? undefined : excessOf(assigned, branch.variables));
   if (excess !== undefined) return exceeded(recorder, branch, frame.state, excess);
-  const { Type: kind } = stateOf(branch.flow, frame.state);
-  return () => recorder.record(branch, { type: 'StateExited', kind, state: frame.state, output, assigned, next });
+  const { state, definition } = frame;
+  return () => recorder.record(branch, { type: 'StateExited', kind: definition.Type, state, output, assigned, next });
 };

@@ -1,6 +1,7 @@
 import type { Arns } from './arns.ts';
 import type { Machine } from './definition.ts';
 import { type Branch, type Execution, newExecution, type OpenTask } from './execution.ts';
+import { lastNumberOf } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Json } from './json.ts';
 import { parseMachine } from './machine.ts';
@@ -15,10 +16,8 @@ export type Live = {
   recorder: Recorder;
   /** Whether its steps are being taken just now. */
   isDriven: boolean;
-  /** How many are about to take its steps: while there are any, nobody else may read it into memory again. */
+  /** Calls under way and others that are about to take its steps: meanwhile nobody may read it into memory again. */
   claims: number;
-  /** The attempts of tasks whose call is under way, each by its TaskScheduled event. */
-  calls: Set<number>;
 };
 
 /** Written anew, so that spaces of the one who started it do not travel on. */
@@ -92,7 +91,6 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
       ),
       isDriven: false,
       claims: 0,
-      calls: new Set(),
     };
     return live;
   };
@@ -107,16 +105,16 @@ export const createLiveExecutions = ({ store, arns, region, surroundingsOf }: Op
     } catch (fault) {
       const live = liveOf({ ...stored, definition: unreadable, text: unreadableText }, key);
       const cause = `The execution cannot be read back: ${fault instanceof Error ? fault.message : String(fault)}`;
-      const id = events.findLast((event) => event.id > 0)?.id ?? 0;
-      live.recorder.breakOff(id, cause);
+      const last = events.findLast(({ id }) => id > 0);
+      live.recorder.breakOff(last === undefined ? 0 : lastNumberOf(last), cause);
       return live;
     }
   };
 
   const forgetIdle = (): void => {
-    for (const [key, { isDriven, claims, calls, recorder }] of lives) {
+    for (const [key, { isDriven, claims, recorder }] of lives) {
       if (lives.size <= mostIdle) return;
-      if (!isDriven && claims === 0 && calls.size === 0 && recorder.waiting === 0) lives.delete(key);
+      if (!isDriven && claims === 0 && recorder.waiting === 0) lives.delete(key);
     }
   };
 

@@ -87,11 +87,23 @@ const jsonPathStates = function* (states: Json | undefined, language: Json, plac
 /** A definition that was read, or why it is refused, worded after AWS: code, problem, place. */
 export type ParsedMachine = { ok: true; machine: Machine } | { ok: false; problem: string };
 
+const parsedBefore = new Map<string, ParsedMachine>();
+const mostParsed = 100;
+
 /**
  * Reads a definition strictly: JSONata only, no field, state type or resource that the runner does not carry out
  * exactly. A refusal names state and field.
  */
 export const parseMachine = (text: string): ParsedMachine => {
+  const known = parsedBefore.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text);
+  if (parsedBefore.size >= mostParsed) parsedBefore.clear();
+  parsedBefore.set(text, parsed);
+  return parsed;
+};
+
+const parse = (text: string): ParsedMachine => {
   const json = parseJson(text);
   if (json !== undefined && hasPrototypeKey(text))
     return { ok: false, problem: "SCHEMA_VALIDATION_FAILED: Field '__proto__' is not supported at null" };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Event } from './events.ts';
+import { apart, type Event, lastNumberOf } from './events.ts';
 import { outOfOrder, type StateStore, type StoredExecution, type StoredMachine, type Written } from './store.ts';
 
 type Kept = { execution: StoredExecution; events: Event[]; last: number; due: number | undefined };
@@ -67,7 +67,7 @@ export const createMemoryStore = (): StateStore => {
     for (const event of written.events) {
       if (event.id > 0) {
         if (event.id !== one.last + 1) throw outOfOrder(key, one.last, event.id);
-        one.last = event.id;
+        one.last = lastNumberOf(event);
       }
       one.events.push(event);
     }
@@ -136,7 +136,7 @@ export const createMemoryStore = (): StateStore => {
     },
     events: (key) => kept.get(key)?.events ?? [],
     history: (key, { after, limit }, backwards) => {
-      const events = (kept.get(key)?.events ?? []).filter(({ id }) => id > 0);
+      const events = (kept.get(key)?.events ?? []).flatMap(apart).filter(({ id }) => id > 0);
       if (!backwards) return events.filter(({ id }) => id > (after ?? 0)).slice(0, limit);
       const before = after ?? Number.MAX_SAFE_INTEGER;
       return events

@@ -32,6 +32,7 @@ const fewLevels = 100;
 export class Payload {
   private known: Json | undefined;
   private written: string | undefined;
+  private isFine = false;
 
   private constructor(known: Json | undefined, written: string | undefined) {
     this.known = known;
@@ -68,6 +69,13 @@ export class Payload {
 
   /** Why Step Functions would not carry it: its text is larger than 262,144 bytes, or nests too deep to be read. */
   get excess(): 'size' | 'depth' | undefined {
+    if (this.isFine) return undefined;
+    const found = this.measure();
+    this.isFine = found === undefined;
+    return found;
+  }
+
+  private measure(): 'size' | 'depth' | undefined {
     if (this.known !== undefined && left(this.known, payloadLimit, fewLevels) >= 0) return undefined;
     if (this.known !== undefined && !isJson(this.known)) return 'depth';
     return this.bytes > payloadLimit ? 'size' : undefined;

@@ -1,4 +1,4 @@
-import { type Event, type EventBody, isVisible } from './events.ts';
+import { type Event, type EventBody, numbersOf, partsOf } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Branch, Execution } from './execution.ts';
 import type { Json } from './json.ts';
@@ -25,6 +25,7 @@ export class Recorder {
   readonly execution: Execution;
   readonly surroundings: Surroundings;
   private unwritten: Event[] = [];
+  private moment: number | undefined;
   /** `$states.context.Execution` and `StateMachine`, which stay the same. */
   readonly context: { [name: string]: Json };
 
@@ -52,30 +53,44 @@ export class Recorder {
 
   /** The events since the last call, to be written together. */
   take(): Event[] {
-    return this.unwritten.splice(0);
+    const taken = this.unwritten;
+    this.unwritten = [];
+    return taken;
   }
 
   /** Records what happened in a flow. @throws {HistoryFull} which `guard` takes */
   record(branch: Pick<Branch, 'id' | 'lastId'>, body: EventBody): void {
-    const { execution, surroundings } = this;
-    const isEnd = body.type.startsWith('Execution');
-    const id = isVisible(body) ? execution.lastId + 1 : 0;
-    if (id >= eventLimit && !isEnd) throw new HistoryFull();
+    const { execution } = this;
+    const count = numbersOf(body);
+    if (execution.lastId + count >= eventLimit && !body.type.startsWith('Execution')) {
+      if (count <= 1) throw new HistoryFull();
+      for (const part of partsOf(body)) this.record(branch, part);
+      return;
+    }
+    const id = count === 0 ? 0 : execution.lastId + 1;
     const pointsBack = id > 2 && body.type !== 'ExecutionAborted' && body.type !== 'ExecutionTimedOut';
     const previous = pointsBack ? branch.lastId : 0;
-    const event = { ...body, id, previous, at: surroundings.now(), branch: branch.id };
+    const event = { id, previous, at: this.now(), branch: branch.id, body };
     evolve(execution, event);
     this.unwritten.push(event);
   }
 
-  /** Does something that records; a full history is the end of the execution, as on AWS. */
+  /** Epoch milliseconds; the same for all that is done under one guard. */
+  now(): number {
+    return this.moment ?? this.surroundings.now();
+  }
+
+  /** Does something that records, at one moment; a full history is the end of the execution, as on AWS. */
   guard(act: () => void): void {
+    this.moment = this.surroundings.now();
     try {
       act();
     } catch (fault) {
       if (!(fault instanceof HistoryFull)) throw fault;
       const cause = `The execution reached the maximum number of history events (${String(eventLimit)}).`;
       this.end({ type: 'ExecutionFailed', error: 'States.Runtime', cause });
+    } finally {
+      this.moment = undefined;
     }
   }
 
@@ -90,8 +105,8 @@ export class Recorder {
     const failure = { error: 'States.Runtime', cause };
     execution.lastId = lastId;
     execution.outcome = { status: 'FAILED', ...failure };
-    const at = surroundings.now();
-    this.unwritten.push({ type: 'ExecutionFailed', ...failure, id: lastId + 1, previous: lastId, at, branch: 0 });
+    const body: EventBody = { type: 'ExecutionFailed', ...failure };
+    this.unwritten.push({ id: lastId + 1, previous: lastId, at: surroundings.now(), branch: 0, body });
   }
 
   /** Whether a flow is still where it was: nothing else ended, stopped or moved it. */

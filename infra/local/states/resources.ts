@@ -29,9 +29,11 @@ const read = new Map<string, Resource>();
 
 /** Reads a Task's Resource; undefined for what the runner cannot call. */
 export const resourceOf = (text: string): Resource | undefined => {
-  const known = read.get(text) ?? parse(text);
-  if (known !== undefined) read.set(text, known);
-  return known;
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text);
+  if (parsed !== undefined) read.set(text, parsed);
+  return parsed;
 };
 
 const parse = (text: string): Resource | undefined => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TimerSource } from '../timeline.ts';
+import type { InvokeFunction } from './answers.ts';
 import { checkName } from './arns.ts';
-import { createEngine, type InvokeFunction, type StartNested } from './engine.ts';
+import { createEngine, type StartNested } from './engine.ts';
 import { StatesApiError } from './errors.ts';
 import type { Branch, OpenTask } from './execution.ts';
 import { eventView } from './history.ts';
@@ -23,7 +24,7 @@ import { type TestRequest, testState } from './test-state.ts';
 import { readToken } from './tokens.ts';
 import { executionLine, executionView, machineLine, machineView } from './views.ts';
 
-export type { InvokeFunction } from './engine.ts';
+export type { InvokeFunction } from './answers.ts';
 
 /** What the runner needs from the runtime. It keeps everything in `store` and reads time from `clock` alone. */
 export type RunnerOptions = {
@@ -106,7 +107,7 @@ export const createRunner = ({ onFault = endProcess, ...options }: RunnerOptions
     const subject = readToken(engine.secret, token);
     if (subject === undefined) throw new StatesApiError('InvalidToken', "Invalid Token: 'Invalid token'");
     const found = stimulate(subject.key, (recorder) => {
-      while (elapse(recorder, now()));
+      while (elapse(recorder, recorder.now()));
       const open = openTask(recorder, subject);
       if (open === undefined) return false;
       act(recorder, open.branch, open.task);
@@ -299,7 +300,7 @@ export const createRunner = ({ onFault = endProcess, ...options }: RunnerOptions
       const { executionArn, error, cause } = request;
       const { key } = executionOf(executionArn);
       stimulate(key, (recorder) => {
-        while (elapse(recorder, now()));
+        while (elapse(recorder, recorder.now()));
         if (recorder.execution.outcome === undefined) recorder.end({ type: 'ExecutionAborted', error, cause });
       });
       return { stopDate: new Date(executionOf(executionArn).stopped ?? now()) };

@@ -2,8 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { inTransaction } from '../sqlite.ts';
-import { type Event, readEvents, writeEvents } from './events.ts';
-import { ExecutionSummary, outOfOrder, type Page, type StateStore, StoredExecution, StoredMachine } from './store.ts';
+import { apart, type Event, lastNumberOf, readEvents, writeEvents } from './events.ts';
+import {
+  ExecutionSummary,
+  outOfOrder,
+  type Page,
+  type StateStore,
+  StoredExecution,
+  StoredMachine,
+  type Written,
+} from './store.ts';
 
 const tables = `
 CREATE TABLE IF NOT EXISTS states_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret TEXT NOT NULL) STRICT;
@@ -38,15 +46,33 @@ CREATE INDEX IF NOT EXISTS states_run_machine ON states_run (machine, status, ke
 CREATE INDEX IF NOT EXISTS states_run_key ON states_run (machine, key);
 CREATE INDEX IF NOT EXISTS states_run_stopped ON states_run (stopped) WHERE stopped IS NOT NULL;
 CREATE INDEX IF NOT EXISTS states_run_waiter ON states_run (waiter) WHERE waiter IS NOT NULL;
-CREATE TABLE IF NOT EXISTS states_step (
-  run INTEGER NOT NULL REFERENCES states_run (key),
-  step INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS states_written (
+  place INTEGER PRIMARY KEY,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
-  events TEXT NOT NULL,
-  PRIMARY KEY (run, step)
-) STRICT, WITHOUT ROWID;
+  events TEXT NOT NULL
+) STRICT;
 `;
+
+/**
+ * How many steps an execution has place for. Execution and step are one number, because a row at the end of such a table
+ * is the least that SQLite can write.
+ */
+const stepsOfRun = 2 ** 26;
+const placeOf = (key: number, step: number): number => key * stepsOfRun + step;
+/** Between these are the steps of an execution. */
+const placesOf = (key: number): [number, number] => [placeOf(key, 0), placeOf(key + 1, 0)];
+
+/** Takes over the steps of a data folder of an earlier version. */
+const moveSteps = (database: DatabaseSync): void => {
+  if (database.prepare("SELECT 1 AS found FROM sqlite_master WHERE name = 'states_step'").get() === undefined) return;
+  const place = `run * ${String(stepsOfRun)} + step`;
+  inTransaction(database, () =>
+    database.exec(
+      `INSERT INTO states_written SELECT ${place}, first, last, events FROM states_step; DROP TABLE states_step`,
+    ),
+  );
+};
 
 const Row = z
   .object({
@@ -67,10 +93,12 @@ const Key = z.object({ key: z.int() });
 const Due = z.object({ key: z.int(), due: z.int() });
 const Secret = z.object({ secret: z.string() });
 const Step = z.object({ events: z.string() });
-const LastStep = z.object({ step: z.int(), last: z.int() });
+const LastStep = z.object({ place: z.int(), last: z.int() });
+
+type Standing = Pick<Written, 'status' | 'active' | 'due'>;
 
 /** What the last write of an execution left: its step, its last visible event, and how it then stood. */
-type Last = { step: number; last: number; standing: string };
+type Last = { step: number; last: number; standing: Standing | undefined };
 
 const eventsIn = (row: unknown): Event[] => readEvents(Step.parse(row).events);
 
@@ -106,15 +134,17 @@ const statements = (database: DatabaseSync) => {
     ),
     stand: prepare('UPDATE states_run SET status = ?, stopped = ?, active = ?, due = ? WHERE key = ?'),
     forget: prepare('DELETE FROM states_run WHERE key = ?'),
-    anyEnded: prepare('SELECT 1 AS found FROM states_run WHERE stopped < ? LIMIT 1'),
-    forgetEnded: prepare('DELETE FROM states_run WHERE stopped < ?'),
-    forgetStepsEnded: prepare('DELETE FROM states_step WHERE run IN (SELECT key FROM states_run WHERE stopped < ?)'),
-    forgetSteps: prepare('DELETE FROM states_step WHERE run = ?'),
-    addStep: prepare('INSERT INTO states_step (run, step, first, last, events) VALUES (?, ?, ?, ?, ?)'),
-    lastStep: prepare('SELECT step, last FROM states_step WHERE run = ? ORDER BY step DESC LIMIT 1'),
-    steps: prepare('SELECT events FROM states_step WHERE run = ? ORDER BY step'),
-    stepsAfter: prepare('SELECT events FROM states_step WHERE run = ? AND last > ? ORDER BY step'),
-    stepsBefore: prepare('SELECT events FROM states_step WHERE run = ? AND first < ? ORDER BY step DESC'),
+    ended: prepare('SELECT key FROM states_run WHERE stopped < ?'),
+    forgetSteps: prepare('DELETE FROM states_written WHERE place > ? AND place < ?'),
+    addStep: prepare('INSERT INTO states_written (place, first, last, events) VALUES (?, ?, ?, ?)'),
+    lastStep: prepare(
+      'SELECT place, last FROM states_written WHERE place > ? AND place < ? ORDER BY place DESC LIMIT 1',
+    ),
+    steps: prepare('SELECT events FROM states_written WHERE place > ? AND place < ? ORDER BY place'),
+    stepsAfter: prepare('SELECT events FROM states_written WHERE place > ? AND place < ? AND last > ? ORDER BY place'),
+    stepsBefore: prepare(
+      'SELECT events FROM states_written WHERE place > ? AND place < ? AND first < ? ORDER BY place DESC',
+    ),
     active: prepare('SELECT key FROM states_run WHERE active = 1 ORDER BY key'),
     nextDue: prepare('SELECT key, due FROM states_run WHERE due IS NOT NULL ORDER BY due, key LIMIT 1'),
     secret: prepare('SELECT secret FROM states_secret WHERE id = 1'),
@@ -125,14 +155,17 @@ const statements = (database: DatabaseSync) => {
 /** The store in SQLite: machines, executions, and one row for each step with the events that it appended. */
 export const createSqliteStore = (database: DatabaseSync): StateStore => {
   database.exec(tables);
+  moveSteps(database);
   const sql = statements(database);
 
   /** What the last write of running executions left, so that no write has to read. Nobody else writes here. */
   const written = new Map<number, Last>();
 
   const readStep = (key: number): Last => {
-    const found = sql.lastStep.get(key);
-    return found === undefined ? { step: 0, last: 0, standing: '' } : { ...LastStep.parse(found), standing: '' };
+    const found = sql.lastStep.get(...placesOf(key));
+    if (found === undefined) return { step: 0, last: 0, standing: undefined };
+    const { place, last } = LastStep.parse(found);
+    return { step: place - placeOf(key, 0), last, standing: undefined };
   };
 
   const addStep = (key: number, events: readonly Event[]): Last => {
@@ -140,11 +173,17 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     const step = before.step + 1;
     const next = events.find(({ id }) => id > 0)?.id ?? before.last + 1;
     if (next !== before.last + 1) throw outOfOrder(key, before.last, next);
-    const last = events.findLast(({ id }) => id > 0)?.id ?? before.last;
-    sql.addStep.run(key, step, next, last, writeEvents(events));
+    const final = events.findLast(({ id }) => id > 0);
+    const last = final === undefined ? before.last : lastNumberOf(final);
+    sql.addStep.run(placeOf(key, step), next, last, writeEvents(events));
     const now = { step, last, standing: before.standing };
     written.set(key, now);
     return now;
+  };
+
+  const forget = (key: number): void => {
+    sql.forgetSteps.run(...placesOf(key));
+    sql.forget.run(key);
   };
 
   const asStep = <T>(work: () => T): T => inTransaction(database, work, 'step');
@@ -153,7 +192,9 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
   const pageOf = (rows: Iterable<unknown>, { limit }: Page, belongs: (id: number) => boolean, backwards: boolean) => {
     const page: Event[] = [];
     for (const row of rows) {
-      const events = eventsIn(row).filter(({ id }) => id > 0 && belongs(id));
+      const events = eventsIn(row)
+        .flatMap(apart)
+        .filter(({ id }) => id > 0 && belongs(id));
       page.push(...(backwards ? events.toReversed() : events));
       if (page.length >= limit) break;
     }
@@ -191,10 +232,7 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     },
     insert: (execution, { events, active, due }, replaced) =>
       asStep(() => {
-        if (replaced !== undefined) {
-          sql.forgetSteps.run(replaced);
-          sql.forget.run(replaced);
-        }
+        if (replaced !== undefined) forget(replaced);
         const { machine, name, definition, roleArn, input, started, waiter } = execution;
         const { lastInsertRowid } = sql.insert.run(
           machine,
@@ -216,30 +254,32 @@ export const createSqliteStore = (database: DatabaseSync): StateStore => {
     append: (key, { events, status, stopped, active, due }) =>
       asStep(() => {
         const now = addStep(key, events);
-        const standing = `${status} ${String(active)} ${String(due)}`;
-        if (standing !== now.standing) sql.stand.run(status, stopped ?? null, active ? 1 : 0, due ?? null, key);
-        now.standing = standing;
+        const { standing } = now;
+        if (standing?.status !== status || standing.active !== active || standing.due !== due) {
+          sql.stand.run(status, stopped ?? null, active ? 1 : 0, due ?? null, key);
+          now.standing = { status, active, due };
+        }
         if (stopped !== undefined) written.delete(key);
       }),
     forgetEnded: (before) => {
-      if (sql.anyEnded.get(before) === undefined) return;
+      const ended = sql.ended.all(before).map((row) => Key.parse(row).key);
+      if (ended.length === 0) return;
       inTransaction(database, () => {
-        sql.forgetStepsEnded.run(before);
-        sql.forgetEnded.run(before);
+        for (const key of ended) forget(key);
       });
     },
-    events: (key) => sql.steps.all(key).flatMap(eventsIn),
+    events: (key) => sql.steps.all(...placesOf(key)).flatMap(eventsIn),
     history: (key, page, backwards) => {
       const { after } = page;
       if (!backwards) {
         const from = after ?? 0;
-        return pageOf(sql.stepsAfter.iterate(key, from), page, (id) => id > from, false);
+        return pageOf(sql.stepsAfter.iterate(...placesOf(key), from), page, (id) => id > from, false);
       }
       const before = after ?? Number.MAX_SAFE_INTEGER;
-      return pageOf(sql.stepsBefore.iterate(key, before), page, (id) => id < before, true);
+      return pageOf(sql.stepsBefore.iterate(...placesOf(key), before), page, (id) => id < before, true);
     },
     lastEvent: (key) => {
-      for (const row of sql.stepsBefore.iterate(key, Number.MAX_SAFE_INTEGER)) return eventsIn(row).at(-1);
+      for (const row of sql.stepsBefore.iterate(...placesOf(key), Number.MAX_SAFE_INTEGER)) return eventsIn(row).at(-1);
       return undefined;
     },
     active: () => sql.active.all().map((row) => Key.parse(row).key),

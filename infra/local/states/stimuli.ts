@@ -1,6 +1,6 @@
 import { shortCause, shortError, type StateError } from './errors.ts';
 import { type Branch, executionDeadline, nextDue, type OpenTask } from './execution.ts';
-import { excessCause } from './leaving.ts';
+import { excessCause, isPlain } from './leaving.ts';
 import type { Payload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
 import { isSubmitted, resourceDetails } from './resources.ts';
@@ -19,14 +19,17 @@ export const failTask = (recorder: Recorder, branch: Branch, task: OpenTask, { e
     cause: shortCause(cause),
   });
 
-/** The task is done; its result becomes `$states.result`. */
+/** The task is done; its result becomes `$states.result`, or the output where nothing is evaluated on leaving. */
 export const succeedTask = (recorder: Recorder, branch: Branch, task: OpenTask, result: Payload): void => {
-  const { resource } = task;
+  const { resource, frame } = task;
   const { excess } = result;
   if (excess !== undefined) {
     const { resource: name, resourceType } = resourceDetails(resource);
     const cause = excessCause(resource.service === 'function' ? name : resourceType, excess);
     failTask(recorder, branch, task, { error: 'States.DataLimitExceeded', cause });
+  } else if (frame.definition.Type === 'Task' && isPlain(frame.definition)) {
+    const { Next: next } = frame.definition;
+    recorder.record(branch, { type: 'TaskReturned', state: frame.state, resource, output: result, next });
   } else recorder.record(branch, { type: 'TaskSucceeded', resource, output: result });
 };
 

@@ -93,10 +93,20 @@ const evaluateAsked = async (state: TaskState, input: Payload, scope: Scope): Pr
 /** A Task with nothing to evaluate besides its Arguments. */
 type PlainTask = TaskState & { TimeoutSeconds?: number | undefined; HeartbeatSeconds?: number | undefined };
 
-const isPlain = (state: TaskState): state is PlainTask =>
+const hasFixedLimits = (state: TaskState): state is PlainTask =>
   typeof state.TimeoutSeconds !== 'string' &&
   typeof state.HeartbeatSeconds !== 'string' &&
   state.Credentials === undefined;
+
+/** What a Task asks for that evaluates nothing and calls a function with its input. */
+export const plainCall = (
+  state: TaskState,
+): { resource: Resource; timeout: number | undefined; heartbeat: number | undefined } | undefined => {
+  if (state.Arguments !== undefined || !hasFixedLimits(state)) return undefined;
+  const resource = resourceOf(state.Resource);
+  if (resource?.service !== 'function') return undefined;
+  return { resource, timeout: state.TimeoutSeconds, heartbeat: state.HeartbeatSeconds };
+};
 
 /** Schedules one attempt of a Task. @throws {QueryFailure} */
 export const attempt = (recorder: Recorder, branch: Branch, frame: Frame, state: TaskState): Planned => {
@@ -107,7 +117,7 @@ export const attempt = (recorder: Recorder, branch: Branch, frame: Frame, state:
     return scopeOf(recorder, branch, frame, { token });
   };
   const scheduled = (asked: Asked): Commit => schedule(recorder, branch, frame, resource, asked);
-  if (!isPlain(state)) return evaluateAsked(state, frame.input, scope()).then(scheduled);
+  if (!hasFixedLimits(state)) return evaluateAsked(state, frame.input, scope()).then(scheduled);
   const limits = { timeout: state.TimeoutSeconds, heartbeat: state.HeartbeatSeconds, roleArn: undefined };
   const parameters = parametersOf(state, frame.input, scope);
   if (!(parameters instanceof Promise)) return scheduled({ parameters, ...limits });

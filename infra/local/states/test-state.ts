@@ -1,6 +1,6 @@
 import type { Machine, State } from './definition.ts';
 import { StatesApiError } from './errors.ts';
-import type { EventBody } from './events.ts';
+import { type EventBody, partsOf } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type Branch, newExecution } from './execution.ts';
 import { enter, pass, step } from './interpreter.ts';
@@ -183,17 +183,19 @@ export const testState = async (request: TestRequest, ground: TestGround) => {
   const token = 'a token of TestState';
   const recorder = new Recorder(execution, { now: ground.now, random: () => 1, token: () => token });
   const started = { id: 1, previous: 0, at: ground.now(), branch: 0 };
-  evolve(execution, { ...started, type: 'ExecutionStarted', input, roleArn: request.roleArn });
+  evolve(execution, { ...started, body: { type: 'ExecutionStarted', input, roleArn: request.roleArn } });
   const branch = execution.branches.get(0);
   if (branch === undefined) throw new Error('A test has no flow.');
   branch.variables = variables;
   enter(recorder, branch);
-  const events: EventBody[] = recorder.take();
+  const events: EventBody[] = [];
+  const take = (): void => void events.push(...recorder.take().flatMap(({ body }) => partsOf(body)));
+  take();
   if (request.mock !== undefined) {
     if (state.Type === 'Task') await step(recorder, branch);
-    events.push(...recorder.take());
+    take();
     if (branch.phase.kind !== 'failed') await withMock(recorder, branch, request.mock);
-    events.push(...recorder.take());
+    take();
   }
   while (find(events, 'StateExited') === undefined && execution.outcome === undefined) {
     const { phase } = branch;
@@ -204,7 +206,7 @@ export const testState = async (request: TestRequest, ground: TestGround) => {
       if (call.kind !== 'invoke') break;
       answerTask(recorder, branch, phase, await ground.call(call, phase.resource));
     } else await step(recorder, branch);
-    events.push(...recorder.take());
+    take();
   }
   return {
     ...answerOf(events),

@@ -1,5 +1,5 @@
 import type { Arns } from './arns.ts';
-import type { Event } from './events.ts';
+import type { Event, EventBody } from './events.ts';
 import type { ExecutionSummary, StoredExecution, StoredMachine } from './store.ts';
 
 /** What DescribeStateMachine answers. */
@@ -46,7 +46,7 @@ export const redriveOf = ({ status }: ExecutionSummary): Redrive =>
       }
     : { redriveCount: 0, redriveStatus: 'REDRIVABLE' };
 
-const outcomeIn = (last: Event | undefined): { [field: string]: unknown } => {
+const outcomeIn = (last: EventBody | undefined): { [field: string]: unknown } => {
   if (last?.type === 'ExecutionSucceeded') return { output: last.output.text, outputDetails: { included: true } };
   if (last?.type !== 'ExecutionFailed' && last?.type !== 'ExecutionAborted') return {};
   const { error, cause } = last;
@@ -55,7 +55,7 @@ const outcomeIn = (last: Event | undefined): { [field: string]: unknown } => {
 
 /** What DescribeExecution answers. Output is there only after success, error and cause only after a failure. */
 export const executionView = (arns: Arns, stored: StoredExecution, last: Event | undefined) => {
-  const outcome: { output?: string; error?: string; cause?: string } = outcomeIn(last);
+  const outcome: { output?: string; error?: string; cause?: string } = outcomeIn(last?.body);
   return {
     ...executionLine(arns, stored),
     input: stored.input,

@@ -158,10 +158,10 @@ describe('an execution that cannot be read back', () => {
     const broken = await before.run(wait);
     const whole = await before.run({ ...wait, W: { ...wait.W, Seconds: 11 } });
     before.database.exec(
-      'UPDATE states_step SET events = replace(events, \'"WaitStarted"\', \'"WaitElapsed"\') WHERE run = 1',
+      'UPDATE states_written SET events = replace(events, \'"WaitStarted"\', \'"WaitElapsed"\') WHERE place < 2 << 26',
     );
     before.database.exec(
-      'UPDATE states_step SET events = replace(events, \'"state":"W"\', \'"state":"Gone"\') WHERE run = 1',
+      'UPDATE states_written SET events = replace(events, \'"state":"W"\', \'"state":"Gone"\') WHERE place < 2 << 26',
     );
     before.database.exec('UPDATE states_run SET active = 1 WHERE key = 1');
     before.database.close();

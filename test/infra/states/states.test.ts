@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { failure, only, openLab, result, start, task } from './lab.ts';
 
+const functionArn = 'arn:aws:lambda:ap-southeast-1:000000000000:function:plain';
+
 const queryFailure = (detail: string, state = 'S', id = 2) => ({
   status: 'FAILED',
   error: 'States.QueryEvaluationError',
@@ -345,6 +347,27 @@ describe('limits of an execution', () => {
     });
     const [last] = lab.runner.getExecutionHistory({ executionArn: arn, reverseOrder: true, maxResults: 1 }).events;
     expect(last).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
+  });
+
+  test('the last event falls where it would if each came by itself', async () => {
+    const lab = openLab({ functions: { [functionArn]: (payload) => result(payload) } });
+    const call = { Type: 'Task', Resource: functionArn };
+    const again = { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }], Default: 'End' };
+    const end = { Type: 'Succeed' };
+    const arn = await lab.run({
+      A: { ...call, Next: 'B' },
+      B: { Type: 'Pass', Next: 'C' },
+      C: { Type: 'Pass', Next: 'D' },
+      D: again,
+      End: end,
+    });
+    const last = lab.runner.getExecutionHistory({ executionArn: arn, reverseOrder: true, maxResults: 3 }).events;
+    // 11 events a round after the first: number 24,999 is the sixth of a round, where a Pass has been entered.
+    expect(last.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
+      [25_000, 24_999, 'ExecutionFailed'],
+      [24_999, 24_998, 'PassStateEntered'],
+      [24_998, 24_997, 'TaskStateExited'],
+    ]);
   });
 
   test('TimeoutSeconds of the machine ends it as timed out, without error or cause', async () => {

@@ -11,7 +11,7 @@ const event = (id: number, body: EventBody): Event => ({
   previous: id > 2 ? id - 1 : 0,
   at: 1000 + id,
   branch: 0,
-  ...body,
+  body,
 });
 const entered = (id: number): Event =>
   event(id, { type: 'StateEntered', kind: 'Pass', state: 'S', input: Payload.of({ id }) });
@@ -121,6 +121,37 @@ describe.each([
     expect(page(2, 2, true)).toEqual([1]);
   });
 
+  test('takes apart for its readers what is one event for the runner', () => {
+    const store = opened();
+    const resource = { service: 'function', arn: 'arn:aws:lambda:x:000000000000:function:f' } as const;
+    const input = Payload.of({ n: 1 });
+    const key = store.insert(execution('one'), running([entered(1)]), undefined);
+    const called = event(2, { type: 'TaskCalled', state: 'T', input, resource, timeout: 9 });
+    const returned = event(5, { type: 'TaskReturned', state: 'T', resource, output: input, next: 'P' });
+    const passed = event(7, { type: 'StatePassed', kind: 'Pass', state: 'P', input });
+    store.append(key, running([called]));
+    store.append(key, running([returned, passed, hidden]));
+    expect(() => store.append(key, running([entered(8)]))).toThrow('does not follow event 8');
+    store.append(key, running([entered(9)]));
+    expect(store.events(key)).toHaveLength(6);
+    const page = (after: number | undefined, limit: number, backwards = false) =>
+      store.history(key, { after, limit }, backwards).map(({ id, previous, body: { type } }) => [id, previous, type]);
+    expect(page(2, 10)).toEqual([
+      [3, 2, 'TaskScheduled'],
+      [4, 3, 'TaskStarted'],
+      [5, 4, 'TaskSucceeded'],
+      [6, 5, 'StateExited'],
+      [7, 6, 'StateEntered'],
+      [8, 7, 'StateExited'],
+      [9, 8, 'StateEntered'],
+    ]);
+    expect(page(7, 3, true)).toEqual([
+      [6, 5, 'StateExited'],
+      [5, 4, 'TaskSucceeded'],
+      [4, 3, 'TaskStarted'],
+    ]);
+  });
+
   test('knows what a restarted process must do, and what is due first', () => {
     const store = opened();
     const begun = (due: number): Written => ({ ...running([entered(1)], due), active: true });
@@ -148,4 +179,26 @@ describe.each([
     store.append(a, ended([entered(2)]));
     expect(store.startedBy(77)).toEqual([]);
   });
+});
+
+test('a data folder of an earlier version is taken over', () => {
+  const database = openDatabase(':memory:');
+  const old = createSqliteStore(database);
+  old.putMachine('m', 'foo', 'role', 100);
+  const key = old.insert(execution('one'), running([]), undefined);
+  database.exec(`
+    DELETE FROM states_written;
+    CREATE TABLE states_step (
+      run INTEGER NOT NULL, step INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, events TEXT NOT NULL,
+      PRIMARY KEY (run, step)
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const flat = ({ body, ...header }: Event): string => JSON.stringify([{ ...body, ...header }]);
+  const add = database.prepare('INSERT INTO states_step VALUES (?, ?, ?, ?, ?)');
+  add.run(key, 1, 1, 1, flat(entered(1)));
+  add.run(key, 2, 2, 2, flat(entered(2)));
+  const store = createSqliteStore(database);
+  expect(JSON.stringify(store.events(key))).toBe(JSON.stringify([entered(1), entered(2)]));
+  store.append(key, running([entered(3)]));
+  expect(ids(createSqliteStore(database).events(key))).toEqual([1, 2, 3]);
 });
