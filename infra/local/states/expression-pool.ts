@@ -61,6 +61,13 @@ const send = (place: Place, { expression, scope }: Job): void => {
   place.child.send({ expression, scope });
 };
 
+/** A process that has used its memory up is full of it: the next expression gets another one. */
+const answered = (place: Place, evaluated: Evaluated): void => {
+  if (evaluated.kind !== 'error' || evaluated.message !== outOfMemory) return finish(place, evaluated);
+  leave(place, evaluated);
+  place.child.kill('SIGKILL');
+};
+
 const open = (): Place => {
   const child = fork(fileURLToPath(new URL('./expression-process.ts', import.meta.url)), [], {
     env: {},
@@ -72,7 +79,7 @@ const open = (): Place => {
     if (message === 'ready') {
       place.isReady = true;
       if (place.job !== undefined) send(place, place.job);
-    } else finish(place, Answer.transform((answer): Evaluated => complete(answer)).parse(message));
+    } else answered(place, Answer.transform((answer): Evaluated => complete(answer)).parse(message));
   });
   child.once('exit', () => leave(place, failed(outOfMemory)));
   child.once('error', () => leave(place, failed(outOfMemory)));
