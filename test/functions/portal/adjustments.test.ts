@@ -46,6 +46,11 @@ describe('the pages of an adjustment', () => {
     const signed = await chair.submit(page, { choice: 'pass', number: '300/QĐ-UBND', date: '14/02/2022' });
     expect(signed.location).toBe(`${page}?done=approved`);
 
+    const decided = await officer.get('/results/tay-giang-2021-2025.2022.p1');
+    expect(decided.text).toContain('Quyết định này đã được thay đổi bằng quyết định số 300/QĐ-UBND');
+    const whole = (await officer.get(round)).text.replaceAll('\u00a0', ' ');
+    expect(whole).toContain('từ 74.400.000 đ thành 68.400.000 đ · đã phê duyệt tại quyết định số 300/QĐ-UBND');
+    expect(whole).toContain('Mức phê duyệt trong bảng là mức ban đầu');
     const unit = await portal.as('tg.tt.vc');
     const now = await unit.get(ledger);
     for (const fact of ['68.400.000', 'số 300/QĐ-UBND', `href="${page}"`]) expect(now.text).toContain(fact);
@@ -113,7 +118,7 @@ describe('the pages of an adjustment', () => {
     const waiting = await officer.get(page);
     expect(waiting.text).toContain('đang chờ người đứng đầu');
     for (const absent of ['value="sign"', 'name="choice"']) expect(waiting.text).not.toContain(absent);
-    expect((await head.get('/')).text).toContain('Ký kết quả thẩm định năm 2022 (hồ sơ điều chỉnh)');
+    expect((await head.get('/')).text).toContain('Ký kết quả thẩm định hồ sơ số 2 năm 2022 (hồ sơ điều chỉnh)');
     expect((await head.get(`${pkg}/sign`)).location).toBe(page);
     const toSign = await head.get(page);
     for (const fact of ['Đã &lt;rà soát&gt;', 'chuyển lên bước tiếp theo, 68.400.000'])

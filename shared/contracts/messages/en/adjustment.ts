@@ -4,6 +4,7 @@ import type { adjustment as vi } from '../vi/adjustment.ts';
 export const adjustment: typeof vi = {
   kinds: { change: 'Change', supplement: 'Supplement', recovery: 'Recovery' },
   title: (kind, n, year) => `${kind} of the ${year} estimates (package ${n})`,
+  origin: (kind, number, date) => `${kind}: changes decision ${number} of ${date}`,
   taskTitle: (title) => `${title} (adjustment)`,
   newTitle: (unit, year) => `Adjust what was approved for ${year}: ${unit}`,
   open: 'Open the adjustment',
@@ -24,6 +25,8 @@ export const adjustment: typeof vi = {
   columns: { before: 'In force', after: 'New amount' },
   caption: 'The lines that are changed, amounts in đồng',
   totals: (before, after) => `The units concerned in all: from ${before} to ${after}.`,
+  changedBy: (number, date) => `This decision was changed by decision ${number} of ${date}.`,
+  fromTo: (before, after) => `from ${before} to ${after}`,
   withdraw: 'Withdraw the adjustment',
   withdrawFollows: 'It ends and nothing changes; the reason is recorded.',
   approveLabel: (amount) => `Approve the new amount ${amount}`,
