@@ -7,6 +7,7 @@ import { blankRow, CLASSIFICATION } from '../forms/estimate-form.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { fieldErrors } from './errors.ts';
 import { type Form, hidden, selectField, textField } from './fields.ts';
+import { typedAmount } from './line-table.ts';
 import { type Html, html, idOf, nothing, path, when } from './html.ts';
 
 /** What the grid shows: rows with something in them, how many empty ones after, what was wrong. */
@@ -43,6 +44,9 @@ const gridRow = (form: Form, view: EstimateView, row: DraftLine, index: number):
       value: row[name],
       class: name,
       numeric: true,
+      ...(name === 'amount' && row.amount.trim() === '' && typedAmount(row) !== ''
+        ? { hint: `= ${typedAmount(row)}` }
+        : {}),
     });
   const activities = view.activities.map(({ code, title }) => ({ value: code, text: `${code} ${title[language]}` }));
   return html`<fieldset class="line" id="${idOf(at)}"><legend>${t.estimate.line(index + 1)}</legend>${row.no === undefined ? nothing : hidden(`${at}.no`, row.no)}<div class="line-fields">${selectField(form, { path: `${at}.activity`, label: t.fields.name('activity'), value: row.activity, class: 'activity', options: [{ value: '', text: t.estimate.chooseActivity }, ...activities] })}${text('content')}${text('measure')}${figure('quantity')}${figure('times')}${figure('unitPrice')}${figure('amount')}${selectField(form, { path: `${at}.source`, label: t.fields.name('source'), value: row.source, class: 'source', options: SourceOfFunds.options.map((value) => ({ value, text: t.fields.sources[value] })) })}${text('basis')}${text('note')}</div>${classification(form, at, row)}${when(

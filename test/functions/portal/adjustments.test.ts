@@ -32,6 +32,8 @@ describe('the pages of an adjustment', () => {
     const shown = await head.get(page);
     for (const fact of ['Thay đổi quyết định số 145/QĐ-UBND', '24.000.000', 'Giảm &lt;b&gt;số&lt;/b&gt;', '68.400.000'])
       expect(shown.text).toContain(fact);
+    const tracker = shown.text.slice(shown.text.indexOf('<ol class="tracker"'));
+    expect(tracker.slice(0, tracker.indexOf('</ol>'))).not.toContain('Tổng hợp');
     expect(shown.text).not.toMatch(/type="radio"[^>]* checked/);
     expect((await head.submit(page, {})).text).toContain('Quyết định: còn thiếu');
     const own = await officer.submit(page, { choice: 'pass' });
