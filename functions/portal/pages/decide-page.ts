@@ -15,7 +15,7 @@ import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
 import { originNote, partLink } from '../parts/part-notes.ts';
-import { stageHandBackNote } from '../parts/signing.ts';
+import { laysBefore, stageHandBackNote } from '../parts/signing.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -106,6 +106,7 @@ const body = (
   const { position } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
   if (position.state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
+  const passes = laysBefore(view) ? t.signing.layBefore : t.decision.pass;
   return html`${when(
     position.state === 'prepared',
     () =>
@@ -119,7 +120,7 @@ const body = (
         value: typed.remark,
         hint: t.decision.optional,
       }),
-  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${view.returnsTo.length === 0 && !setsFigures(stage) ? t.decision.pass : t.decision.continue}</button></form>`;
+  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${view.returnsTo.length === 0 && !setsFigures(stage) ? passes : t.decision.continue}</button></form>`;
 };
 
 /** The page on which an office decides: what, how much, what was cut and why, where it is; nothing chosen beforehand. */

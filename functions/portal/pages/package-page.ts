@@ -33,13 +33,16 @@ const submissions = (visit: Visit, view: PackageView, names: Names): Html => {
 const happening = ({ t }: Visit, { event, at, actor }: PackageHappening, names: Names): Html =>
   html`<li>${moment(at)} · ${t.package.happened[event.type]} · ${names.actor(actor)}</li>`;
 
-const action = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html => {
+const action = (visit: Visit, { pkg, atMyOffice, earlier, powers, viewer }: PackageView): Html => {
   const { t } = visit;
   if (atMyOffice === null || earlier || isCollecting(pkg.body)) return nothing;
   const { state } = pkg.body.position;
   if (state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
-  if (pkg.body.prepared !== undefined)
-    return html`<p><a class="button" href="${path('packages', pkg.id, 'sign')}">${t.signing.toSign}</a></p>`;
+  const { prepared } = pkg.body;
+  if (prepared !== undefined) {
+    const signs = powers.length > 0 && prepared.by !== viewer.person.id;
+    return html`<p><a class="button ${signs ? '' : 'plain'}" href="${path('packages', pkg.id, 'sign')}">${signs ? t.signing.toSign : t.signing.toLaid}</a></p>`;
+  }
   const href = state === 'prepared' ? path('packages', pkg.id, 'confirm') : path('packages', pkg.id, 'decide');
   return html`<p><a class="button" href="${href}">${t.package.toDecide[atMyOffice]}</a></p>`;
 };

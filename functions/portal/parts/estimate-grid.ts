@@ -69,7 +69,7 @@ export const estimateGrid = (visit: Visit, view: EstimateView, { rows, blanks, p
   );
   const { total, memo } = readDraft(rows.filter(({ activity }) => !others.has(activity)));
   const again = estimate.body.versions.length > 0 ? t.estimate.submitAgain : t.estimate.submit;
-  const submits = view.laysBefore ? t.signing.layEstimate : again;
+  const submits = view.laysBefore ? t.signing.layBefore : again;
   const mixed = view.activities.some(({ budgetRoute }) => budgetRoute === 'mixed');
   return html`<form method="post" action="${path('estimates', estimate.id)}" id="lines" class="grid">${hidden('id', newCommandId())}${hidden('seen', estimate.version)}<p class="hint">${t.estimate.hint}</p>${when(mixed, () => html`<p class="hint">${t.sources.memoHint}</p>`)}<p class="hint"><a href="${path('codes')}">${t.sources.codes.title}</a></p><button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">${t.estimate.save}</button>${[...rows, ...empty].map((row, index) => gridRow(form, view, row, index))}<p><button class="button plain" name="do" value="add">${t.estimate.addRows}</button></p><div class="balance"><div>${t.estimate.total}<b>${money(total)}</b></div>${when(memo > 0, () => html`<div>${t.sources.memo}<b>${money(memo)}</b></div>`)}<button class="button plain" name="do" value="save">${t.estimate.save}</button>${when(view.mayRecall, () => html`<button class="button plain" name="do" value="recall">${t.estimate.recall}</button>`)}<button class="button" name="do" value="submit">${submits}</button></div></form>`;
 };

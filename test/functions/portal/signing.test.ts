@@ -43,13 +43,18 @@ test('an appraisal is laid before the head on the last page, and signed on his',
   const { office, portal } = await twoPersons();
   await office.fileP();
   await office.lock();
-  await office.forward('synthesis');
   const pkg = `/packages/${office.pkg}`;
+  expect((await (await portal.as('tg.vhtt.cv')).get(`${pkg}/decide`)).text).toContain(
+    '>Trình người đứng đầu ký</button>',
+  );
+  await office.forward('synthesis');
   const [officer, head] = [await portal.as('tg.tckh.cv'), await portal.as('tg.tckh.truong')];
   await officer.submit(`${pkg}/decide`, { choice: 'pass' });
   expect((await officer.get(`${pkg}/confirm`)).text).toContain('Trình người đứng đầu ký');
   const laid = await officer.submit(`${pkg}/confirm`, { do: 'sign', remark: 'Đã rà soát' });
   expect(laid.location).toBe(`${pkg}?done=forSignature`);
+  expect((await officer.get(pkg)).text).toContain('Xem nội dung đã trình ký');
+  expect((await head.get(pkg)).text).toContain('Xem và ký');
   for (const path of ['decide', 'confirm', 'appraisal'])
     expect((await head.get(`${pkg}/${path}`)).location).toBe(`${pkg}/sign`);
   const shown = await officer.get(`${pkg}/sign`);

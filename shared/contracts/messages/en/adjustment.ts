@@ -22,7 +22,7 @@ export const adjustment: typeof vi = {
     'It goes through appraisal and approval like the first package. The earlier decision stays as it is; balances follow the new amounts once they are approved.',
   cites: (number, date) => `Changes decision ${number} of ${date}`,
   reason: 'Why it is changed',
-  columns: { before: 'In force', after: 'New amount' },
+  columns: { before: 'Before', after: 'New amount' },
   caption: 'The lines that are changed, amounts in đồng',
   totals: (before, after) => `The units concerned in all: from ${before} to ${after}.`,
   changedBy: (number, date) => `This decision was changed by decision ${number} of ${date}.`,

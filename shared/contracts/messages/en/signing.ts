@@ -10,6 +10,7 @@ export const signing: typeof vi = {
     approval: (year, n) => `Sign the approval of package ${n} of ${year}`,
   },
   toSign: 'See and sign',
+  toLaid: 'See what was laid before the head',
   lay: (amount) => `Lay ${amount} before the head to sign`,
   waits: (who, at, office) => `${who} laid this before the head of ${office} at ${at}; it waits for the signature.`,
   acts: {
@@ -27,7 +28,7 @@ export const signing: typeof vi = {
   handBackTitle: 'Hand back with a remark',
   handBackFollows: 'The preparer has it again with this remark; nothing is signed.',
   handedBack: (who, at) => `Handed back to be mended before signing: ${who}, ${at}.`,
-  layEstimate: 'Lay before the head to sign',
+  layBefore: 'Lay before the head to sign',
   withdraw: 'Withdraw what waits for the signature',
   bySigner: (basis, of) => `${basis}, for ${of}`,
   byPaper: (number, from, until) => `by authorisation ${number}, from ${from} to ${until}`,

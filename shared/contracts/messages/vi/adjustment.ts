@@ -22,7 +22,7 @@ export const adjustment = {
     'Hồ sơ đi qua thẩm định, phê duyệt như hồ sơ đầu. Quyết định trước được giữ nguyên; số còn lại tính theo mức mới khi được phê duyệt.',
   cites: (number: string, date: string): string => `Thay đổi quyết định số ${number}, ngày ${date}`,
   reason: 'Lý do thay đổi',
-  columns: { before: 'Đang có hiệu lực', after: 'Mức mới' },
+  columns: { before: 'Trước điều chỉnh', after: 'Mức mới' },
   caption: 'Nội dung được thay đổi, số tiền bằng đồng',
   totals: (before: string, after: string): string => `Tổng mức của các đơn vị liên quan: từ ${before} thành ${after}.`,
   changedBy: (number: string, date: string): string =>

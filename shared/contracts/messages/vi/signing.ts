@@ -8,6 +8,7 @@ export const signing = {
     approval: (year: number, n: string): string => `Ký phê duyệt hồ sơ số ${n} năm ${year}`,
   },
   toSign: 'Xem và ký',
+  toLaid: 'Xem nội dung đã trình ký',
   lay: (amount: string): string => `Trình người đứng đầu ký: ${amount}`,
   waits: (who: string, at: string, office: string): string =>
     `${who} đã trình ký lúc ${at}; đang chờ người đứng đầu ${office} ký.`,
@@ -26,7 +27,7 @@ export const signing = {
   handBackTitle: 'Trả lại kèm ý kiến',
   handBackFollows: 'Người chuẩn bị nhận lại việc cùng ý kiến này; chưa có gì được ký.',
   handedBack: (who: string, at: string): string => `Trả lại để sửa trước khi ký: ${who}, ${at}.`,
-  layEstimate: 'Trình người đứng đầu ký',
+  layBefore: 'Trình người đứng đầu ký',
   withdraw: 'Rút lại nội dung đã trình ký',
   bySigner: (basis: string, of: string): string => `${basis}, thay ${of}`,
   byPaper: (number: string, from: string, until: string): string =>
