@@ -48,7 +48,7 @@ export const resultPage = (visit: Visit, view: ResultView): Html => {
   return layout(visit, {
     title,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.package.title(pkg.body.number, pkg.body.year)}</p>${originNote(visit, pkg, names)}${changes(visit, view)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.package.title(pkg.body.number, pkg.body.year)}</p>${originNote(visit, view, names)}${changes(visit, view)}${
       approval === null
         ? html`<p>${t.package.noResult}</p>${trackerList(visit, view.tracker, names)}`
         : html`${when(!view.published, () => html`<div class="note warn">${t.package.publishing}</div>`)}<div class="sheet padded">${total(visit, view)}${decisionPaper(visit, approval, names)}</div>${grantedSoFar(visit, view)}${trackerList(visit, view.tracker, names)}${

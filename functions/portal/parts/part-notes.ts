@@ -42,13 +42,23 @@ export const aboutText = ({ t }: Visit, { adjusts, content, counts }: Package): 
   return counts.submitted === 0 ? '' : total;
 };
 
-/** Says what a package is besides the round's first one, and why it is there. */
-export const originNote = (visit: Visit, { body }: PackageView['pkg'], names: Names): Html => {
+/**
+ * Says what a package is besides the round's first one, and why it is there: the reason to the offices that carry it and
+ * to its own units.
+ */
+export const originNote = (
+  visit: Visit,
+  { pkg: { body }, viewer, all }: Pick<PackageView, 'pkg' | 'viewer' | 'all'>,
+  names: Names,
+): Html => {
   const text = originText(visit, body, names);
   const { origin } = body;
   if (text === undefined || origin === undefined) return nothing;
   const name = origin.kind === 'part' ? html`<a href="${path('packages', origin.from)}">${text}</a>` : text;
-  return html`<div class="note"><p>${name}</p><p>${visit.t.part.reason(origin.reason, names.person(origin.by))}</p></div>`;
+  return html`<div class="note"><p>${name}</p>${when(
+    viewer.seesAll || all.length > 0,
+    () => html`<p>${visit.t.part.reason(origin.reason, names.person(origin.by))}</p>`,
+  )}</div>`;
 };
 
 const closeForm = (visit: Visit, { pkg, viewer, round }: PackageView): Html =>
@@ -70,7 +80,7 @@ const collectingNote = (visit: Visit, view: PackageView, names: Names): Html => 
 /** What is special about a package: that it is a part or a supplement, whom it waits for, that it came to nothing. */
 export const partNotes = (visit: Visit, view: PackageView, names: Names): Html => {
   const { body } = view.pkg;
-  return html`${originNote(visit, view.pkg, names)}${collectingNote(visit, view, names)}${when(
+  return html`${originNote(visit, view, names)}${collectingNote(visit, view, names)}${when(
     isWithdrawn(body) && body.adjusts === undefined,
     () => html`<div class="note warn">${visit.t.part.empty}</div>`,
   )}`;

@@ -121,6 +121,9 @@ it('every page of a part says what it is; the way to return one is where its off
   expect(open).not.toContain(`href="${main}"`);
   await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
   expect(plainText((await unit.get('/')).text)).toContain('Đã nộp bản 2, 15.000.000 đ');
+  const other = await portal.as('tg.gd.cv');
+  expect((await other.get(round)).text).not.toContain(`href="${second}"`);
+  expect((await other.get(second)).text).not.toContain('Lập lại theo khung giá mới');
   const culture = await portal.as('tg.vhtt.cv');
   const home = plainText((await culture.get('/')).text);
   expect(home).toContain('Tổng hợp hồ sơ số 2 năm 2022, lần trình 1');

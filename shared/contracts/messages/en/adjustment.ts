@@ -4,7 +4,7 @@ import type { adjustment as vi } from '../vi/adjustment.ts';
 export const adjustment: typeof vi = {
   kinds: { change: 'Change', supplement: 'Supplement', recovery: 'Recovery' },
   title: (kind, n, year) => `${kind} of the ${year} estimates (package ${n})`,
-  origin: (kind, number, date) => `${kind}: changes decision ${number} of ${date}`,
+  origin: (kind, number, date) => `${kind}: decision ${number} of ${date} is changed`,
   taskTitle: (title) => `${title} (adjustment)`,
   newTitle: (unit, year) => `Adjust what was approved for ${year}: ${unit}`,
   open: 'Open the adjustment',

@@ -3,7 +3,7 @@ import type { part as vi } from '../vi/part.ts';
 /** Parts that are returned on their own, and supplements. */
 export const part: typeof vi = {
   of: (unit, number, stage) =>
-    `The part of ${unit}, returned from package ${number} at the ${stage.toLowerCase()}, on its own`,
+    `${unit}’s part, returned from package ${number} at the ${stage.toLowerCase()}, on its own`,
   supplement: 'Supplement: for units that had no estimate in at the lock',
   reason: (text, who) => `Reason: ${text} (${who})`,
   left: (number) => `returned, on its own in package ${number}`,
