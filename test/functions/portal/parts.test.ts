@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { attachToEstimate } from '../../support/attaching.ts';
 import { atFinance } from '../../support/at-finance.ts';
 import { anOffice } from '../../support/office.ts';
 import { aLine, packageP } from '../../support/package-p.ts';
@@ -104,7 +105,12 @@ it('says at once everything that is missing to return a part, and names the fiel
 });
 
 it('every page of a part says what it is; the way to return one is where its office decides', async () => {
-  const office = await atFinance();
+  const office = await anOffice();
+  await office.open();
+  await office.fileP();
+  await office.act('tg.kt.cv', attachToEstimate(office, 'tg.kt', null, 'Báo giá.pdf'));
+  await office.lock();
+  await office.forward('synthesis');
   const portal = aPortal(office);
   const finance = await portal.as('tg.tckh.cv');
   for (const page of ['decide', 'appraisal'])
@@ -114,6 +120,7 @@ it('every page of a part says what it is; the way to return one is where its off
   expect(decided).toContain('Đề nghị 197.100.000 đ của 4 đơn vị');
   expect(decided).toContain('phần của 1 đơn vị đã trả lại, đi riêng');
 
+  expect((await finance.get(main)).text).not.toContain('Báo giá.pdf');
   const unit = await portal.as('tg.kt.cv');
   const open = plainText((await unit.get('/')).text);
   expect(open).toContain('Lý do: Lập lại theo khung giá mới');
