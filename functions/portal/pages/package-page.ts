@@ -1,7 +1,7 @@
 import type { PackageHappening, PackageView } from '../../../shared/app/views/package-view.ts';
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
-import { isCollecting } from '../../../shared/domain/package.ts';
+import { isCollecting, isUnsealed } from '../../../shared/domain/package.ts';
 import { mayCommentNote } from '../parts/comments.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
@@ -61,7 +61,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
       view.earlier,
       () =>
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
-    )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${mayCommentNote(visit, view.commentAt, pkg.body)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
+    )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${mayCommentNote(visit, view.commentAt, pkg.body)}${now === undefined || isUnsealed(pkg.body) ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0
         ? html`<p>${t.round.notAmong}</p>`
         : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'print')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.print.open}</a></p>`

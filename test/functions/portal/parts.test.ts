@@ -68,6 +68,9 @@ it('the locking office opens a supplement for who was late, and goes on without 
   await office.submit('tg.hd', packageP['tg.hd']);
   const waiting = await culture.get(second);
   expect(waiting.text).toContain('Đang chờ dự toán của Phòng GD&amp;ĐT');
+  for (const fact of ['<span class="tag">Đã nộp</span>', 'Chưa nộp: chưa bắt đầu', '1 đã nộp, 1 chưa nộp'])
+    expect(waiting.text).toContain(fact);
+  expect(waiting.text).not.toContain('chưa nộp khi khóa');
   const closed = await culture.submit(second, {}, `${second}/close`);
   expect([closed.status, closed.location?.endsWith('?done=collectingClosed')]).toEqual([303, true]);
   await office.machines.settle();

@@ -8,7 +8,6 @@ export const part: typeof vi = {
   reason: (text, who) => `Reason: ${text} (${who})`,
   left: (number) => `returned, on its own in package ${number}`,
   awaits: (units, due) => `Waiting for the estimate of ${units}, due ${due}.`,
-  awaited: 'its estimate is waited for',
   allIn: 'No more estimates are waited for; the package is on its way to the next step.',
   close: 'Pass it on without waiting',
   closeFollows: 'Units that have sent nothing will not be in this package. If none has, the package ends here.',
