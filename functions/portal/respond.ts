@@ -62,7 +62,9 @@ export type Unseen = Exclude<Viewed<unknown>, { readonly kind: 'seen' }>;
 /** Where whoever may not act on a package can still read it. */
 export const packageLink = (c: PortalContext, refusal: Refusal): Link | undefined => {
   const id = c.req.param('package');
-  return id === undefined || refusal.kind === 'not-found'
+  // The page of an adjustment is the package's own: whoever is refused there would only come back to it.
+  const itself = c.req.path.startsWith('/adjustments/') && refusal.kind === 'not-yours';
+  return id === undefined || itself || refusal.kind === 'not-found'
     ? undefined
     : { href: path('packages', id), text: c.get('visit').t.home.openPackage };
 };

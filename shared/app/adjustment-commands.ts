@@ -58,15 +58,16 @@ export const unitGround = async (
 
 const sameText = (one: string, other: string): boolean => one.normalize('NFC').trim() === other.normalize('NFC').trim();
 
-/** The package whose decision has this number and date; the last, should a number have been given twice. */
+/** The packages that the decision of this number and date approved: one paper may approve a part and the rest. */
 const citedIn = (
   packages: readonly Stored<'package'>[],
   cites: z.infer<typeof OpenAdjustmentCommand>['cites'],
-): PackageId | undefined =>
-  packages.findLast(({ body }) => {
+): readonly PackageId[] =>
+  packages.flatMap(({ body }) => {
     const decision = approvalOf(body)?.decision;
-    return decision !== undefined && sameText(decision.number, cites.number) && decision.date === cites.date;
-  })?.body.id;
+    const same = decision !== undefined && sameText(decision.number, cites.number) && decision.date === cites.date;
+    return same ? [body.id] : [];
+  });
 
 /** Loads what an adjustment stands on and opens it. */
 export const decideAdjustment = async (

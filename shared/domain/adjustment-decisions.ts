@@ -45,13 +45,16 @@ export type UnitGround = {
   readonly lines: readonly ApprovedLine[];
 };
 
-/** What an adjustment stands on: the units it names, and the package whose decision it cites, if there is one. */
+/**
+ * What an adjustment stands on: the units it names, and the packages that the decision it cites approved. One paper may
+ * approve several, a part beside the rest; there is none where no decision has its number and date.
+ */
 export type AdjustmentGround = {
   readonly round: Stored<'round'>;
   readonly id: PackageId;
   readonly number: number;
   readonly units: ReadonlyMap<UnitId, UnitGround | 'unpublished' | 'nothing'>;
-  readonly cited: PackageId | undefined;
+  readonly cited: readonly PackageId[];
 };
 
 /** What somebody asks an adjustment to do; nothing about it has been believed yet. */
@@ -102,11 +105,11 @@ const grantedProblems = (ground: UnitGround, asked: readonly Asked[]): readonly 
 
 const citeProblems = (
   { cites }: OpenAdjustment,
-  cited: PackageId | undefined,
+  cited: readonly PackageId[],
   units: readonly UnitGround[],
 ): readonly AnyProblem[] => {
-  if (cited === undefined) return [{ path: 'cites', code: 'no-such-decision', given: cites.number }];
-  const other = units.map(inForce).find((decision) => decision !== undefined && decision.package !== cited);
+  if (cited.length === 0) return [{ path: 'cites', code: 'no-such-decision', given: cites.number }];
+  const other = units.map(inForce).find((decision) => decision !== undefined && !cited.includes(decision.package));
   return other === undefined
     ? []
     : [{ path: 'cites', code: 'decision-replaced', number: other.number, date: other.date }];
@@ -225,7 +228,7 @@ export const openAdjustment = (ground: AdjustmentGround, command: OpenAdjustment
     return [{ unit, no, activity, content, proposed, before: found.approved, after: Dong.parse(amount) }];
   });
   const touched = [...units.values()].filter(({ unit }) => changed.some((line) => line.unit === unit));
-  const { cited } = ground;
+  const cited = touched.map(inForce).find((decision) => decision !== undefined)?.package ?? ground.cited.at(-1);
   const [stage] = stagesOfAdjustment(setting);
   if (changed.length === 0 || cited === undefined) return problems({ path: 'lines', code: 'missing' });
   if (stage === undefined) return { kind: 'no-chain' };

@@ -333,6 +333,9 @@ export const countsNow = ({ counts, left }: Pick<Package, 'counts' | 'left'>): P
   submitted: counts.submitted - (left?.length ?? 0),
 });
 
+/** Whether its members are not fixed yet: until then their estimates say what came in, its own counts nothing. */
+export const isUnsealed = ({ collecting }: Pick<Package, 'collecting'>): boolean => collecting?.sealed === false;
+
 /** Whether it still waits for estimates. */
 export const isCollecting = ({ position }: Package): boolean => position.stage === 'estimate';
 

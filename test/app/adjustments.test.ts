@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readAdjustedLines } from '../../shared/app/content.ts';
 import { ledgerIdOf, packageIdOf, UnitId } from '../../shared/domain/ids.ts';
+import { atFinance } from '../support/at-finance.ts';
 import { LAST_DAY, approvedP } from '../support/closed-year.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { withChain } from '../support/heads-sign.ts';
 import { anOffice, type Office } from '../support/office.ts';
+import { packageP } from '../support/package-p.ts';
 
 const finance = 'tg.tckh.cv';
 const head = 'tg.tckh.truong';
@@ -54,6 +56,20 @@ describe('an adjustment of what was approved', () => {
     const paper = { number: '300/QĐ-UBND', date: office.today(), basis: 'own_right' };
     await office.act(chair, { do: 'approve-package', ...(await office.shownOf(2)), paper });
     expect((await packageOf(office, 2)).body.publishedAt).not.toBeNull();
+    await checkInvariants(office, new Map(), true);
+  });
+
+  it('cites one decision that approved a part beside the rest, for the units of either', async () => {
+    const office = await atFinance();
+    await office.act(finance, await office.partReturn(1, 'tg.kt'));
+    await office.submit('tg.kt', packageP['tg.kt']);
+    await office.forward('appraisal');
+    await office.approve();
+    for (const number of [undefined, undefined, '145/QĐ-UBND']) await office.passOn(2, number);
+    await office.act(finance, office.adjustment([['tg.tt', 1, 24_000_000]]));
+    expect((await packageOf(office, 3)).body.adjusts?.cites.package).toBe(office.pkg);
+    await office.act(finance, office.adjustment([['tg.kt', 2, 10_000_000]]));
+    expect((await packageOf(office, 4)).body.adjusts?.cites.package).toBe(packageIdOf(office.round, 2));
     await checkInvariants(office, new Map(), true);
   });
 

@@ -37,7 +37,7 @@ it('Tam Kỳ: officers prepare, heads sign from their mailed task, the chair len
   expect(await press(standing, t.round.open, { year: '2022' })).toBe('opened');
 
   const lines = typedLines([aLine({ activity: 'c.2', unitPrice: '18.600.000' })]);
-  expect(await press(await onTask('tk.kt.cv', /^\/tasks\/estimate/), t.estimate.submit, lines)).toBe('forSignature');
+  expect(await press(await onTask('tk.kt.cv', /^\/tasks\/estimate/), t.signing.layBefore, lines)).toBe('forSignature');
   const [letter] = runtime.mailbox.list({ most: 1000 });
   expect(letter).toMatchObject({ to: ['truong.kt@tam-ky.example'] });
   const mail = letter === undefined ? undefined : await runtime.mailbox.read(letter.number);
@@ -49,7 +49,7 @@ it('Tam Kỳ: officers prepare, heads sign from their mailed task, the chair len
   expect(await press(head, t.signing.sign)).toBe('signed');
 
   expect(await press(await onTask('tk.vhtt.cv', /^\/tasks\/lock/), t.round.lock)).toBe('locked');
-  expect(await press(await onTask('tk.vhtt.cv', /^\/tasks\/synthesis/), t.decision.pass)).toBe('forSignature');
+  expect(await press(await onTask('tk.vhtt.cv', /^\/tasks\/synthesis/), t.signing.layBefore)).toBe('forSignature');
   expect(await press(await onTask('tk.vhtt.truong', /^\/tasks\/synthesis/), t.signing.sign)).toBe('signed');
 
   const lay = async (): Promise<string | null> => {

@@ -23,12 +23,13 @@ export const blankRow: DraftLine = {
   note: '',
 };
 
+/** A line as its form shows it. Its amount is left to be worked out, so that changing a price is enough. */
 const rowOf = (line: Line): DraftLine => ({
   ...line,
   quantity: writeDong(line.quantity),
   times: writeDong(line.times),
   unitPrice: writeDong(line.unitPrice),
-  amount: writeDong(line.amount),
+  amount: '',
   classification: Object.fromEntries(
     Object.entries(line.classification ?? {}).flatMap(([name, code]) => (code === undefined ? [] : [[name, code]])),
   ),

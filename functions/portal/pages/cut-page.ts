@@ -13,6 +13,7 @@ import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { lineName } from '../parts/line-table.ts';
 import { changeCell, moneyCell } from '../parts/money.ts';
+import { originNote } from '../parts/part-notes.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** What the page shows of a cut: what was typed, the proposal that came of it, what was refused. */
@@ -102,7 +103,7 @@ export const cutPage = (visit: Visit, view: CutView, shown: CutShown): Html => {
       { href: path('rounds', round.id), text: t.round.title(round.body.year) },
       { href: path('packages', pkg.id), text: t.package.title(pkg.body.number, pkg.body.year) },
     ],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${shown.refused === undefined ? nothing : errorSummary(visit, shown.refused)}${shown.more === undefined ? nothing : html`<div class="note warn" role="status">${t.cut.more(shown.more.recorded, shown.more.left)}</div>`}${when(shown.anew === true, () => html`<div class="note warn" role="status">${t.cut.changed}</div>`)}<p class="hint">${t.cut.hint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'cut')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('read', view.read)}${hidden('page', view.page.n)}${shown.cut === undefined ? nothing : hidden('basis', basisOf(typed))}${hidden('reasonWas', shown.filled ?? '')}${hidden('done', [...typed.done].join(' '))}<button class="default" name="do" value="propose" tabindex="-1" aria-hidden="true">${t.cut.propose}</button>${textField(form, { path: 'ceiling', label: t.fields.name('ceiling'), value: typed.ceiling, hint: t.cut.ceilingHint(money(view.standing)), numeric: true })}<fieldset id="spread"><legend>${t.cut.spread}</legend>${fieldErrors(visit, problems, 'spread')}${choices(
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}</p>${shown.refused === undefined ? nothing : errorSummary(visit, shown.refused)}${shown.more === undefined ? nothing : html`<div class="note warn" role="status">${t.cut.more(shown.more.recorded, shown.more.left)}</div>`}${when(shown.anew === true, () => html`<div class="note warn" role="status">${t.cut.changed}</div>`)}${originNote(visit, view, namesOf(plan, language))}<p class="hint">${t.cut.hint[stage]}</p><form method="post" action="${path('packages', pkg.id, 'cut')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', pkg.body.position.submission)}${hidden('read', view.read)}${hidden('page', view.page.n)}${shown.cut === undefined ? nothing : hidden('basis', basisOf(typed))}${hidden('reasonWas', shown.filled ?? '')}${hidden('done', [...typed.done].join(' '))}<button class="default" name="do" value="propose" tabindex="-1" aria-hidden="true">${t.cut.propose}</button>${textField(form, { path: 'ceiling', label: t.fields.name('ceiling'), value: typed.ceiling, hint: t.cut.ceilingHint(money(view.standing)), numeric: true })}<fieldset id="spread"><legend>${t.cut.spread}</legend>${fieldErrors(visit, problems, 'spread')}${choices(
       'spread',
       typed.spread,
       CutSpread.options.map((value) => ({

@@ -1,7 +1,7 @@
 import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
-import { nextStage } from '../../../shared/domain/package.ts';
+import { countsNow, nextStage } from '../../../shared/domain/package.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import { needsSignature } from '../../../shared/domain/signing.ts';
@@ -14,6 +14,8 @@ import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { bigMoney } from '../parts/money.ts';
+import { originNote, partLink } from '../parts/part-notes.ts';
+import { laysBefore, stageHandBackNote } from '../parts/signing.ts';
 import { returnNote } from '../parts/return-note.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -74,7 +76,7 @@ const nowOf = ({ totals, pkg }: DecisionView): number =>
 const facts = (visit: Visit, view: DecisionView): Html => {
   const { t } = visit;
   const { pkg, totals, changed } = view;
-  const { counts } = pkg.body;
+  const counts = { ...countsNow(pkg.body), left: pkg.body.left?.length ?? 0 };
   const [proposed, now] = [totals?.proposed ?? 0, nowOf(view)];
   return html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.decision.proposedBy(money(proposed), counts)}${now < proposed ? html` <span class="cut">${t.decision.cutBy(money(proposed - now), changed.length)}</span>` : ''}</p></div>`;
 };
@@ -104,6 +106,7 @@ const body = (
   const { position } = pkg.body;
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
   if (position.state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
+  const passes = laysBefore(view) ? t.signing.layBefore : t.decision.pass;
   return html`${when(
     position.state === 'prepared',
     () =>
@@ -117,7 +120,7 @@ const body = (
         value: typed.remark,
         hint: t.decision.optional,
       }),
-  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${view.returnsTo.length === 0 && !setsFigures(stage) ? t.decision.pass : t.decision.continue}</button></form>`;
+  )}<p class="hint">${t.decision.bound}</p><button class="button ${position.state === 'prepared' ? 'plain' : ''}">${view.returnsTo.length === 0 && !setsFigures(stage) ? passes : t.decision.continue}</button></form>`;
 };
 
 /** The page on which an office decides: what, how much, what was cut and why, where it is; nothing chosen beforehand. */
@@ -138,6 +141,6 @@ export const decidePage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${returnNote(visit, pkg.body, names)}${facts(visit, view)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${originNote(visit, view, names)}${returnNote(visit, pkg.body, names)}${stageHandBackNote(visit, view, names)}${facts(visit, view)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${partLink(visit, view)}${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
   });
 };

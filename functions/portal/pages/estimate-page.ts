@@ -9,11 +9,11 @@ import { estimateGrid } from '../parts/estimate-grid.ts';
 import { areaField, hidden } from '../parts/fields.ts';
 import { fileList } from '../parts/file-list.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
-import { jointNotes } from '../parts/joint.ts';
+import { jointNotes, type SharesTyped } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { draftTable, lineTable } from '../parts/line-table.ts';
 import { bigMoney } from '../parts/money.ts';
-import { handBackForm } from '../parts/signing.ts';
+import { handBackForm, handBackNote } from '../parts/signing.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { roundTrail } from '../parts/trail.ts';
@@ -25,6 +25,7 @@ export type EstimateTyped = {
   readonly blanks?: number;
   readonly nilReason?: string;
   readonly remark?: string;
+  readonly shares?: SharesTyped;
   readonly refused?: Refused;
 };
 
@@ -50,6 +51,10 @@ const standingNote = (visit: Visit, view: EstimateView, names: Names): Html => {
   if (standing === 'recalled') return html`<div class="note warn">${t.estimate.recalled}</div>`;
   return nothing;
 };
+
+/** What the head asked for when he handed it back, until it is laid before him again. */
+const handedBack = (visit: Visit, { own, handedBack: back }: EstimateView, names: Names): Html =>
+  back === null || !own ? nothing : handBackNote(visit, back, names);
 
 const openedAgain = (visit: Visit, { estimate, pkg }: EstimateView, names: Names): Html => {
   const { into } = estimate.body;
@@ -163,7 +168,7 @@ export const estimatePage = (visit: Visit, view: EstimateView, typed: EstimateTy
     title,
     error: typed.refused !== undefined,
     trail: roundTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${openedAgain(visit, view, names)}${standingNote(visit, view, names)}${jointNotes(visit, view, names)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${when(estimate.body.lockedInto === null, () => html` · ${t.round.tracker.until(dueText(visit, view.due))}`)}</p>${typed.refused === undefined ? nothing : errorSummary(visit, typed.refused)}${trackerList(visit, view.tracker, names)}${openedAgain(visit, view, names)}${standingNote(visit, view, names)}${handedBack(visit, view, names)}${jointNotes(visit, view, names, typed.shares)}${preparedPart(visit, view, names, typed)}${changedMeanwhile(visit, view, typed)}${
       mayEdit
         ? html`${estimateGrid(visit, view, { rows, blanks: typed.blanks, problems: problemsOf(typed.refused?.refusal) })}${nilForm(visit, view, typed)}`
         : waitsHere(view)

@@ -1,11 +1,12 @@
 import type { HomeView, OwnEstimate, RoundEntry } from '../../../shared/app/views/home-view.ts';
 import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
-import { namesOf } from '../../../shared/contracts/messages/names.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { sayRefusal } from '../parts/errors.ts';
 import { dueBlock } from '../parts/due.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { aboutText, originText, standsText } from '../parts/part-notes.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
 import type { Visit } from '../visit.ts';
@@ -15,7 +16,7 @@ const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
   const { body } = summary.task;
   const href = path('tasks', body.id);
   const act = body.forSignature === true ? t.signing.toSign : t.home.act[body.kind];
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.because(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
 };
 
 const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
@@ -26,7 +27,21 @@ const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): str
     : t.round.missing[standing];
 };
 
-const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes, own }: RoundEntry): Html => {
+/** What went up in a round: one line where that is one package, else a list of all with where each stands. */
+const packageLines = (visit: Visit, packages: RoundEntry['packages'], names: Names): Html => {
+  const { t } = visit;
+  const [only, ...others] = packages;
+  if (only === undefined) return nothing;
+  const { submission } = only.body.position;
+  if (others.length === 0)
+    return html`<p>${t.home.packageLine(submission, money(only.body.content.totals.approved))}</p>`;
+  return html`<ul class="packages">${packages.map(({ id, body }) => {
+    const origin = originText(visit, body, names);
+    return html`<li><a href="${path('packages', id)}">${t.package.title(body.number, body.year)}</a> · ${t.package.entry(aboutText(visit, body), standsText(visit, body), '')}${origin === undefined ? nothing : html`<span class="reason">${origin}</span>`}</li>`;
+  })}</ul>`;
+};
+
+const roundEntry = (visit: Visit, view: HomeView, { round, pkg, packages, tracker, owes, own }: RoundEntry): Html => {
   const { t } = visit;
   const { id, year } = round.body;
   const names = namesOf(view.plan, visit.language);
@@ -36,13 +51,12 @@ const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes, o
     ...(pkg === null ? [] : [{ href: path('packages', pkg.id), text: t.home.openPackage }]),
     ...(pkg?.body.publishedAt === null || pkg === null
       ? []
-      : [{ href: path('results', pkg.id), text: t.home.openResult }]),
+      : [
+          { href: path('results', pkg.id), text: t.home.openResult },
+          { href: path('rounds', id, 'grants'), text: t.grant.toLedger },
+        ]),
   ];
-  return html`<section class="round"><h3><a href="${path('rounds', id)}">${t.round.title(year)}</a></h3>${when(
-    pkg !== null && view.viewer.seesAll,
-    () =>
-      html`<p>${t.home.packageLine(pkg?.body.position.submission ?? 1, money(pkg?.body.content.totals.approved ?? 0))}</p>`,
-  )}${own === null ? nothing : html`<p>${t.home.own(ownText(visit, own))}</p>`}${trackerList(visit, tracker, names)}<p class="links">${links.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p></section>`;
+  return html`<section class="round"><h3><a href="${path('rounds', id)}">${t.round.title(year)}</a></h3>${packageLines(visit, packages, names)}${own === null ? nothing : html`<p>${t.home.own(ownText(visit, own))}</p>`}${trackerList(visit, tracker, names)}<p class="links">${links.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p></section>`;
 };
 
 const outsideNote = (visit: Visit, { plan, viewer, route, rounds }: HomeView): Html => {

@@ -4,6 +4,7 @@ import { dueText } from '../parts/due.ts';
 import { errorSummary, type Refused } from '../parts/errors.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { claimWarnings } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -27,6 +28,6 @@ export const lockPage = (visit: Visit, view: RoundView, refused?: Refused): Html
       missing.length > 0,
       () =>
         html`<div class="note warn"><p>${t.round.lockMissing(missing.map(({ unit }) => names.shortUnit(unit)).join(', '))}</p>${when(early.length > 0, () => html`<p>${t.round.lockEarly(early.map(({ unit, due }) => `${names.shortUnit(unit)}, ${dueText(visit, due)}`).join('; '))}</p>`)}</div>`,
-    )}${unitTable(visit, names, view)}${inWords(visit, view.totals?.proposed ?? null)}<form method="post" action="${path('rounds', round.id, 'lock')}">${hidden('id', newCommandId())}<p>${t.round.lockFollows}</p><button class="button">${t.round.lock}</button></form>`,
+    )}${view.joint.map((row) => claimWarnings(visit, row, names))}${unitTable(visit, names, view)}${inWords(visit, view.totals?.proposed ?? null)}<form method="post" action="${path('rounds', round.id, 'lock')}">${hidden('id', newCommandId())}<p>${t.round.lockFollows}</p><button class="button">${t.round.lock}</button></form>`,
   });
 };

@@ -1,7 +1,7 @@
 import type { PackageHappening, PackageView } from '../../../shared/app/views/package-view.ts';
 import { money, moment } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
-import { isCollecting } from '../../../shared/domain/package.ts';
+import { isCollecting, isUnsealed } from '../../../shared/domain/package.ts';
 import { mayCommentNote } from '../parts/comments.ts';
 import { figureTable } from '../parts/figure-table.ts';
 import { packageFiles } from '../parts/package-files.ts';
@@ -33,13 +33,16 @@ const submissions = (visit: Visit, view: PackageView, names: Names): Html => {
 const happening = ({ t }: Visit, { event, at, actor }: PackageHappening, names: Names): Html =>
   html`<li>${moment(at)} · ${t.package.happened[event.type]} · ${names.actor(actor)}</li>`;
 
-const action = (visit: Visit, { pkg, atMyOffice, earlier }: PackageView): Html => {
+const action = (visit: Visit, { pkg, atMyOffice, earlier, powers, viewer }: PackageView): Html => {
   const { t } = visit;
   if (atMyOffice === null || earlier || isCollecting(pkg.body)) return nothing;
   const { state } = pkg.body.position;
   if (state === 'arriving') return html`<div class="note warn">${t.package.arriving}</div>`;
-  if (pkg.body.prepared !== undefined)
-    return html`<p><a class="button" href="${path('packages', pkg.id, 'sign')}">${t.signing.toSign}</a></p>`;
+  const { prepared } = pkg.body;
+  if (prepared !== undefined) {
+    const signs = powers.length > 0 && prepared.by !== viewer.person.id;
+    return html`<p><a class="button ${signs ? '' : 'plain'}" href="${path('packages', pkg.id, 'sign')}">${signs ? t.signing.toSign : t.signing.toLaid}</a></p>`;
+  }
   const href = state === 'prepared' ? path('packages', pkg.id, 'confirm') : path('packages', pkg.id, 'decide');
   return html`<p><a class="button" href="${href}">${t.package.toDecide[atMyOffice]}</a></p>`;
 };
@@ -58,7 +61,7 @@ export const packagePage = (visit: Visit, view: PackageView): Html => {
       view.earlier,
       () =>
         html`<div class="note">${t.package.earlier(reach.submission)} <a href="${path('packages', pkg.id)}">${t.package.toCurrent}</a></div>`,
-    )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${mayCommentNote(visit, view.commentAt, pkg.body)}${now === undefined ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
+    )}${partNotes(visit, view, names)}${trackerList(visit, view.tracker, names)}${action(visit, view)}${partLink(visit, view)}${mayCommentNote(visit, view.commentAt, pkg.body)}${now === undefined || isUnsealed(pkg.body) ? nothing : html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.home[reach.decided ? 'proposedApproved' : 'proposedNow'](money(totals?.proposed ?? 0), money(now))}</p></div>`}${
       view.all.length === 0
         ? html`<p>${t.round.notAmong}</p>`
         : html`${sourceTable(visit, view.sources, view.reach)}${figureTable(visit, view, names)}<p><a href="${path('packages', pkg.id, 'print')}${view.earlier ? `?submission=${String(reach.submission)}` : ''}">${t.print.open}</a></p>`

@@ -7,7 +7,7 @@ import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { jointSection } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
-import { originText } from '../parts/part-notes.ts';
+import { aboutText, originText, standsText } from '../parts/part-notes.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { unitTable } from '../parts/unit-table.ts';
 import type { Visit } from '../visit.ts';
@@ -33,15 +33,23 @@ export const outcomeText = (visit: Visit, outcome: StageOutcome, names: Names): 
 const packageEntry = (visit: Visit, { body }: Stored<'package'>, names: Names): Html => {
   const { t } = visit;
   const origin = originText(visit, body, names);
-  return html`<li><a href="${path('packages', body.id)}">${t.package.title(body.number, body.year)}</a>, ${t.formats.submission(body.position.submission)}: ${money(body.content.totals.approved)}${origin === undefined ? nothing : html`<span class="reason">${origin}</span>`}${when(
+  const what = t.package.entry(
+    t.formats.submission(body.position.submission),
+    aboutText(visit, body),
+    standsText(visit, body),
+  );
+  return html`<li><a href="${path('packages', body.id)}">${t.package.title(body.number, body.year)}</a> · ${what}${origin === undefined ? nothing : html`<span class="reason">${origin}</span>`}${when(
     body.outcomes.length > 0,
     () =>
       html`<ol class="history">${body.outcomes.map((outcome) => html`<li><b>${t.formats.submission(outcome.submission)}</b> · ${outcomeText(visit, outcome, names)}</li>`)}</ol>`,
   )}${when(body.publishedAt !== null, () => html`<p><a href="${path('results', body.id)}">${t.home.openResult}</a></p>`)}</li>`;
 };
 
-const notes = (visit: Visit, { round }: RoundView): Html => {
+const notes = (visit: Visit, { round }: RoundView, names: Names): Html => {
   const { t } = visit;
+  const { closing, closed } = round.body;
+  if (closing !== undefined)
+    return html`<div class="note">${closed === undefined ? t.grant.closing : t.round.closed(moment(closed.at), names.person(closing.by))}</div>`;
   if (round.body.phase === 'opening') return html`<div class="note warn">${t.round.opening}</div>`;
   if (round.body.phase === 'locking') return html`<div class="note warn">${t.round.locking}</div>`;
   return nothing;
@@ -56,7 +64,7 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
   return layout(visit, {
     title,
     trail: [{ href: path('rounds', round.id), text: title }],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${trackerList(visit, view.tracker, names)}${notes(visit, view)}${when(
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${trackerList(visit, view.tracker, names)}${notes(visit, view, names)}${when(
       view.mayLock,
       () => html`<p><a class="button" href="${path('rounds', round.id, 'lock')}">${t.round.toLock}</a></p>`,
     )}${
@@ -64,6 +72,9 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
         ? html`<p>${viewer.seesAll ? t.round.noUnits : t.round.notAmong}</p>`
         : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}`
     }${when(view.uneven && viewer.seesAll, () => html`<p class="hint">${t.part.uneven}</p>`)}${when(
+      packages.some(({ body }) => body.adjusts !== undefined && body.publishedAt !== null),
+      () => html`<p class="hint">${t.round.adjusted}</p>`,
+    )}${when(
       view.maySupplement,
       () => html`<p><a href="${path('rounds', round.id, 'supplement')}">${t.part.toSupplement}</a></p>`,
     )}${jointSection(visit, view, names)}${when(

@@ -3,6 +3,7 @@ import type { Amounts } from '../../../shared/app/views/reach.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { Figure } from '../../../shared/domain/figures.ts';
+import { isUnsealed } from '../../../shared/domain/package.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
 import { commentCell } from './comments.ts';
@@ -60,8 +61,11 @@ const unitRows = (visit: Visit, view: PackageView, unit: UnitFigures, names: Nam
   if (unit.leftTo !== null)
     return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <a class="tag" href="${path('packages', unit.leftTo)}">${t.part.left(names.packageParts(unit.leftTo).number)}</a></th></tr>`;
   const said = commentCell(visit, view, { unit: member.unit, line: null }, names.shortUnit(member.unit), names);
+  const standing = isUnsealed(view.pkg.body)
+    ? t.round.missing[unit.estimate.body.standing]
+    : t.package.member[member.standing];
   if (member.standing !== 'submitted')
-    return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${t.package.member[member.standing]}</span>${said}</th></tr>`;
+    return html`<tr class="unit"><th scope="rowgroup" colspan="${String(columnsOf(reach) + 1)}">${name} <span class="tag">${standing}</span>${said}</th></tr>`;
   return html`<tr class="unit"><th scope="rowgroup">${name}${when(member.late, () => html` <span class="tag late">${t.round.late}</span>`)}${said}</th>${amountCells(visit, reach, amounts)}<td></td></tr>${lines.map(
     (line) =>
       html`<tr><th scope="row">${lineName(visit, line.line, view.plan)}${normNote(visit, line.line, line.norm)}${commentCell(visit, view, { unit: member.unit, line: line.line.no }, line.line.content, names)}</th>${amountCells(

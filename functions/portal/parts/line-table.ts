@@ -1,5 +1,5 @@
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
-import type { DraftLine } from '../../../shared/domain/draft.ts';
+import { type DraftLine, readDraft } from '../../../shared/domain/draft.ts';
 import type { Line } from '../../../shared/domain/lines.ts';
 import { isMemo, isSecondClaim, memoOf, totalOf } from '../../../shared/domain/lines.ts';
 import type { NormSuggestion } from '../../../shared/domain/norms.ts';
@@ -21,7 +21,7 @@ export const codesOf = (visit: Visit, line: Line): string =>
     .map((text) => text.replace(/^(chapter|category|item|section|subsection)/, (name) => partName(visit, name)))
     .join(', ');
 
-const partName = ({ t }: Visit, name: string): string => {
+const partName = ({ t }: Pick<Visit, 't'>, name: string): string => {
   const parts: Readonly<Record<string, string>> = t.fields.classificationParts;
   return parts[name] ?? name;
 };
@@ -52,18 +52,35 @@ export const lineTable = (
 const TYPED = [
   { name: 'activity', mark: '' },
   { name: 'content', mark: '' },
+  { name: 'measure', mark: '' },
   { name: 'quantity', mark: 'money' },
   { name: 'times', mark: 'money' },
   { name: 'unitPrice', mark: 'money' },
-  { name: 'amount', mark: 'money' },
 ] as const;
+
+/** What a row comes to: as typed, or, left empty, as it is worked out; empty while it cannot be. */
+export const typedAmount = (row: DraftLine): string => {
+  if (row.amount.trim() !== '') return row.amount;
+  const { total, memo } = readDraft([row]);
+  return total + memo === 0 ? '' : writeDong(total + memo);
+};
+
+const typedRemarks = ({ t }: Visit, { source, basis, note, classification }: DraftLine): string =>
+  [
+    t.fields.sources[source],
+    basis,
+    note,
+    ...Object.entries(classification ?? {}).map(([name, code]) => `${partName({ t }, name)} ${code}`),
+  ]
+    .filter((text) => text.trim() !== '')
+    .join(' · ');
 
 /** Rows as somebody typed them, unchecked, to be compared by eye. */
 export const draftTable = (visit: Visit, rows: readonly DraftLine[]): Html => {
   const { t } = visit;
   if (rows.length === 0) return html`<p>${t.home.nothingTyped}</p>`;
-  return html`<div class="sheet"><table class="cards"><caption>${t.estimate.thereNow}</caption><thead><tr>${TYPED.map(({ name, mark }) => html`<th scope="col" class="${mark}">${t.fields.name(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="sheet"><table class="cards"><caption>${t.estimate.thereNow}</caption><thead><tr>${TYPED.map(({ name, mark }) => html`<th scope="col" class="${mark}">${t.fields.name(name)}</th>`)}<th scope="col" class="money">${t.fields.name('amount')}</th><th scope="col">${t.estimate.remarks}</th></tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${TYPED.map(({ name, mark }) => html`<td class="${mark}" data-of="${t.fields.name(name)}">${row[name]}</td>`)}</tr>`,
+      html`<tr>${TYPED.map(({ name, mark }) => html`<td class="${mark}" data-of="${t.fields.name(name)}">${row[name]}</td>`)}<td class="money" data-of="${t.fields.name('amount')}">${typedAmount(row)}</td><td data-of="${t.estimate.remarks}">${typedRemarks(visit, row)}</td></tr>`,
   )}</tbody></table></div>`;
 };

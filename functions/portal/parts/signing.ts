@@ -1,6 +1,8 @@
 import type { PackageView } from '../../../shared/app/views/package-view.ts';
-import { shortDate } from '../../../shared/contracts/messages/format.ts';
+import { moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
+import type { Instant } from '../../../shared/domain/calendar.ts';
+import type { Actor } from '../../../shared/domain/journal.ts';
 import { needsSignature, type Power } from '../../../shared/domain/signing.ts';
 import type { Visit } from '../visit.ts';
 import { errorSummary, problemsOf, type Refused } from './errors.ts';
@@ -27,6 +29,29 @@ export type HandBackForm = {
   readonly carried: Readonly<Record<string, string | number>>;
   readonly remark: string;
   readonly refused: Refused | undefined;
+};
+
+/** What a head asked for when he handed something back. */
+export const handBackNote = (
+  { t }: Visit,
+  { actor, at, remark }: { readonly actor: Actor; readonly at: Instant; readonly remark: string },
+  names: Names,
+): Html =>
+  html`<div class="note warn"><p><b>${t.signing.handedBack(names.actor(actor), moment(at))}</b></p><p>${remark}</p></div>`;
+
+/** The same on a package that its stage's head handed back, until it is laid before him again. */
+export const stageHandBackNote = (
+  visit: Visit,
+  { history, pkg }: Pick<PackageView, 'history' | 'pkg'>,
+  names: Names,
+): Html => {
+  const { stage, submission } = pkg.body.position;
+  const last = history.findLast(({ event }) => event.type === 'StageHandedBack' || event.type === 'StagePrepared');
+  if (last?.event.type !== 'StageHandedBack') return nothing;
+  const { event, at, actor } = last;
+  return event.stage === stage && event.submission === submission
+    ? handBackNote(visit, { actor, at, remark: event.remark }, names)
+    : nothing;
 };
 
 /** Gives what was prepared back to its officer, with a remark that says what to mend. */

@@ -1,14 +1,18 @@
 import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
+import { packageNumber } from '../../../shared/contracts/messages/names.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import type { Visit } from '../visit.ts';
 
-/** What a task asks for: `Thẩm định hồ sơ năm 2022, lần trình 1`. */
+/** What a task asks for: `Thẩm định hồ sơ số 1 năm 2022, lần trình 1`. */
 export const taskTitle = (
   { t }: Visit,
   { task, year, money: about }: Pick<TaskSummary, 'task' | 'year' | 'money'>,
 ): string => {
   const { kind, subject } = task.body;
-  const plain = (task.body.forSignature === true ? t.signing : t.home).task[kind](year);
+  const plain = (task.body.forSignature === true ? t.signing : t.home).task[kind](
+    year,
+    subject.of === 'package' ? packageNumber(subject.package).number : '',
+  );
   const title = about?.of === 'package' && about.adjusts ? t.adjustment.taskTitle(plain) : plain;
   return subject.of === 'package' ? `${title}, ${t.formats.submission(subject.submission)}` : title;
 };

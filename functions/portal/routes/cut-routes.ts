@@ -108,7 +108,12 @@ const post = async (c: PortalContext, portal: Portal, id: PackageId) => {
           refusal === undefined ? 200 : statusOf(refusal),
         )
       : sayNo(c, seen);
-  if (!answer.ok) return render(found, { typed: read }, { kind: 'problems', problems: answer.problems });
+  if (!answer.ok)
+    return render(
+      found,
+      { typed: read, filled: form.get('reasonWas') },
+      { kind: 'problems', problems: answer.problems },
+    );
   const { typed, filled } = withReason(c, form, read, answer);
   const shown = { typed, filled, cut: answer.cut };
   if (form.get('do') !== 'apply') return render(found, shown);

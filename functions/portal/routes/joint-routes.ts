@@ -3,12 +3,14 @@ import { estimateView } from '../../../shared/app/views/estimate-view.ts';
 import { roundView } from '../../../shared/app/views/round-view.ts';
 import { EstimateId, RoundId } from '../../../shared/domain/ids.ts';
 import { readDong } from '../../../shared/domain/money.ts';
-import type { FieldProblem } from '../../../shared/domain/refusal.ts';
+import type { FieldProblem, Refusal } from '../../../shared/domain/refusal.ts';
 import { type FormFields, readForm, wholeNumber } from '../forms/form-data.ts';
 import { type Parsed, parseCommand } from '../forms/parsed.ts';
 import { estimatePage } from '../pages/estimate-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
+import { problemsOf } from '../parts/errors.ts';
 import { path } from '../parts/html.ts';
+import type { SharesTyped } from '../parts/joint.ts';
 import { carryOut, goOn, sayNo, sessionOf, statusOf } from '../respond.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
 
@@ -36,6 +38,15 @@ const sharesCommand = (form: FormFields, estimate: EstimateId): Parsed => {
       });
 };
 
+/** What was typed of one activity's shares, to be shown again. */
+const sharesTyped = (form: FormFields, refusal: Refusal): SharesTyped => ({
+  activity: form.get('activity'),
+  amounts: new Map(
+    form.names().flatMap((name) => (name.startsWith('share.') ? [[name.slice('share.'.length), form.get(name)]] : [])),
+  ),
+  problems: problemsOf(refusal),
+});
+
 /** Joint activities: the standing unit names who submits one, the submitter shares it. */
 export const jointRoutes = (portal: Portal) =>
   new Hono<PortalEnv>()
@@ -49,7 +60,9 @@ export const jointRoutes = (portal: Portal) =>
       if (outcome.kind === 'recorded') return goOn(c, path('rounds', id.data), 'submitterNamed');
       const found = await roundView(portal.ports, sessionOf(c), id.data);
       if (found.kind !== 'seen') return sayNo(c, found);
-      return c.html(refusalPage(c.get('visit'), outcome, found.view.plan), statusOf(outcome));
+      const { round, plan } = found.view;
+      const back = { href: path('rounds', id.data), text: c.get('visit').t.round.title(round.body.year) };
+      return c.html(refusalPage(c.get('visit'), outcome, plan, back), statusOf(outcome));
     })
     .post('/estimates/:estimate/shares', async (c) => {
       const id = EstimateId.safeParse(c.req.param('estimate'));
@@ -59,6 +72,9 @@ export const jointRoutes = (portal: Portal) =>
       if (outcome.kind === 'recorded') return goOn(c, path('estimates', id.data), 'shared');
       const found = await estimateView(portal.ports, sessionOf(c), id.data);
       if (found.kind !== 'seen') return sayNo(c, found);
-      const page = estimatePage(c.get('visit'), found.view, { refused: { refusal: outcome, plan: found.view.plan } });
+      const page = estimatePage(c.get('visit'), found.view, {
+        shares: sharesTyped(form, outcome),
+        refused: { refusal: outcome, plan: found.view.plan },
+      });
       return c.html(page, statusOf(outcome));
     });

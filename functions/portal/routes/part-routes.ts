@@ -5,11 +5,12 @@ import { type RoundView, roundView } from '../../../shared/app/views/round-view.
 import { instantOf } from '../../../shared/domain/calendar.ts';
 import { officesOf } from '../../../shared/domain/context.ts';
 import { PackageId, RoundId } from '../../../shared/domain/ids.ts';
+import type { FieldProblem } from '../../../shared/domain/refusal.ts';
 import { suggestPartDue } from '../../../shared/domain/part-decisions.ts';
 import { dateText, type FormFields, readForm, wholeNumber } from '../forms/form-data.ts';
-import { parseCommand } from '../forms/parsed.ts';
+import { type Parsed, parseCommand } from '../forms/parsed.ts';
 import { refusalPage } from '../pages/error-page.ts';
-import { partPage, supplementPage } from '../pages/part-pages.ts';
+import { partPage, type PartTyped, supplementPage } from '../pages/part-pages.ts';
 import { path } from '../parts/html.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
@@ -39,6 +40,13 @@ const readPart = (form: FormFields) => ({
   due: dateText(form.get('due')),
 });
 
+/** What is missing where no unit was chosen: all of it at once. */
+const unsaid = ({ reason, due }: PartTyped): readonly FieldProblem[] => [
+  { path: 'estimate', code: 'missing' },
+  ...(reason.trim() === '' ? [{ path: 'reason', code: 'reason-missing' } as const] : []),
+  ...(due === '' ? [{ path: 'due', code: 'missing' } as const] : []),
+];
+
 const readSupplement = (form: FormFields) => ({
   units: form.all('units'),
   reason: form.get('reason'),
@@ -64,11 +72,11 @@ export const partRoutes = (portal: Portal) => {
       const typed = readPart(form);
       const submission = wholeNumber(form.get('submission'));
       const shown = { package: id.data, stage: form.get('stage'), submission, shown: form.get('shown') };
-      const outcome = await carryOut(
-        portal,
-        sessionOf(c),
-        parseCommand(form, { do: 'return-part', ...shown, ...typed }),
-      );
+      const parsed: Parsed =
+        typed.estimate === ''
+          ? { ok: false, refusal: { kind: 'problems', problems: unsaid(typed) } }
+          : parseCommand(form, { do: 'return-part', ...shown, ...typed });
+      const outcome = await carryOut(portal, sessionOf(c), parsed);
       if (outcome.kind === 'recorded') return goOn(c, path('packages', id.data), 'partReturned');
       const found = await packageView(ports, sessionOf(c), id.data);
       if (found.kind !== 'seen') return sayNo(c, found);

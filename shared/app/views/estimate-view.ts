@@ -1,16 +1,16 @@
 import { type Instant, instantOf } from '../../domain/calendar.ts';
 import type { AttachedFile } from '../../domain/attached-file.ts';
 import type { DraftLine } from '../../domain/draft.ts';
-import { currentVersion, type EstimateVersion } from '../../domain/estimate.ts';
+import { currentVersion, EstimateEvent, type EstimateVersion } from '../../domain/estimate.ts';
 import { type EstimateId, UnitId } from '../../domain/ids.ts';
-import { type Actor, readEntry } from '../../domain/journal.ts';
+import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
 import { differenceOf, type Line, type LineDifference } from '../../domain/lines.ts';
 import type { DongChange } from '../../domain/money.ts';
 import { change } from '../../domain/money.ts';
 import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
 import { type Activity, activityOf, type Plan, unitOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { powersOf } from '../../domain/signing.ts';
+import { needsSignature, powersOf } from '../../domain/signing.ts';
 import { readDraftLines, readLines } from '../content.ts';
 import { filesOf } from '../file-commands.ts';
 import type { Session } from '../ports.ts';
@@ -45,6 +45,9 @@ export type Lines =
 /** Something that happened to the estimate, for its history. */
 export type EstimateHappening = { readonly at: Instant; readonly actor: Actor; readonly type: string };
 
+/** What the unit's head handed back, with what he asked for. */
+export type HandedBack = { readonly at: Instant; readonly actor: Actor; readonly remark: string };
+
 /** An estimate as a page shows it. A draft is shown to its own unit alone. */
 export type EstimateView = InEstimate & {
   readonly tracker: Tracker;
@@ -55,6 +58,8 @@ export type EstimateView = InEstimate & {
   readonly mayRecall: boolean;
   /** Whether the reader may sign or hand back what an officer laid before the unit's head. */
   readonly maySign: boolean;
+  /** Whether the reader only prepares it, and the unit's head signs. */
+  readonly laysBefore: boolean;
   readonly mayReturn: boolean;
   readonly amounts: Amounts | null;
   /** The same by source of funds; null where nothing is in. */
@@ -65,6 +70,8 @@ export type EstimateView = InEstimate & {
   readonly norms: ReadonlyMap<number, NormSuggestion>;
   readonly pkg: Stored<'package'> | null;
   readonly history: readonly EstimateHappening[];
+  /** The head's last remark, while nothing has been laid before him since. */
+  readonly handedBack: HandedBack | null;
   readonly files: readonly AttachedFile[];
 };
 
@@ -105,12 +112,23 @@ const normsOf = (ports: ViewPorts, level: Plan['level'], shown: Lines): Readonly
     }),
   );
 
-const historyOf = async (ports: ViewPorts, { estimate }: InEstimate): Promise<readonly EstimateHappening[]> => {
+const historyOf = async (ports: ViewPorts, { estimate }: InEstimate): Promise<readonly Entry[]> => {
   const entries = await ports.store.entries(estimate.body.locality, 'estimate', estimate.id);
   return entries.flatMap((stored) => {
     const entry = readEntry(stored);
-    return entry === undefined ? [] : [{ at: entry.at, actor: entry.actor, type: entry.event.type }];
+    return entry === undefined ? [] : [entry];
   });
+};
+
+/** What changes neither what was laid nor what was said of it. */
+const BESIDE = new Set(['DraftSaved', 'FileAttached', 'FileDetached']);
+
+const handedBackOf = (history: readonly Entry[]): HandedBack | null => {
+  const last = history.findLast(({ event }) => !BESIDE.has(event.type));
+  const event = EstimateEvent.safeParse(last?.event).data;
+  return last !== undefined && event?.type === 'EstimateHandedBack'
+    ? { at: last.at, actor: last.actor, remark: event.remark }
+    : null;
 };
 
 /** A unit's estimate: the draft or current version, what may be done with it, its versions and history. */
@@ -160,13 +178,15 @@ export const estimateView = async (
     mayEdit: own && open && body.prepared === undefined,
     mayRecall: own && open && (isIn || body.prepared !== undefined),
     maySign: own && open && body.prepared !== undefined && body.prepared.by !== viewer.person.id && powers.length > 0,
+    laysBefore: powers.length === 0 && needsSignature({ plan }, 'estimate'),
     mayReturn: viewer.office === round.body.lockedBy && open && isIn && round.body.lock === null,
     amounts: amountsOf(body, reach),
     sources: sources === undefined ? null : reachedSources(sources, reach),
     joint: jointRows(plan, [body]),
     norms: normsOf(ports, plan.level, lines),
     pkg: pkg ?? null,
-    history,
+    history: history.map(({ at, actor, event }) => ({ at, actor, type: event.type })),
+    handedBack: handedBackOf(history),
     files,
   });
 };

@@ -9,6 +9,7 @@ import type { Session } from '../ports.ts';
 import { enterPlan, enterRound, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
+import { packagesOf } from './round-view.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** Where the reader's own estimate stands, and its sums as far as they are shown to its unit. */
@@ -21,7 +22,10 @@ export type OwnEstimate = {
 /** A round in the list of rounds. */
 export type RoundEntry = {
   readonly round: Stored<'round'>;
+  /** The package that the reader is shown: the one that his unit's estimate is in or open for, else the round's first. */
   readonly pkg: Stored<'package'> | null;
+  /** All packages of the round, for an office that sees the whole round. */
+  readonly packages: readonly Stored<'package'>[];
   readonly tracker: Tracker;
   /** Whether the reader's unit estimates in it. */
   readonly owes: boolean;
@@ -62,6 +66,18 @@ const ownOf = (estimate: Estimate | undefined, pkg: Package | undefined): OwnEst
         amounts: amountsOf(estimate, pkg === undefined ? onlyProposed : reachOfUnit(pkg)),
       };
 
+/** The package that an estimate is in, or is open for again, where that is not the round's first. */
+const packageOf = async (
+  ports: ViewPorts,
+  estimate: Estimate | undefined,
+  first: Stored<'package'> | undefined,
+): Promise<Stored<'package'> | undefined> => {
+  const id = estimate?.lockedInto?.package ?? estimate?.into;
+  return estimate === undefined || id === undefined || id === first?.id
+    ? undefined
+    : ports.store.load(estimate.locality, 'package', id);
+};
+
 const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly RoundEntry[]> => {
   const ids = await ports.store.listCase(session.locality, 'round', session.plan);
   const rounds = await Promise.all(
@@ -69,18 +85,21 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
       const room = await enterRound(ports, session, id);
       if (room === undefined) return [];
       const { round, plan, viewer } = room;
-      const pkg =
+      const first =
         round.body.package === null
           ? undefined
           : await ports.store.load(session.locality, 'package', round.body.package);
       const units = await readRoundUnits(ports.store, session.locality, round.body.units);
-      const counts = viewer.seesAll && pkg !== undefined ? { ...countsNow(pkg.body), late: null } : null;
-      const tracker = trackerOf(ports, plan, round.body, pkg?.body, counts);
       const owes = units.some(({ unit }) => unit === viewer.office);
       const estimate = owes
         ? await ports.store.load(session.locality, 'estimate', estimateIdOf(round.body.id, viewer.office))
         : undefined;
-      return [{ round, pkg: pkg ?? null, tracker, owes, own: ownOf(estimate?.body, pkg?.body) }];
+      const own = (await packageOf(ports, estimate?.body, first)) ?? first;
+      const shown = viewer.seesAll ? first : own;
+      const counts = viewer.seesAll && first !== undefined ? { ...countsNow(first.body), late: null } : null;
+      const tracker = trackerOf(ports, plan, round.body, shown?.body, counts);
+      const packages = viewer.seesAll && first !== undefined ? await packagesOf(ports, room) : [];
+      return [{ round, pkg: shown ?? null, packages, tracker, owes, own: ownOf(estimate?.body, own?.body) }];
     }),
   );
   return rounds.flat();

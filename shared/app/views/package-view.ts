@@ -4,8 +4,8 @@ import type { Figure } from '../../domain/figures.ts';
 import type { PackageId } from '../../domain/ids.ts';
 import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
-import { countsNow, leftIn, type Member, PackageEvent } from '../../domain/package.ts';
-import type { Submission } from '../../domain/estimate.ts';
+import { countsNow, isUnsealed, leftIn, type Member, type Package, PackageEvent } from '../../domain/package.ts';
+import type { Standing, Submission } from '../../domain/estimate.ts';
 import { returnsTo } from '../../domain/package-decisions.ts';
 import { type NormSuggestion, suggestionFor } from '../../domain/norms.ts';
 import type { Plan, StageKey } from '../../domain/plan.ts';
@@ -125,6 +125,15 @@ const figuresIn = async (
   return { lines, memo: ground.memo, claims: ground.claims };
 };
 
+/** How its units stand; while they are not fixed yet, as their estimates say. */
+const countsIn = (pkg: Package, all: readonly UnitInPackage[]): Package['counts'] => {
+  if (!isUnsealed(pkg)) return countsNow(pkg);
+  const count = (standing: Standing): number =>
+    all.filter(({ estimate }) => estimate.body.standing === standing).length;
+  const [submitted, nil] = [count('submitted'), count('nil')];
+  return { submitted, nil, missing: all.length - submitted - nil };
+};
+
 const historyOf = async (ports: ViewPorts, pkg: Stored<'package'>): Promise<readonly PackageHappening[]> => {
   const entries = await ports.store.entries(pkg.body.locality, 'package', pkg.id);
   return entries.flatMap((stored) => {
@@ -210,7 +219,7 @@ export const packageFrame = async (
     ...room,
     ...consultation,
     pkg,
-    tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...countsNow(body), late: null } : null),
+    tracker: trackerOf(ports, plan, round.body, body, viewer.seesAll ? { ...countsIn(body, all), late: null } : null),
     reach,
     earlier: reach.submission !== position.submission,
     all,

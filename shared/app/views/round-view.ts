@@ -51,6 +51,7 @@ export type RoundView = InRound & {
   /** Null while nothing has come in: what is missing is no zero. */
   readonly totals: Amounts | null;
   readonly reach: Reach;
+  /** Those that the reader's units are or were in; all, for an office that sees the whole round. */
   readonly packages: readonly Stored<'package'>[];
   readonly mayLock: boolean;
   /** Whether the reader's office may open a supplement, and there is a unit for one. */
@@ -177,7 +178,9 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     rows,
     totals,
     reach,
-    packages,
+    packages: packages.filter(
+      ({ id: one }) => viewer.seesAll || one === round.body.package || rows.some((row) => row.package === one),
+    ),
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
     maySupplement: viewer.office === round.body.lockedBy && round.body.phase === 'formed' && rows.some(mayJoin),
     uneven: isUneven(rows),

@@ -72,7 +72,8 @@ export const trackerOf = (
   pkg: Package | undefined,
   counts: Counts | null,
 ): Tracker => {
-  const stages = plan.chain?.stages ?? [];
+  const chain = plan.chain?.stages ?? [];
+  const stages = pkg?.adjusts === undefined ? chain : chain.filter(({ key }) => pkg.stages.includes(key));
   const first = stages.find(({ key }) => key !== 'estimate')?.key;
   const steps = stages.map((stage): TrackerStep => {
     const standing = standingOf(round, pkg, stage, first);

@@ -27,6 +27,12 @@ const belongs = (plan: Plan, unit: UnitId, reporter: UnitId): boolean =>
   unitOf(plan, unit)?.memberOf === reporter ||
   unitOf(plan, reporter)?.members.includes(unit) === true;
 
+/** The number and year that a package's id carries. */
+export const packageNumber: Names['packageParts'] = (id) => {
+  const [, year = '', number = ''] = /\.(\d{4})\.p(\d+)$/.exec(id) ?? [];
+  return { number, year };
+};
+
 /** The names of a plan in a language; an id that the plan does not know stands for itself. */
 export const namesOf = (plan: Plan, language: Language): Names => {
   const units = new Map<string, Plan['units'][number]>(plan.units.map((unit) => [unit.id, unit]));
@@ -43,10 +49,7 @@ export const namesOf = (plan: Plan, language: Language): Names => {
     signer,
     actor: (actor) => (actor.kind === 'person' ? signer(actor.person, actor.authority) : 'Trình'),
     stage: (key) => stageOf(plan, key)?.action[language] ?? key,
-    packageParts: (id) => {
-      const [, year = '', number = ''] = /\.(\d{4})\.p(\d+)$/.exec(id) ?? [];
-      return { number, year };
-    },
+    packageParts: packageNumber,
     owedReports: (unit) =>
       plan.obligations.flatMap(({ type, deadline, reporters }) =>
         deadline !== null && reporters.some((reporter) => belongs(plan, unit, reporter)) ? [{ type, deadline }] : [],

@@ -86,6 +86,20 @@ describe('the page that cuts to a ceiling', () => {
     expect(figures.some(({ reason }) => reason === 'Theo kết luận họp ngày 02/3')).toBe(true);
   });
 
+  it('fills the reason in anew for another way of cutting, after a mistake too', async () => {
+    const office = await atFinance();
+    const finance = await aPortal(office).as('tg.tckh.cv');
+    const page = await finance.submit(cut, { ceiling: '180.000.000', spread: 'proportion', do: 'propose' });
+    const fields = formFields(page.text, cut);
+    fields.set('spread', 'priority');
+    fields.set('priority.f', 'x');
+    const wrong = await finance.post(cut, fields);
+    expect(wrong.status).toBe(422);
+    const mended = formFields(wrong.text, cut);
+    mended.set('priority.f', '9');
+    expect(formFields((await finance.post(cut, mended)).text, cut).get('reason')).toContain('theo thứ tự ưu tiên');
+  });
+
   it('by priority, cuts the least urgent activity first', async () => {
     const office = await atFinance();
     const finance = await aPortal(office).as('tg.tckh.cv', { language: 'en' });

@@ -26,10 +26,14 @@ it('the round and both units are warned of a second claim; the standing unit nam
 
   const refused = await standing.submit(round, { 'submitter.c.4': 'tg.nn' }, `${round}/submitter`);
   expect([refused.status, refused.text.includes('nên chưa đổi được đơn vị nộp')]).toEqual([409, true]);
+  expect(refused.text).toContain(`href="${round}"`);
 
   const submitter = await portal.as('tg.kt.cv');
   const high = await submitter.submit(kt, { 'share.tg.nn': '10.000.001' }, `${kt}/shares`);
   expect([high.status, high.text.includes('cao hơn kinh phí của nhiệm vụ (10.000.000')]).toEqual([422, true]);
+  const kept = high.text.slice(high.text.indexOf('id="shares" open'));
+  expect(kept).toContain('value="10.000.001"');
+  expect((await standing.get(`${round}/lock`)).text).toContain('Cảnh báo: Phòng Nông nghiệp');
   const wrong = await submitter.submit(kt, { 'share.tg.nn': 'hai' }, `${kt}/shares`);
   expect([wrong.status, wrong.text.includes('Các phần chia: “hai” không phải là số')]).toEqual([422, true]);
   const done = await submitter.submit(kt, { 'share.tg.nn': '4.000.000' }, `${kt}/shares`);

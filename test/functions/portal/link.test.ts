@@ -23,7 +23,12 @@ test('a mailed link shows what, how much and until when, and acting takes signin
   const page = await portal.request(link);
   expect(page.status).toBe(200);
   const text = page.text.replaceAll('\u00a0', ' ');
-  for (const fact of ['Phê duyệt hồ sơ năm 2022', '215.700.000 đ', 'Hạn: thứ Hai 14/03/2022', 'Chủ tịch UBND huyện'])
+  for (const fact of [
+    'Phê duyệt hồ sơ số 1 năm 2022',
+    '215.700.000 đ',
+    'Hạn: thứ Hai 14/03/2022',
+    'Chủ tịch UBND huyện',
+  ])
     expect(text).toContain(fact);
   expect(text).toContain('/sign-in?next=%2Ftasks%2Fapproval%253A');
   expect(text).not.toContain('<form method="post" action="/packages');

@@ -238,7 +238,7 @@ describe('amounts and dates', () => {
     const { round, decision } = messagesIn('vi');
     expect(round.counts({ ...none, submitted: 5, nil: 1 })).toBe('5 đã nộp, 1 không đề xuất');
     expect(round.counts({ ...none, missing: 6, late: 0 })).toBe('6 chưa nộp');
-    expect(decision.proposedBy('1 đ', { ...none, submitted: 5 })).toBe('Đề nghị 1 đ của 5 đơn vị.');
+    expect(decision.proposedBy('1 đ', { ...none, submitted: 5, left: 0 })).toBe('Đề nghị 1 đ của 5 đơn vị.');
     expect(messagesIn('en').round.counts({ ...none, submitted: 2, late: 1 })).toBe('2 submitted, 1 of them late');
   });
 

@@ -197,6 +197,16 @@ test('signing out ends the session', async () => {
   expect((await person.get('/')).status).toBe(303);
 });
 
+test('to change a price is enough: the amount of a submitted line is worked out anew', async () => {
+  const office = await anOffice();
+  await beforeLock(office);
+  const unit = await aPortal(office).as('tg.kt.cv');
+  expect((await unit.get(kt)).text).toContain('= 17.000.000');
+  const done = await unit.submit(kt, { 'lines[0].unitPrice': '15.000.000', do: 'submit' });
+  expect(done.status).toBe(303);
+  expect((await unit.get(kt)).text.replaceAll('\u00a0', ' ')).toContain('Đã nộp bản 3, 15.000.000 đ');
+});
+
 test('a task leads to the page where it is done, and once it is done to what came of it', async () => {
   const office = await anOffice();
   await beforeLock(office);

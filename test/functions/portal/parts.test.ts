@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { attachToEstimate } from '../../support/attaching.ts';
 import { atFinance } from '../../support/at-finance.ts';
 import { anOffice } from '../../support/office.ts';
 import { aLine, packageP } from '../../support/package-p.ts';
@@ -67,6 +68,9 @@ it('the locking office opens a supplement for who was late, and goes on without 
   await office.submit('tg.hd', packageP['tg.hd']);
   const waiting = await culture.get(second);
   expect(waiting.text).toContain('Đang chờ dự toán của Phòng GD&amp;ĐT');
+  for (const fact of ['<span class="tag">Đã nộp</span>', 'Chưa nộp: chưa bắt đầu', '1 đã nộp, 1 chưa nộp'])
+    expect(waiting.text).toContain(fact);
+  expect(waiting.text).not.toContain('chưa nộp khi khóa');
   const closed = await culture.submit(second, {}, `${second}/close`);
   expect([closed.status, closed.location?.endsWith('?done=collectingClosed')]).toEqual([303, true]);
   await office.machines.settle();
@@ -86,4 +90,58 @@ it('both prints say what left and why the other goes on its own', async () => {
   const apart = (await finance.get(`${second}/print`)).text;
   expect(apart).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1');
   expect(apart).toContain('Lý do: Lập lại theo khung giá mới');
+});
+
+it('says at once everything that is missing to return a part, and names the field of a supplement', async () => {
+  const office = await atFinance();
+  const finance = await aPortal(office).as('tg.tckh.cv');
+  const empty = await finance.submit(`${main}/part`, { reason: '' }, `${main}/part`);
+  expect(empty.status).toBe(422);
+  for (const said of ['Đơn vị: còn thiếu', 'Lý do: còn trống']) expect(empty.text).toContain(said);
+  const late = await anOffice();
+  await late.open();
+  await late.submit('tg.kt', packageP['tg.kt']);
+  await late.lock();
+  const culture = await aPortal(late).as('tg.vhtt.cv');
+  const none = await culture.submit(`${round}/supplement`, { reason: 'Nộp muộn' }, `${round}/supplement`);
+  expect(none.text).toContain('Các đơn vị: còn thiếu');
+});
+
+it('every page of a part says what it is; the way to return one is where its office decides', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.fileP();
+  await office.act('tg.kt.cv', attachToEstimate(office, 'tg.kt', null, 'Báo giá.pdf'));
+  await office.lock();
+  await office.forward('synthesis');
+  const portal = aPortal(office);
+  const finance = await portal.as('tg.tckh.cv');
+  for (const page of ['decide', 'appraisal'])
+    expect((await finance.get(`${main}/${page}`)).text).toContain(`href="${main}/part"`);
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+  const decided = plainText((await finance.get(`${main}/decide`)).text);
+  expect(decided).toContain('Đề nghị 197.100.000 đ của 4 đơn vị');
+  expect(decided).toContain('phần của 1 đơn vị đã trả lại, đi riêng');
+
+  expect((await finance.get(main)).text).not.toContain('Báo giá.pdf');
+  const unit = await portal.as('tg.kt.cv');
+  const open = plainText((await unit.get('/')).text);
+  expect(open).toContain('Lý do: Lập lại theo khung giá mới');
+  expect(open).toContain(`href="${second}"`);
+  expect(open).not.toContain(`href="${main}"`);
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  expect(plainText((await unit.get('/')).text)).toContain('Đã nộp bản 2, 15.000.000 đ');
+  const other = await portal.as('tg.gd.cv');
+  expect((await other.get(round)).text).not.toContain(`href="${second}"`);
+  expect((await other.get(second)).text).not.toContain('Lập lại theo khung giá mới');
+  const culture = await portal.as('tg.vhtt.cv');
+  const home = plainText((await culture.get('/')).text);
+  expect(home).toContain('Tổng hợp hồ sơ số 2 năm 2022, lần trình 1');
+  expect(home).toContain('Hồ sơ trình số 2 năm 2022</a> · 15.000.000 đ · đang ở bước tổng hợp');
+  const origin = 'Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1';
+  expect((await culture.get(`${second}/decide`)).text).toContain(origin);
+  for (let stage = 0; stage < 3; stage += 1) await office.passOn(2);
+  const result = await culture.get('/results/tay-giang-2021-2025.2022.p2');
+  expect(result.text).toContain(origin);
+  expect(plainText(result.text)).toContain('Đã giao 0 đ; còn lại 15.000.000 đ');
 });

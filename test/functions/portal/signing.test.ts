@@ -15,6 +15,7 @@ test('an officer lays an estimate before the head, who hands it back with a rema
   const { office, portal } = await twoPersons();
   const [officer, head] = [await portal.as('tg.kt.cv'), await portal.as('tg.kt.truong')];
   const page = `/estimates/${encodeURIComponent(office.estimateOf('tg.kt'))}`;
+  expect((await officer.get(page)).text).toMatch(/value="submit">Trình người đứng đầu ký</);
   const lay = async () => officer.submit(page, { do: 'submit', ...lineFields(packageP['tg.kt']) });
   expect((await lay()).location).toBe(`${page}?done=forSignature`);
   const waiting = await officer.get(page);
@@ -22,13 +23,18 @@ test('an officer lays an estimate before the head, who hands it back with a rema
   expect(waiting.text).not.toContain('value="sign"');
   const home = await head.get('/');
   expect(home.text).toContain('Ký dự toán năm 2022');
-  expect((await head.get(page)).text).toContain('18.600.000');
+  const laid = (await head.get(page)).text;
+  expect(laid).toMatch(/class="money" data-of="Thành tiền">18\.600\.000</);
+  expect(laid).toContain('Ngân sách nhà nước');
   const empty = await head.submit(page, { do: 'hand-back', remark: ' ' });
   expect([empty.status, empty.text.includes('Ý kiến kèm theo: còn thiếu')]).toEqual([422, true]);
   const back = await head.submit(page, { do: 'hand-back', remark: 'Thiếu <báo giá>' });
   expect(back.location).toBe(`${page}?done=handedBack`);
   expect((await officer.get('/')).text).toContain('Thiếu &lt;báo giá&gt;');
+  const mend = (await officer.get(page)).text;
+  expect(mend).toMatch(/Trả lại để sửa trước khi ký: Trưởng phòng KT&amp;HT.*<p>Thiếu &lt;báo giá&gt;/);
   await lay();
+  expect((await officer.get(page)).text).not.toContain('Trả lại để sửa trước khi ký');
   expect((await head.submit(page, { do: 'sign' })).location).toBe(`${page}?done=signed`);
   expect((await officer.get(page)).text).toContain('Đã nộp bản 1');
 });
@@ -37,13 +43,18 @@ test('an appraisal is laid before the head on the last page, and signed on his',
   const { office, portal } = await twoPersons();
   await office.fileP();
   await office.lock();
-  await office.forward('synthesis');
   const pkg = `/packages/${office.pkg}`;
+  expect((await (await portal.as('tg.vhtt.cv')).get(`${pkg}/decide`)).text).toContain(
+    '>Trình người đứng đầu ký</button>',
+  );
+  await office.forward('synthesis');
   const [officer, head] = [await portal.as('tg.tckh.cv'), await portal.as('tg.tckh.truong')];
   await officer.submit(`${pkg}/decide`, { choice: 'pass' });
   expect((await officer.get(`${pkg}/confirm`)).text).toContain('Trình người đứng đầu ký');
   const laid = await officer.submit(`${pkg}/confirm`, { do: 'sign', remark: 'Đã rà soát' });
   expect(laid.location).toBe(`${pkg}?done=forSignature`);
+  expect((await officer.get(pkg)).text).toContain('Xem nội dung đã trình ký');
+  expect((await head.get(pkg)).text).toContain('Xem và ký');
   for (const path of ['decide', 'confirm', 'appraisal'])
     expect((await head.get(`${pkg}/${path}`)).location).toBe(`${pkg}/sign`);
   const shown = await officer.get(`${pkg}/sign`);
@@ -57,6 +68,8 @@ test('an appraisal is laid before the head on the last page, and signed on his',
   expect((await head.submit(`${pkg}/sign`, { do: 'hand-back', remark: 'Xem lại c.1' })).location).toBe(
     `${pkg}?done=handedBack`,
   );
+  for (const path of ['decide', 'appraisal'])
+    expect((await officer.get(`${pkg}/${path}`)).text).toMatch(/Trả lại để sửa trước khi ký.*<p>Xem lại c\.1/);
   stale.set('do', 'sign');
   expect((await head.post(`${pkg}/sign`, stale)).status).toBe(409);
   await office.forward('appraisal');
@@ -109,7 +122,7 @@ test('an authorisation is recorded, seen by both, signed by, and revoked, on pag
     expect(seen.text).toContain('đang có hiệu lực');
   }
   expect((await (await portal.as('tg.hd.bt')).get('/authorisations')).text).not.toContain('Giấy ủy quyền số');
-  expect((await holder.get('/')).text).toContain('Phê duyệt hồ sơ năm 2022');
+  expect((await holder.get('/')).text).toContain('Phê duyệt hồ sơ số 1 năm 2022');
   await holder.submit(`${pkg}/decide`, { choice: 'pass' });
   expect((await holder.get(`${pkg}/confirm`)).text).toContain(
     'TUQ. (thừa ủy quyền), thay Chủ tịch UBND huyện, theo giấy ủy quyền số 12/GUQ-UBND, từ 14/02/2022 đến 20/02/2022',
@@ -137,7 +150,7 @@ test('a person of two posts finds the work of both, and is sent to the next sign
   await toCommittee(office);
   const pkg = `/packages/${office.pkg}`;
   const deputy = await portal.as('tg.vhtt.truong');
-  expect((await deputy.get('/')).text).toContain('Phê duyệt hồ sơ năm 2022');
+  expect((await deputy.get('/')).text).toContain('Phê duyệt hồ sơ số 1 năm 2022');
   await deputy.submit(`${pkg}/decide`, { choice: 'pass' });
   const paper = { number: '145/QĐ-UBND', date: '14/02/2022' };
   const refused = await deputy.submit(`${pkg}/confirm`, { do: 'sign', ...paper });

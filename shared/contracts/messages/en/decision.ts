@@ -31,11 +31,12 @@ export const decision: typeof vi = {
   saveFigures: 'Save',
   toSign: 'Fix the figures for signing',
   otherWays: 'Return the package, or another way',
-  proposedBy: (proposed, { submitted, nil, missing }) =>
+  proposedBy: (proposed, { submitted, nil, missing, left }) =>
     `${[
       `${proposed} proposed by ${submitted === 1 ? 'one unit' : `${submitted} units`}`,
       ...(nil === 0 ? [] : [`${nil} with no request`]),
       ...(missing === 0 ? [] : [`${missing} missing at the lock`]),
+      ...(left === 0 ? [] : [`the part of ${left === 1 ? 'one unit' : `${left} units`} returned, on its own`]),
     ].join('; ')}.`,
   cutBy: (amount, lines) => `${amount} was cut from ${lines === 1 ? 'one line' : `${lines} lines`}.`,
   nothingChanged: 'No line differs from what was proposed.',

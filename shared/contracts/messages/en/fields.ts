@@ -39,6 +39,8 @@ const names: Readonly<Record<string, string>> = {
   ceiling: 'Ceiling',
   spread: 'Way to cut',
   unit: 'Unit',
+  units: 'Units',
+  estimate: 'Unit',
   shares: 'Shares',
   comment: 'Comment',
   line: 'Line',

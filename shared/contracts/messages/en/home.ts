@@ -14,13 +14,13 @@ export const home: typeof vi = {
   openPackage: 'See the package',
   openResult: 'See the result',
   packageLine: (submission, amount) => `Submission ${submission}: ${amount}`,
-  returnedBecause: (reason) => `Reason for the return: ${reason}`,
+  because: (reason) => `Reason: ${reason}`,
   task: {
     estimate: (year) => `Estimate for ${year}`,
     lock: (year) => `Lock the estimates of ${year}`,
-    synthesis: (year) => `Synthesize the package of ${year}`,
-    appraisal: (year) => `Appraise the package of ${year}`,
-    approval: (year) => `Approve the package of ${year}`,
+    synthesis: (year, n) => `Synthesize package ${n} of ${year}`,
+    appraisal: (year, n) => `Appraise package ${n} of ${year}`,
+    approval: (year, n) => `Approve package ${n} of ${year}`,
   },
   act: {
     estimate: 'Estimate',

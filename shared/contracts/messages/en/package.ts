@@ -10,6 +10,13 @@ export const package_: typeof vi = {
     approving: 'Approval (in hand)',
     change: 'Change',
   },
+  stands: {
+    collecting: 'waiting for estimates',
+    at: (stage) => `at the ${stage.toLowerCase()}`,
+    approved: (number) => `approved by decision ${number}`,
+    ended: 'ended without a decision',
+  },
+  entry: (title, amount, stands) => [title, amount, stands].filter((text) => text !== '').join(' · '),
   before: 'Before',
   after: 'After',
   kept: 'kept',
@@ -26,7 +33,7 @@ export const package_: typeof vi = {
     forwarded: (stage, who, amount) => `${stage} done and passed on: ${amount} (${who})`,
     returned: (stage, who, to, reason) => `${stage} returned it to ${to}: ${reason} (${who})`,
     approved: (who, amount, number) => `Approved ${amount}, decision ${number} (${who})`,
-    collected: (who) => `The estimates are in, passed on (${who})`,
+    collected: (who) => `Estimates received, passed on (${who})`,
     withdrawn: (who, reason) => `Withdrawn: ${reason} (${who})`,
   },
   happened: {

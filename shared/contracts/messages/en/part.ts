@@ -3,12 +3,12 @@ import type { part as vi } from '../vi/part.ts';
 /** Parts that are returned on their own, and supplements. */
 export const part: typeof vi = {
   of: (unit, number, stage) =>
-    `The part of ${unit}, returned from package ${number} at the ${stage.toLowerCase()}, on its own`,
+    `${unit}’s part, returned from package ${number} at the ${stage.toLowerCase()}, on its own`,
   supplement: 'Supplement: for units that had no estimate in at the lock',
   reason: (text, who) => `Reason: ${text} (${who})`,
   left: (number) => `returned, on its own in package ${number}`,
   awaits: (units, due) => `Waiting for the estimate of ${units}, due ${due}.`,
-  allIn: 'Every estimate is in; the package is on its way to the next step.',
+  allIn: 'No more estimates are waited for; the package is on its way to the next step.',
   close: 'Pass it on without waiting',
   closeFollows: 'Units that have sent nothing will not be in this package. If none has, the package ends here.',
   empty: 'The package ended without a decision: nothing is left in it to decide on.',

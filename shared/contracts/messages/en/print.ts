@@ -92,7 +92,7 @@ export const print: typeof vi = {
   forwarded: (amount) => `Passed on to the next step: ${amount}`,
   returned: (stage) => `Returned to ${stage}`,
   approved: (number, date) => `Approved by decision ${number} of ${date}`,
-  collected: 'The estimates are in; passed on to the next step',
+  collected: 'Estimates received; passed on to the next step',
   withdrawn: 'Ended without a decision',
   partLeft: (unit, number) => `Returned the part of ${unit}, on its own in package ${number}`,
   left: 'Returned, on their own in other packages (not counted here)',

@@ -38,7 +38,7 @@ export const shell: typeof vi = {
     codesLoaded: 'The budget index was loaded.',
     partReturned: 'The part is returned; its unit is told by mail.',
     supplementOpened: 'The supplement is open; its units are told by mail.',
-    collectingClosed: 'The package goes on with what came in.',
+    collectingClosed: 'No longer waiting: the package goes on with what came in, or ends where nothing did.',
     granted: 'The grant is recorded; the unit is told by mail.',
     reversed: 'The grant is taken back; the unit is told by mail.',
     adjusting: 'The adjustment is opened; the appraising office is told by mail.',

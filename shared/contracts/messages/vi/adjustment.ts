@@ -2,6 +2,8 @@
 export const adjustment = {
   kinds: { change: 'Điều chỉnh', supplement: 'Bổ sung', recovery: 'Thu hồi' },
   title: (kind: string, n: number, year: number): string => `${kind} dự toán năm ${year} (hồ sơ số ${n})`,
+  origin: (kind: string, number: string, date: string): string =>
+    `${kind}: thay đổi quyết định số ${number}, ngày ${date}`,
   taskTitle: (title: string): string => `${title} (hồ sơ điều chỉnh)`,
   newTitle: (unit: string, year: number): string => `Điều chỉnh mức phê duyệt năm ${year}: ${unit}`,
   open: 'Lập hồ sơ điều chỉnh',
@@ -20,9 +22,12 @@ export const adjustment = {
     'Hồ sơ đi qua thẩm định, phê duyệt như hồ sơ đầu. Quyết định trước được giữ nguyên; số còn lại tính theo mức mới khi được phê duyệt.',
   cites: (number: string, date: string): string => `Thay đổi quyết định số ${number}, ngày ${date}`,
   reason: 'Lý do thay đổi',
-  columns: { before: 'Đang có hiệu lực', after: 'Mức mới' },
+  columns: { before: 'Trước điều chỉnh', after: 'Mức mới' },
   caption: 'Nội dung được thay đổi, số tiền bằng đồng',
   totals: (before: string, after: string): string => `Tổng mức của các đơn vị liên quan: từ ${before} thành ${after}.`,
+  changedBy: (number: string, date: string): string =>
+    `Quyết định này đã được thay đổi bằng quyết định số ${number}, ngày ${date}.`,
+  fromTo: (before: string, after: string): string => `từ ${before} thành ${after}`,
   withdraw: 'Rút hồ sơ điều chỉnh',
   withdrawFollows: 'Hồ sơ kết thúc, không có gì thay đổi; lý do được ghi lại.',
   approveLabel: (amount: string): string => `Phê duyệt mức mới ${amount}`,

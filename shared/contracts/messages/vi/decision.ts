@@ -1,4 +1,4 @@
-type Counts = { readonly submitted: number; readonly nil: number; readonly missing: number };
+type Counts = { readonly submitted: number; readonly nil: number; readonly missing: number; readonly left: number };
 
 /** Deciding on a package: figures, choices, the signature. */
 export const decision = {
@@ -31,11 +31,12 @@ export const decision = {
   saveFigures: 'Lưu',
   toSign: 'Chốt số liệu để ký',
   otherWays: 'Trả lại hồ sơ, hoặc chọn cách khác',
-  proposedBy: (proposed: string, { submitted, nil, missing }: Counts): string =>
+  proposedBy: (proposed: string, { submitted, nil, missing, left }: Counts): string =>
     `${[
       `Đề nghị ${proposed} của ${submitted} đơn vị`,
       ...(nil === 0 ? [] : [`${nil} đơn vị không đề xuất`]),
       ...(missing === 0 ? [] : [`${missing} đơn vị chưa nộp khi khóa`]),
+      ...(left === 0 ? [] : [`phần của ${left} đơn vị đã trả lại, đi riêng`]),
     ].join('; ')}.`,
   cutBy: (amount: string, lines: number): string => `Đã giảm ${amount} ở ${lines} nội dung.`,
   nothingChanged: 'Không nội dung nào bị thay đổi so với đề nghị.',

@@ -37,6 +37,8 @@ const names: Readonly<Record<string, string>> = {
   ceiling: 'Mức trần',
   spread: 'Cách cắt',
   unit: 'Đơn vị',
+  units: 'Các đơn vị',
+  estimate: 'Đơn vị',
   shares: 'Các phần chia',
   comment: 'Ý kiến',
   line: 'Nội dung chi',

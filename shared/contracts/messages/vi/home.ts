@@ -12,13 +12,13 @@ export const home = {
   openPackage: 'Xem hồ sơ trình',
   openResult: 'Xem kết quả',
   packageLine: (submission: number, amount: string): string => `Lần trình ${submission}: ${amount}`,
-  returnedBecause: (reason: string): string => `Lý do trả lại: ${reason}`,
+  because: (reason: string): string => `Lý do: ${reason}`,
   task: {
     estimate: (year: number): string => `Lập dự toán năm ${year}`,
     lock: (year: number): string => `Khóa dự toán các đơn vị năm ${year}`,
-    synthesis: (year: number): string => `Tổng hợp hồ sơ năm ${year}`,
-    appraisal: (year: number): string => `Thẩm định hồ sơ năm ${year}`,
-    approval: (year: number): string => `Phê duyệt hồ sơ năm ${year}`,
+    synthesis: (year: number, n: string): string => `Tổng hợp hồ sơ số ${n} năm ${year}`,
+    appraisal: (year: number, n: string): string => `Thẩm định hồ sơ số ${n} năm ${year}`,
+    approval: (year: number, n: string): string => `Phê duyệt hồ sơ số ${n} năm ${year}`,
   },
   act: {
     estimate: 'Lập dự toán',

@@ -8,6 +8,14 @@ export const package_ = {
     approving: 'Phê duyệt (đang xét)',
     change: 'Chênh lệch',
   },
+  stands: {
+    collecting: 'đang chờ dự toán',
+    at: (stage: string): string => `đang ở bước ${stage.toLocaleLowerCase('vi')}`,
+    approved: (number: string): string => `đã phê duyệt tại quyết định số ${number}`,
+    ended: 'đã kết thúc, không có quyết định',
+  },
+  entry: (title: string, amount: string, stands: string): string =>
+    [title, amount, stands].filter((text) => text !== '').join(' · '),
   before: 'Trước',
   after: 'Sau',
   kept: 'giữ nguyên',
@@ -26,7 +34,7 @@ export const package_ = {
       `${stage} trả lại bước ${to}: ${reason} (${who})`,
     approved: (who: string, amount: string, number: string): string =>
       `Phê duyệt ${amount}, quyết định số ${number} (${who})`,
-    collected: (who: string): string => `Đủ dự toán, chuyển lên (${who})`,
+    collected: (who: string): string => `Nhận xong dự toán, chuyển lên (${who})`,
     withdrawn: (who: string, reason: string): string => `Rút hồ sơ: ${reason} (${who})`,
   },
   happened: {

@@ -6,7 +6,7 @@ export const part = {
   reason: (text: string, who: string): string => `Lý do: ${text} (${who})`,
   left: (number: string): string => `đã trả lại, đi riêng trong hồ sơ số ${number}`,
   awaits: (units: string, due: string): string => `Đang chờ dự toán của ${units}, hạn ${due}.`,
-  allIn: 'Các dự toán đã đủ; hồ sơ đang được chuyển lên bước tiếp theo.',
+  allIn: 'Đã nhận xong dự toán; hồ sơ đang được chuyển lên bước tiếp theo.',
   close: 'Chuyển lên, không chờ nữa',
   closeFollows: 'Đơn vị chưa gửi sẽ không có trong hồ sơ này. Nếu chưa có đơn vị nào gửi, hồ sơ kết thúc tại đây.',
   empty: 'Hồ sơ kết thúc mà không có quyết định: không còn nội dung nào để xét.',

@@ -88,7 +88,7 @@ export const print = {
   forwarded: (amount: string): string => `Chuyển lên bước tiếp theo: ${amount}`,
   returned: (stage: string): string => `Trả lại bước ${stage}`,
   approved: (number: string, date: string): string => `Phê duyệt tại quyết định số ${number} ngày ${date}`,
-  collected: 'Đủ dự toán, chuyển lên bước tiếp theo',
+  collected: 'Nhận xong dự toán, chuyển lên bước tiếp theo',
   withdrawn: 'Kết thúc, không có quyết định',
   partLeft: (unit: string, number: string): string => `Trả lại phần của ${unit}, đi riêng trong hồ sơ số ${number}`,
   left: 'Đã trả lại, đi riêng trong hồ sơ khác (không tính ở đây)',

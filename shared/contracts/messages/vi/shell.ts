@@ -26,7 +26,7 @@ const done: Readonly<Record<string, string>> = {
   codesLoaded: 'Đã nạp mục lục ngân sách.',
   partReturned: 'Đã trả lại phần này; đơn vị được báo qua thư.',
   supplementOpened: 'Đã mở hồ sơ bổ sung; các đơn vị được báo qua thư.',
-  collectingClosed: 'Hồ sơ được chuyển lên với những gì đã nhận.',
+  collectingClosed: 'Đã thôi chờ: hồ sơ chuyển lên với những gì đã nhận; chưa nhận được gì thì kết thúc.',
   granted: 'Đã ghi lần cấp; đơn vị được báo bằng thư.',
   reversed: 'Đã ghi thu hồi; đơn vị được báo bằng thư.',
   adjusting: 'Đã lập hồ sơ điều chỉnh; nơi thẩm định được báo bằng thư.',

@@ -3,11 +3,12 @@ export const signing = {
   task: {
     estimate: (year: number): string => `Ký dự toán năm ${year}`,
     lock: (year: number): string => `Khóa dự toán các đơn vị năm ${year}`,
-    synthesis: (year: number): string => `Ký tổng hợp hồ sơ năm ${year}`,
-    appraisal: (year: number): string => `Ký kết quả thẩm định năm ${year}`,
-    approval: (year: number): string => `Ký phê duyệt hồ sơ năm ${year}`,
+    synthesis: (year: number, n: string): string => `Ký tổng hợp hồ sơ số ${n} năm ${year}`,
+    appraisal: (year: number, n: string): string => `Ký kết quả thẩm định hồ sơ số ${n} năm ${year}`,
+    approval: (year: number, n: string): string => `Ký phê duyệt hồ sơ số ${n} năm ${year}`,
   },
   toSign: 'Xem và ký',
+  toLaid: 'Xem nội dung đã trình ký',
   lay: (amount: string): string => `Trình người đứng đầu ký: ${amount}`,
   waits: (who: string, at: string, office: string): string =>
     `${who} đã trình ký lúc ${at}; đang chờ người đứng đầu ${office} ký.`,
@@ -25,6 +26,8 @@ export const signing = {
   handBack: 'Trả lại người chuẩn bị',
   handBackTitle: 'Trả lại kèm ý kiến',
   handBackFollows: 'Người chuẩn bị nhận lại việc cùng ý kiến này; chưa có gì được ký.',
+  handedBack: (who: string, at: string): string => `Trả lại để sửa trước khi ký: ${who}, ${at}.`,
+  layBefore: 'Trình người đứng đầu ký',
   withdraw: 'Rút lại nội dung đã trình ký',
   bySigner: (basis: string, of: string): string => `${basis}, thay ${of}`,
   byPaper: (number: string, from: string, until: string): string =>
