@@ -89,6 +89,10 @@ export const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refus
     ? undefined
     : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: actor.office };
 
+/** The same for what is returned: whoever approves returns what was laid before him without handing it back first. */
+export const awaitingBelow = (pkg: Package, stage: StageKey, setting: ActingSetting): Refusal | undefined =>
+  stage === 'approval' ? undefined : awaiting(pkg, setting);
+
 const stageDue = (due: DueDates, pkg: Package, setting: Setting): PlainDate => {
   const { stage, submission } = pkg.position;
   const today = localDate(setting.at);
@@ -320,7 +324,7 @@ export const returnPackage = (
   if (refusal !== undefined) return refusal;
   const right = returningRight(part, setting);
   if (right.kind !== 'signs' && right.kind !== 'prepares') return right;
-  const waits = stage === 'approval' ? undefined : awaiting(pkg.body, setting);
+  const waits = awaitingBelow(pkg.body, stage, setting);
   if (waits !== undefined) return waits;
   const allowed = returnsTo(pkg.body, stage);
   if (!allowed.includes(to)) return { kind: 'cannot-return-there', allowed };

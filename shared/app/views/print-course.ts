@@ -4,7 +4,7 @@ import type { PackageId, PersonId, UnitId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/journal.ts';
 import { conflictOn, setsFigures } from '../../domain/own-work.ts';
 import type { Content, Member, Package, PreparedStage, StageOutcome } from '../../domain/package.ts';
-import { outcomeOf } from '../../domain/package.ts';
+import { goneBefore, outcomeOf } from '../../domain/package.ts';
 import type { Plan, StageKey } from '../../domain/plan.ts';
 import type { PackageFrame, PackageHappening } from './package-view.ts';
 import type { Reach } from './reach.ts';
@@ -110,8 +110,10 @@ export const ownWorkIn = (plan: Plan, pkg: Package, members: readonly Member[]):
       .filter((office) => members.some(({ unit, standing }) => unit === office && standing === 'submitted'))
       .map((office): OwnWork => ({ kind: 'office', stage, office })),
   );
-  const people = pkg.outcomes.flatMap((outcome) => {
-    const conflict = conflictOn(pkg, outcome.stage, members, plan);
+  const people = pkg.outcomes.flatMap((outcome, index) => {
+    const gone = goneBefore(pkg, index);
+    const there = members.filter(({ estimate }) => !gone.has(estimate));
+    const conflict = conflictOn(pkg, outcome.stage, there, plan);
     return actorsOf(outcome).flatMap((person): readonly OwnWork[] => {
       const unit = conflict(person);
       return unit === undefined ? [] : [{ kind: 'person', stage: outcome.stage, person, unit }];
