@@ -80,7 +80,9 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
       const estimate = owes
         ? await ports.store.load(session.locality, 'estimate', estimateIdOf(round.body.id, viewer.office))
         : undefined;
-      return [{ round, pkg: pkg ?? null, tracker, owes, own: ownOf(estimate?.body, pkg?.body) }];
+      const into = estimate?.body.lockedInto?.package;
+      const own = into === undefined ? undefined : await ports.store.load(session.locality, 'package', into);
+      return [{ round, pkg: pkg ?? null, tracker, owes, own: ownOf(estimate?.body, own?.body) }];
     }),
   );
   return rounds.flat();

@@ -180,6 +180,8 @@ export const packageFrame = async (
   const members = (await readMembers(ports.store, body.locality, body.members)).filter(({ unit }) =>
     mayRead(viewer, unit),
   );
+  // Whose part was returned and why, or who was late, is no other unit's business.
+  if (members.length === 0 && !viewer.seesAll && body.origin !== undefined) return notFound('package');
   const ids = members.map(({ estimate }) => estimate);
   const estimates = new Map(
     (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),
@@ -205,7 +207,9 @@ export const packageFrame = async (
     ),
   ]);
   const { position } = body;
-  const submitted = all.filter(({ member }) => member.standing === 'submitted').map(({ member }) => member.unit);
+  const submitted = all
+    .filter(({ member, leftTo }) => member.standing === 'submitted' && leftTo === null)
+    .map(({ member }) => member.unit);
   return seen({
     ...room,
     ...consultation,

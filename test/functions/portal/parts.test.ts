@@ -87,3 +87,33 @@ it('both prints say what left and why the other goes on its own', async () => {
   expect(apart).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1');
   expect(apart).toContain('Lý do: Lập lại theo khung giá mới');
 });
+
+it('a unit reads of its own parts and supplements only, and home shows what it is in now', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.submit('tg.kt', packageP['tg.kt']);
+  await office.submit('tg.gd', packageP['tg.gd']);
+  await office.lock();
+  await office.forward('synthesis');
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt', { reason: 'Kê khống hội thảo' }));
+  await office.act('tg.vhtt.cv', office.supplement(['tg.nn', 'tg.hd']));
+  const portal = aPortal(office);
+  const third = '/packages/tay-giang-2021-2025.2022.p3';
+  const other = await portal.as('tg.gd.cv');
+  for (const page of [second, `${second}/print`, '/results/tay-giang-2021-2025.2022.p2', third]) {
+    const { status, text } = await other.get(page);
+    expect([page, status, text.includes('Kê khống')]).toEqual([page, 404, false]);
+  }
+  const listed = (await other.get(round)).text;
+  expect([listed.includes(main), listed.includes(second), listed.includes(third)]).toEqual([true, false, false]);
+  const own = await portal.as('tg.kt.cv');
+  expect((await own.get(second)).text).toContain('Kê khống hội thảo');
+  expect((await own.get(round)).text).toContain(`href="${second}"`);
+  await office.submit('tg.hd', packageP['tg.hd']);
+  expect((await (await portal.as('tg.hd.cb')).get(third)).text).not.toContain('Đang chờ dự toán');
+  expect((await (await portal.as('tg.nn.cv')).get(third)).text).toContain('Đang chờ dự toán của Phòng NN&amp;PTNT');
+
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  const home = plainText((await own.get('/')).text);
+  expect([home.includes('15.000.000'), home.includes('18.600.000')]).toEqual([true, false]);
+});
