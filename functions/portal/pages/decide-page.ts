@@ -1,7 +1,7 @@
 import type { DecisionView } from '../../../shared/app/views/decision-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
-import { nextStage } from '../../../shared/domain/package.ts';
+import { countsNow, nextStage } from '../../../shared/domain/package.ts';
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import { needsSignature } from '../../../shared/domain/signing.ts';
@@ -74,9 +74,8 @@ const nowOf = ({ totals, pkg }: DecisionView): number =>
 const facts = (visit: Visit, view: DecisionView): Html => {
   const { t } = visit;
   const { pkg, totals, changed } = view;
-  const { counts } = pkg.body;
   const [proposed, now] = [totals?.proposed ?? 0, nowOf(view)];
-  return html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.decision.proposedBy(money(proposed), counts)}${now < proposed ? html` <span class="cut">${t.decision.cutBy(money(proposed - now), changed.length)}</span>` : ''}</p></div>`;
+  return html`<div class="sheet padded">${bigMoney(visit, now)}<p>${t.decision.proposedBy(money(proposed), countsNow(pkg.body))}${now < proposed ? html` <span class="cut">${t.decision.cutBy(money(proposed - now), changed.length)}</span>` : ''}</p></div>`;
 };
 
 /** Says that only the head decides here, to whoever may neither sign nor prepare it. */

@@ -10,7 +10,7 @@ import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import { problems } from '../../domain/refusal.ts';
 import { commentsOf, linesOfMember } from '../comment-commands.ts';
-import { readMembers } from '../content.ts';
+import { membersNow } from '../package-members.ts';
 import type { Session } from '../ports.ts';
 import {
   enterRound,
@@ -121,7 +121,7 @@ export const commentView = async (
   const actor = commenterOf(room.plan, room.viewer, pkg.body);
   const refusal = refuseComment(pkg.body, { stage, submission }, { plan: room.plan, actor });
   if (refusal !== undefined) return refused(room, refusal);
-  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
+  const members = await membersNow(ports, pkg);
   const member = members.find(({ unit }) => unit === about.unit);
   if (member === undefined) return refused(room, problems({ path: 'unit', code: 'not-in-package', given: about.unit }));
   const lines = about.line === null ? [] : await linesOfMember(ports, pkg, member);

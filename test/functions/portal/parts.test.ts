@@ -83,6 +83,7 @@ it('both prints say what left and why the other goes on its own', async () => {
   expect(whole).toContain('Trả lại phần của Phòng Kinh tế và Hạ tầng huyện, đi riêng trong hồ sơ số 2');
   expect(whole).toContain('Đã trả lại, đi riêng trong hồ sơ khác (không tính ở đây)');
   expect(whole).not.toContain('18.600.000');
+  expect(plainText((await finance.get(`${main}/decide`)).text)).toContain('4 đơn vị');
   const apart = (await finance.get(`${second}/print`)).text;
   expect(apart).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1');
   expect(apart).toContain('Lý do: Lập lại theo khung giá mới');
