@@ -114,7 +114,8 @@ const lockRow = (print: Print): Html => {
   const { visit, view, names } = print;
   const { t } = visit;
   const { lock } = view.round.body;
-  if (lock === null || !view.viewer.seesAll || view.pkg.body.origin !== undefined) return nothing;
+  const { origin, adjusts } = view.pkg.body;
+  if (lock === null || !view.viewer.seesAll || origin !== undefined || adjusts !== undefined) return nothing;
   const { submitted, nil, missing } = view.pkg.body.counts;
   const late = view.all.filter(({ member }) => member.late && member.standing === 'submitted').length;
   const by = view.plan.chain?.lockedBy;

@@ -135,14 +135,17 @@ export const figureState = (pkg: Package, stage: 'appraisal' | 'approval', reach
   return shown ? 'unsigned' : 'not-yet';
 };
 
-/** The content that was last signed in a submission, or that stands there now; null where figures are being set. */
+/**
+ * The content that was last signed in a submission, or that stands there now; null where figures are being set; an adjustment’s stand
+ * from the beginning.
+ */
 export const contentIn = (
-  { position, outcomes, content }: Package,
+  { position, outcomes, content, adjusts }: Package,
   submission: number,
 ): { readonly content: Content; readonly signed: boolean } | null => {
   const signed = outcomes.findLast((one) => one.submission === submission && 'content' in one);
   const here = position.submission === submission && position.state !== 'ended' && position.state !== 'arriving';
-  if (here && setsFigures(position.stage) && position.state !== 'prepared') return null;
+  if (here && adjusts === undefined && setsFigures(position.stage) && position.state !== 'prepared') return null;
   if (here) return { content, signed: false };
   return signed !== undefined && 'content' in signed ? { content: signed.content, signed: true } : null;
 };

@@ -24,15 +24,19 @@ const upTo = (at: string, last: object): Rehearsal => {
 
 it('the sample of second thoughts: taken back, returned step by step, closed without a unit, reversed, withdrawn', async () => {
   const { report, story } = await run(sample);
-  expect(report.packages.map(({ kind, stage, submissions, totals }) => [kind, stage, submissions, totals.approved])).toEqual(
-    [
-      ['main', 'approved', 3, 46_600_000],
-      ['supplement', 'approved', 1, 22_000_000],
-      ['adjustment', 'withdrawn', 1, null],
-    ],
-  );
+  expect(
+    report.packages.map(({ kind, stage, submissions, totals }) => [kind, stage, submissions, totals.approved]),
+  ).toEqual([
+    ['main', 'approved', 3, 46_600_000],
+    ['supplement', 'approved', 1, 22_000_000],
+    ['adjustment', 'withdrawn', 1, null],
+  ]);
   expect(report.units.find(({ unit }) => unit === 'tg.kt')).toMatchObject({ version: 2, result: 18_600_000 });
-  expect(report.units.find(({ unit }) => unit === 'tg.tt')).toMatchObject({ version: 2, result: 24_000_000, granted: 0 });
+  expect(report.units.find(({ unit }) => unit === 'tg.tt')).toMatchObject({
+    version: 2,
+    result: 24_000_000,
+    granted: 0,
+  });
   expect(report.units.find(({ unit }) => unit === 'tg.gd')).toMatchObject({ standing: 'missing', result: null });
   expect(report.tasks.filter(({ state }) => state === 'open')).toEqual([]);
   expect(report.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
