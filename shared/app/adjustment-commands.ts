@@ -3,6 +3,7 @@ import type { OpenAdjustmentCommand, WithdrawAdjustmentCommand } from '../contra
 import {
   type AdjustmentGround,
   type ApprovedLine,
+  inForce,
   openAdjustment,
   type UnitGround,
 } from '../domain/adjustment-decisions.ts';
@@ -58,15 +59,22 @@ export const unitGround = async (
 
 const sameText = (one: string, other: string): boolean => one.normalize('NFC').trim() === other.normalize('NFC').trim();
 
-/** The package whose decision has this number and date; the last, should a number have been given twice. */
+/**
+ * The package whose decision has this number and date. One paper can decide several packages: then the one that is in
+ * force for the units that are named, else the last.
+ */
 const citedIn = (
   packages: readonly Stored<'package'>[],
   cites: z.infer<typeof OpenAdjustmentCommand>['cites'],
-): PackageId | undefined =>
-  packages.findLast(({ body }) => {
+  units: ReadonlyMap<UnitId, UnitGround | 'unpublished' | 'nothing'>,
+): PackageId | undefined => {
+  const meant = packages.filter(({ body }) => {
     const decision = approvalOf(body)?.decision;
     return decision !== undefined && sameText(decision.number, cites.number) && decision.date === cites.date;
-  })?.body.id;
+  });
+  const current = [...units.values()].map((one) => (typeof one === 'string' ? undefined : inForce(one)?.package));
+  return (meant.find(({ body }) => current.includes(body.id)) ?? meant.at(-1))?.body.id;
+};
 
 /** Loads what an adjustment stands on and opens it. */
 export const decideAdjustment = async (
@@ -87,7 +95,7 @@ export const decideAdjustment = async (
     id: packageIdOf(round.body.id, number),
     number,
     units: new Map(units),
-    cited: citedIn(packages, command.cites),
+    cited: citedIn(packages, command.cites, new Map(units)),
   };
   return openAdjustment(ground, command, setting);
 };

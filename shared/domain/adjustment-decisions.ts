@@ -62,7 +62,8 @@ export type OpenAdjustment = {
   readonly lines: readonly { readonly unit: UnitId; readonly no: number; readonly amount: number }[];
 };
 
-const inForce = ({ ledger, opening }: UnitGround) => ledger?.body.decision ?? opening?.decision;
+/** The decision in force for a unit. */
+export const inForce = ({ ledger, opening }: UnitGround) => ledger?.body.decision ?? opening?.decision;
 
 const lineProblem = (
   path: string,

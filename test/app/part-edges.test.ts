@@ -42,6 +42,29 @@ describe('an adjustment', () => {
   });
 });
 
+describe('one paper that decides two packages', () => {
+  it('is cited for the units of either', async () => {
+    const office = await atFinance();
+    await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+    await office.submit('tg.kt', packageP['tg.kt']);
+    for (const n of [2, 1, 2, 1, 2]) await office.passOn(n, '145/QĐ-UBND');
+    for (const [unit, line, n] of [
+      ['tg.tt', 1, 1],
+      ['tg.kt', 2, 2],
+    ] as const) {
+      await office.act('tg.tckh.cv', office.adjustment([[unit, line, 10_000_000]]));
+      const pkg = packageIdOf(office.round, n + 2);
+      expect((await office.load('package', pkg)).body.adjusts?.cites.package).toBe(packageIdOf(office.round, n));
+    }
+    const both = office.adjustment([
+      ['tg.gd', 1, 1_000_000],
+      ['tg.hd', 1, 1_000_000],
+    ]);
+    await office.act('tg.tckh.cv', both);
+    await sound(office);
+  });
+});
+
 describe('what is granted to a unit whose part is on its way', () => {
   it('waits for that part’s own decision, and is nothing once the part comes to nothing', async () => {
     const office = await atFinance();

@@ -5,7 +5,7 @@ import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readPlan } from '../content.ts';
+import { readMembers, readPlan } from '../content.ts';
 import type { Ports, Session } from '../ports.ts';
 
 /** What a read model reads from: records by key, the time, the calendar, the norms. */
@@ -74,6 +74,19 @@ const viewerIn = async ({ store, clock }: Reading, plan: Plan, session: Session)
 
 /** Whether what belongs to a unit may be read: by its own people, and by the offices that see the whole round. */
 export const mayRead = ({ offices, seesAll }: Viewer, unit: UnitId): boolean => seesAll || offices.includes(unit);
+
+/**
+ * Whether a package is any business of the reader: a part, a supplement or an adjustment is that of its own units and of
+ * the offices that see the whole round.
+ */
+export const mayEnter = async (
+  { store }: Pick<Ports, 'store'>,
+  viewer: Viewer,
+  { body }: Stored<'package'>,
+): Promise<boolean> =>
+  viewer.seesAll ||
+  (body.origin === undefined && body.adjusts === undefined) ||
+  (await readMembers(store, body.locality, body.members)).some(({ unit }) => mayRead(viewer, unit));
 
 /** Whether the reader serves one of the offices by a post, as work that nobody signs asks for. */
 export const serves = ({ person }: Pick<Viewer, 'person'>, offices: readonly UnitId[]): boolean =>

@@ -19,6 +19,7 @@ import type { CommandPorts, Session } from '../ports.ts';
 import {
   enterRound,
   type InRound,
+  mayEnter,
   notFound,
   refused,
   roundOfPackage,
@@ -90,7 +91,7 @@ const ofEstimate = async (ports: CommandPorts, session: Session, id: EstimateId)
 const ofPackage = async (ports: CommandPorts, session: Session, id: PackageId): Promise<Viewed<FilesRoom>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
-  if (room === undefined || pkg === undefined) return notFound('package');
+  if (room === undefined || pkg === undefined || !(await mayEnter(ports, room.viewer, pkg))) return notFound('package');
   const { body } = pkg;
   const files = stageFilesSeen(room.viewer, body, await filesOf(ports, pkg));
   const stages = stagesToAttachTo(room.plan, room.viewer, body);

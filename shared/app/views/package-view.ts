@@ -17,6 +17,7 @@ import type { Session } from '../ports.ts';
 import {
   enterRound,
   type InRound,
+  mayEnter,
   mayRead,
   notFound,
   roundOfPackage,
@@ -174,14 +175,12 @@ export const packageFrame = async (
 ): Promise<Viewed<PackageFrame>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
-  if (room === undefined || pkg === undefined) return notFound('package');
+  if (room === undefined || pkg === undefined || !(await mayEnter(ports, room.viewer, pkg))) return notFound('package');
   const { plan, viewer, round } = room;
   const { body } = pkg;
   const members = (await readMembers(ports.store, body.locality, body.members)).filter(({ unit }) =>
     mayRead(viewer, unit),
   );
-  // Whose part was returned and why, or who was late, is no other unit's business.
-  if (members.length === 0 && !viewer.seesAll && body.origin !== undefined) return notFound('package');
   const ids = members.map(({ estimate }) => estimate);
   const estimates = new Map(
     (await ports.store.loadAll(body.locality, 'estimate', ids)).map((found) => [found.body.id, found]),

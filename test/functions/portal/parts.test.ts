@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { atFinance } from '../../support/at-finance.ts';
+import { uploaded } from '../../support/attaching.ts';
 import { anOffice } from '../../support/office.ts';
 import { aLine, packageP } from '../../support/package-p.ts';
 import { aPortal } from './portal-office.ts';
@@ -117,4 +118,25 @@ it('a unit reads of its own parts and supplements only, and home shows what it i
   await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
   const home = plainText((await own.get('/')).text);
   expect([home.includes('15.000.000'), home.includes('18.600.000')]).toEqual([true, false]);
+});
+
+it('the signed paper of another unit’s part is not listed or handed out to a unit', async () => {
+  const office = await atFinance();
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  for (let stage = 1; stage <= 3; stage += 1) await office.passOn(2);
+  const { package: pkg, submission } = await office.shownOf(2);
+  const upload = uploaded(office, 'Quyết định 200.pdf');
+  const target = { of: 'stage', package: pkg, stage: 'approval', submission };
+  await office.act('tg.ubnd.ct', { do: 'attach-file', target, ...upload });
+  const portal = aPortal(office);
+  for (const [person, statuses] of [
+    ['tg.kt.cv', [200, 303]],
+    ['tg.gd.cv', [404, 404]],
+  ] as const) {
+    const reader = await portal.as(person);
+    const list = await reader.get(second);
+    const file = await reader.get(`${second}/files/${upload.sha256}`);
+    expect([person, list.status, file.status]).toEqual([person, ...statuses]);
+  }
 });
