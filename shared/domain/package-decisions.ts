@@ -15,6 +15,7 @@ import {
 import { conflictOn, isOwnEstimate, setsFigures } from './own-work.ts';
 import { type Page, paginate } from './pages.ts';
 import { type StageKey, stageOf } from './plan.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 import type { DueDates } from './round.ts';
@@ -319,7 +320,7 @@ export const returnPackage = (
 ): Decision => {
   const { pkg } = open;
   const { stage, submission, to } = command;
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   const refusal = mayDecide(pkg, command, setting);
   if (refusal !== undefined) return refusal;
   const right = returningRight(part, setting);
@@ -328,8 +329,8 @@ export const returnPackage = (
   if (waits !== undefined) return waits;
   const allowed = returnsTo(pkg.body, stage);
   if (!allowed.includes(to)) return { kind: 'cannot-return-there', allowed };
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  const unsaid = refuseReason(reason);
+  if (unsaid !== undefined) return unsaid;
   if (submission >= MOST_SUBMISSIONS) return { kind: 'too-many-submissions', most: MOST_SUBMISSIONS };
   if (right.kind === 'prepares') return prepared(open, command, { do: 'return', to, reason }, setting);
   return signedBy(right.power, setting, decided(open, { type: 'StageReturned', stage, submission, to, reason }));

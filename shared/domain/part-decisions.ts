@@ -16,6 +16,7 @@ import {
   type Shown,
 } from './package-decisions.ts';
 import { paginate } from './pages.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type AnyProblem, type Decision, problems, type Refusal } from './refusal.ts';
 import type { Round } from './round.ts';
@@ -85,16 +86,13 @@ const openedPackage = (round: Round, { id, number, origin, due, estimates }: Reo
   return { change, pages };
 };
 
-const textOf = (text: string): string => text.normalize('NFC').trim();
-
 const askedWrong = (
   { reason, due }: { readonly reason: string; readonly due: PlainDate },
   { at }: Setting,
 ): Refusal | undefined => {
   const earliest = localDate(at);
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
-  return due < earliest ? problems({ path: 'due', code: 'date-too-early', earliest }) : undefined;
+  const early = due < earliest ? problems({ path: 'due', code: 'date-too-early', earliest }) : undefined;
+  return refuseReason(reason) ?? early;
 };
 
 /** Refuses another package where the year's end was ordered, or the round has as many as it can. */
@@ -189,7 +187,7 @@ export const returnPart = (
   setting: ActingSetting,
 ): Decision => {
   const { pkg } = open;
-  const asked = { ...command, reason: textOf(command.reason) };
+  const asked = { ...command, reason: written(command.reason) };
   const refusal = mayDecide(pkg, command, setting);
   if (refusal !== undefined) return refusal;
   if (pkg.body.adjusts !== undefined) return { kind: 'adjustment-fixed' };
@@ -231,7 +229,7 @@ export const openSupplement = (
   setting: ActingSetting,
 ): Decision => {
   const { body } = round;
-  const asked = { ...command, reason: textOf(command.reason) };
+  const asked = { ...command, reason: written(command.reason) };
   const refusal = mustBelong(setting, [body.lockedBy]);
   if (refusal !== undefined) return refusal;
   if (body.phase !== 'formed') return { kind: 'not-locked', lockedBy: body.lockedBy };

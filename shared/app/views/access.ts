@@ -1,6 +1,6 @@
 import { type AuthorityRegister, holdsAt } from '../../domain/authority.ts';
 import { instantOf } from '../../domain/calendar.ts';
-import { type PackageId, type PlanId, RoundId, type UnitId } from '../../domain/ids.ts';
+import type { PlanId, UnitId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -118,8 +118,3 @@ export const enterRound = async (
   const viewer = await viewerIn({ store, clock }, plan, session);
   return viewer === undefined ? undefined : { plan, viewer, round };
 };
-
-/** The round that an estimate's id names. */
-export const roundOfEstimate = (id: string): string => id.split(':')[0] ?? id;
-/** The round that a package's id names. */
-export const roundOfPackage = (id: PackageId): RoundId => RoundId.parse(id.replace(/\.p\d+$/, ''));

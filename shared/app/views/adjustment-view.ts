@@ -3,7 +3,7 @@ import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { PlainDate } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import { refuseAfterClosing } from '../../domain/grant-decisions.ts';
-import type { ActivityCode, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
+import { type ActivityCode, type PackageId, type RoundId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
 import type { Dong } from '../../domain/money.ts';
 import { type Adjustment, approvalOf, isWithdrawn, type Package } from '../../domain/package.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -18,7 +18,6 @@ import {
   mayRead,
   notFound,
   refused,
-  roundOfPackage,
   seen,
   serves,
   type Viewed,

@@ -1,7 +1,7 @@
 import type { LineComment } from '../../domain/comment.ts';
 import { type CommentPlace, isOwnComment, refuseComment } from '../../domain/comment-decisions.ts';
 import { consultedAt } from '../../domain/context.ts';
-import type { PackageId, UnitId } from '../../domain/ids.ts';
+import { type PackageId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
 import type { PersonActor } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import type { Member, Package } from '../../domain/package.ts';
@@ -17,7 +17,6 @@ import {
   type InRound,
   notFound,
   refused,
-  roundOfPackage,
   seen,
   type Viewed,
   type Viewer,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { Figure } from '../../domain/figures.ts';
-import type { PackageId } from '../../domain/ids.ts';
+import { type PackageId, roundOfPackage } from '../../domain/ids.ts';
 import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import { countsNow, leftIn, type Member, PackageEvent } from '../../domain/package.ts';
@@ -14,17 +14,7 @@ import { readMembers } from '../content.ts';
 import { filesOf } from '../file-commands.ts';
 import { groundOf } from '../package-commands.ts';
 import type { Session } from '../ports.ts';
-import {
-  enterRound,
-  type InRound,
-  mayEnter,
-  mayRead,
-  notFound,
-  roundOfPackage,
-  seen,
-  type Viewed,
-  type ViewPorts,
-} from './access.ts';
+import { enterRound, type InRound, mayEnter, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
 import { sourcesTogether } from '../source-totals.ts';
 import { today } from './due.ts';
