@@ -105,9 +105,11 @@ const actorsOf = ({ by, preparedBy, authority }: StageOutcome): readonly PersonI
 
 /** Where who appraised or approved also prepared, or where the plan gives a stage to an office that also estimates. */
 export const ownWorkIn = (plan: Plan, pkg: Package, members: readonly Member[]): readonly OwnWork[] => {
+  const left = goneBefore(pkg, pkg.outcomes.length);
+  const within = members.filter(({ estimate, standing }) => standing === 'submitted' && !left.has(estimate));
   const offices = pkg.stages.filter(setsFigures).flatMap((stage) =>
     officesOf(plan, stage)
-      .filter((office) => members.some(({ unit, standing }) => unit === office && standing === 'submitted'))
+      .filter((office) => within.some(({ unit }) => unit === office))
       .map((office): OwnWork => ({ kind: 'office', stage, office })),
   );
   const people = pkg.outcomes.flatMap((outcome, index) => {
