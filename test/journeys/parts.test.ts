@@ -15,11 +15,16 @@ import { aFolder } from './started-runtime.ts';
 const round = `/rounds/${PLAN}.2022`;
 const main = `/packages/${PLAN}.2022.p1`;
 const title = { vi: 'Phó Chủ tịch UBND huyện', en: 'Deputy Chairman' };
+const byOrder = { vi: 'Phó Chánh Văn phòng, thừa lệnh', en: 'Deputy Chief of Office, by order' };
 
-/** The plan in which the head of the Economy division is a deputy chairman besides. */
+/** The plan in which the head of the Economy division is a deputy chairman besides, and somebody signs by order. */
 const withTwoPosts = (): string => {
   const file = path.join(aFolder(), 'plan.json');
-  const change = withPeople({ 'tg.kt.truong': { otherPosts: [{ office: 'tg.ubnd', post: 'deputy', title }] } });
+  const post = { office: 'tg.ubnd', post: 'officer', title: byOrder, byOrder: ['approval'] };
+  const change = withPeople({
+    'tg.kt.truong': { otherPosts: [{ office: 'tg.ubnd', post: 'deputy', title }] },
+    'tg.vp.cvp': { otherPosts: [post] },
+  });
   writeFileSync(file, JSON.stringify(change(planFile(PLAN))));
   return file;
 };
@@ -68,9 +73,9 @@ it('comments, a norm, one unit’s part, a supplement, a ceiling, own work and t
   expect(refused.status).toBeGreaterThanOrEqual(400);
   expect(refused.text).toContain('nên không được tự thẩm định hay phê duyệt phần đó');
   expect(refused.text).toContain('Chủ tịch UBND huyện');
-  const chair = await people.as('tg.ubnd.ct');
-  await chair.follow(/^\/tasks\/approval/);
-  await people.done(await people.sign(chair, paper), 'approved');
+  const ordered = await people.as('tg.vp.cvp');
+  await ordered.follow(/^\/tasks\/approval/);
+  await people.done(await people.sign(ordered, paper), 'approved');
 
   const unit = await people.estimateForm('tg.gd.cv');
   const again = typedLines([aLine({ activity: 'e', unitPrice: '9.000.000' })]);
@@ -81,6 +86,7 @@ it('comments, a norm, one unit’s part, a supplement, a ceiling, own work and t
   expect(text).toContain('Hồ sơ bổ sung: dành cho đơn vị chưa có dự toán khi khóa');
   expect(text.replaceAll('\u00a0', ' ')).toContain('59.600.000');
 
+  const chair = await people.as('tg.ubnd.ct');
   await chair.open(`${main}/print`);
   const print = chair.page().text.replaceAll('\u00a0', ' ');
   for (const said of [
@@ -90,6 +96,7 @@ it('comments, a norm, one unit’s part, a supplement, a ceiling, own work and t
     'Nên gộp với hội thảo của tỉnh',
     'Cắt theo mức trần kinh phí 25.000.000 đ, theo tỷ lệ',
     'Hai mươi lăm triệu đồng',
+    'TL.',
   ])
     expect(print).toContain(said);
 
