@@ -8,6 +8,7 @@ import { writesOf } from '../../shared/domain/commit.ts';
 import { CommandId, PackageId, packageIdOf, PersonId, UnitId } from '../../shared/domain/ids.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { interruptible, writes } from '../support/interruptible.ts';
+import { attachToEstimate } from '../support/attaching.ts';
 import { atFinance, toCommittee } from '../support/at-finance.ts';
 import { approvedP, LAST_DAY } from '../support/closed-year.ts';
 import { headsSign, withPeople, withStages } from '../support/heads-sign.ts';
@@ -262,6 +263,20 @@ describe('two at once', () => {
     expect(await office.send('tg.hd.cb', recall)).toMatchObject({ kind: 'locked', package: pkg });
     await office.machines.settle();
     expect((await packageOf(office, 2)).body.counts).toEqual({ submitted: 1, nil: 0, missing: 1 });
+    await sound(office);
+  });
+
+  it('papers and shares of a part stand once its collecting is over, though nothing is locked yet', async () => {
+    const office = await atFinance();
+    await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+    await office.act('tg.kt.cv', attachToEstimate(office, 'tg.kt'));
+    await office.send('tg.kt.cv', await office.submission('tg.kt', packageP['tg.kt']));
+    const over = { kind: 'locked', package: packageIdOf(office.round, 2) };
+    expect(await refused(office, 'tg.kt.cv', attachToEstimate(office, 'tg.kt'))).toMatchObject(over);
+    const seen = (await office.estimate('tg.kt')).version;
+    const share = { do: 'share-activity', estimate: office.estimateOf('tg.kt'), activity: 'c.4', seen, shares: [] };
+    expect(await refused(office, 'tg.kt.cv', share)).toMatchObject(over);
+    await office.machines.settle();
     await sound(office);
   });
 
