@@ -27,6 +27,7 @@ import type { Round } from '../domain/round.ts';
 import { knownCodes } from './code-commands.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
+import { openFor } from './open-for.ts';
 import type { Ports } from './ports.ts';
 import { namingWho } from './who-changed.ts';
 
@@ -46,12 +47,7 @@ const loadOpen = async (ports: Ports, setting: ActingSetting, id: EstimateId): P
   if (estimate === undefined) return undefined;
   const task = await ports.store.load(setting.plan.locality.id, 'task', estimate.body.task);
   if (task === undefined) throw new PermanentError(`The estimate ${id} has no task.`);
-  const { into: asked, locality } = estimate.body;
-  if (asked === undefined) return { estimate, task };
-  const into = await ports.store.load(locality, 'package', asked);
-  if (into === undefined)
-    throw new PermanentError(`The estimate ${id} is open for ${asked}, which is not in the store.`);
-  return { estimate, task, into };
+  return { estimate, task, into: await openFor(ports, estimate) };
 };
 
 const roundOf = async ({ store }: Ports, { body }: OpenEstimate['estimate']): Promise<Round> => {

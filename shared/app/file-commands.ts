@@ -16,6 +16,7 @@ import { cleanName } from '../domain/file-name.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { readFiles, readLines } from './content.ts';
+import { whileOpenFor } from './open-for.ts';
 import type { CommandPorts, Files, Ports } from './ports.ts';
 
 type Attach = z.infer<typeof AttachFileCommand>;
@@ -88,14 +89,16 @@ const onEstimate = async (
   const refusal = refuseEstimateFiles(estimate, setting);
   if (refusal !== undefined) return refusal;
   const about = { of: 'estimate', line } as const;
-  const files = await filesOf(ports, estimate);
-  if (command.do === 'detach-file')
-    return detachFromEstimate(estimate, files, { sha256: command.sha256, about }, setting);
-  const examined = await shown(ports, locality, command.upload, command.sha256);
-  if (!examined.ok) return examined.refusal;
-  const lines = (await linesToAttachTo(ports, estimate)).map(({ no }) => no);
-  const decision = attachToEstimate(estimate, { files, lines }, { ...examined.file, about }, setting);
-  return attached(ports, locality, examined, decision);
+  return whileOpenFor(ports, estimate, setting, async () => {
+    const files = await filesOf(ports, estimate);
+    if (command.do === 'detach-file')
+      return detachFromEstimate(estimate, files, { sha256: command.sha256, about }, setting);
+    const examined = await shown(ports, locality, command.upload, command.sha256);
+    if (!examined.ok) return examined.refusal;
+    const lines = (await linesToAttachTo(ports, estimate)).map(({ no }) => no);
+    const decision = attachToEstimate(estimate, { files, lines }, { ...examined.file, about }, setting);
+    return attached(ports, locality, examined, decision);
+  });
 };
 
 const onStage = async (

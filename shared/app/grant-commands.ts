@@ -27,10 +27,10 @@ export const approvedGround = async (
 ): Promise<GrantGround['approved']> => {
   const { locality, id, plan } = round.body;
   const estimate = await store.load(locality, 'estimate', estimateIdOf(id, unit));
-  const into = estimate?.body.lockedInto?.package ?? round.body.package;
+  const { lockedInto, into: open } = estimate?.body ?? {};
+  const into = lockedInto?.package ?? open ?? round.body.package;
   const pkg = into === null ? undefined : await store.load(locality, 'package', into);
-  const publishedAt = pkg?.body.publishedAt ?? null;
-  if (pkg === undefined || publishedAt === null) return 'unpublished';
+  if (pkg === undefined || !isSettled(pkg.body)) return 'unpublished';
   const approval = approvalOf(pkg.body);
   const result = estimate?.body.result ?? null;
   const ground = estimate && result && (await groundOf({ store }, estimate, result));

@@ -8,6 +8,7 @@ import { jointLeads } from '../domain/joint-leads.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { readLines } from './content.ts';
+import { whileOpenFor } from './open-for.ts';
 import type { Ports } from './ports.ts';
 import { namingWho } from './who-changed.ts';
 
@@ -53,5 +54,8 @@ export const decideShares = async (
 ): Promise<Decision> => {
   const estimate = await ports.store.load(setting.plan.locality.id, 'estimate', command.estimate);
   if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
-  return namingWho(ports, estimate, shareActivity(await withLines(ports, estimate), command, setting));
+  const decision = await whileOpenFor(ports, estimate, setting, async () =>
+    shareActivity(await withLines(ports, estimate), command, setting),
+  );
+  return namingWho(ports, estimate, decision);
 };

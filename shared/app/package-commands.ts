@@ -34,9 +34,9 @@ import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { handBackPackage, signOffPackage } from '../domain/sign-off-decisions.ts';
 import { stageTaskId } from '../domain/task.ts';
-import { readFigures, readLines, readMembers, readRoundUnits } from './content.ts';
+import { readFigures, readLines, readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
-import { loadMembers } from './package-members.ts';
+import { loadMembers, membersNow } from './package-members.ts';
 import { partGround } from './part-commands.ts';
 import type { Ports } from './ports.ts';
 import { namingWho } from './who-changed.ts';
@@ -84,7 +84,7 @@ export const readPart = async (
   stage: StageKey,
   setting: ActingSetting,
 ): Promise<Part> => {
-  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
+  const members = await membersNow(ports, pkg);
   const asks = heldIn(setting.plan, setting.actor.office).some(({ fields }) =>
     fields?.some(({ activities }) => activities !== undefined),
   );

@@ -18,7 +18,7 @@ import { jointLeads } from '../domain/joint-leads.ts';
 import { chainLines, isMemo, Line, totalOf } from '../domain/lines.ts';
 import { figureSources } from '../domain/figure-decisions.ts';
 import { sum } from '../domain/money.ts';
-import { Member, type Package } from '../domain/package.ts';
+import { goneBefore, Member, type Package } from '../domain/package.ts';
 import { mixedActivities, Plan } from '../domain/plan.ts';
 import {
   type Bodies,
@@ -209,7 +209,7 @@ const outcomesAddUp = (pkg: Package, estimates: readonly Estimate[]): boolean =>
   pkg.outcomes.every((outcome, index) => {
     const decided = outcome.kind === 'approved' || (outcome.kind === 'forwarded' && outcome.stage === 'appraisal');
     if (!decided) return true;
-    const left = new Set((pkg.left ?? []).filter(({ after }) => after <= index).map(({ estimate }) => estimate));
+    const left = goneBefore(pkg, index);
     const totals = estimates
       .filter(({ id }) => !left.has(id))
       .map((estimate) => totalsOf(estimate, { package: pkg.id, submission: outcome.submission }))
@@ -234,7 +234,9 @@ const checkPackage = (where: string, pkg: Package, pages: Pages, find: Find): Fa
       (waits
         ? estimate.into === pkg.id || estimate.lockedInto?.package === pkg.id
         : wasLockedInto(estimate, pkg.id) && (versionIn(estimate, pkg.id)?.n ?? null) === member.version);
-    if (!holds || (left.has(member.estimate) && estimate.lockedInto?.package === pkg.id))
+    // Whoever left is in another package, and whoever proposed something and did not is in no other.
+    const counts = waits || member.standing !== 'submitted' ? undefined : !left.has(member.estimate);
+    if (!holds || (counts !== undefined && (estimate.lockedInto?.package === pkg.id) !== counts))
       faults.push({ where: `${where} ${member.unit}`, fault: 'not-locked-into-it' });
   }
   faults.push(...rights);

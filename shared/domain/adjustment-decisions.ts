@@ -9,6 +9,7 @@ import { Dong, sum } from './money.ts';
 import type { AdjustmentKind, Content, Member } from './package.ts';
 import { paginate } from './pages.ts';
 import type { StageKey } from './plan.ts';
+import { reasonProblems, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type AnyProblem, type Decision, problems, type Refusal } from './refusal.ts';
 import { closingOffices } from './round-closing.ts';
@@ -65,7 +66,8 @@ export type OpenAdjustment = {
   readonly lines: readonly { readonly unit: UnitId; readonly no: number; readonly amount: number }[];
 };
 
-const inForce = ({ ledger, opening }: UnitGround) => ledger?.body.decision ?? opening?.decision;
+/** The decision in force for a unit. */
+export const inForce = ({ ledger, opening }: UnitGround) => ledger?.body.decision ?? opening?.decision;
 
 const lineProblem = (
   path: string,
@@ -159,11 +161,6 @@ const ledgerChange = (
 const approvedNow = ({ ledger, opening }: UnitGround): Dong =>
   ledgerTotals(ledger?.body.balances ?? (opening === undefined ? [] : openBalances(opening))).approved;
 
-const textProblems = (reason: string): readonly AnyProblem[] => {
-  if (reason === '') return [{ path: 'reason', code: 'reason-missing' }];
-  return reason.length > 1000 ? [{ path: 'reason', code: 'too-long', most: 1000 }] : [];
-};
-
 const linesProblems = (
   asked: readonly Asked[],
   units: ReadonlyMap<UnitId, UnitGround>,
@@ -211,10 +208,10 @@ export const openAdjustment = (ground: AdjustmentGround, command: OpenAdjustment
     units.set(unit, found);
   }
   const asked = command.lines.map((line, index) => ({ ...line, path: `lines[${index}]` }));
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   const wrong = [
     ...citeProblems(command, ground.cited, [...units.values()]),
-    ...textProblems(reason),
+    ...reasonProblems(reason),
     ...linesProblems(asked, units, command.kind),
     ...(units.size > MOST_ADJUSTED_UNITS
       ? [{ path: 'lines', code: 'too-many-lines', most: MOST_ADJUSTED_UNITS } as const]

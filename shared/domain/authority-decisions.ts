@@ -4,6 +4,7 @@ import { type ActingSetting, mustBelong, officesOf, personIn } from './context.t
 import type { PersonId, UnitId } from './ids.ts';
 import { chainLeads, type StageKey, suggestedChainMembers, unitOf } from './plan.ts';
 import { headOf, postIn } from './posts.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Stored } from './records.ts';
 import { type Decision, type FieldProblem, problems, type Refusal } from './refusal.ts';
 
@@ -173,10 +174,10 @@ export const revokeAuthorisation = (
       ? ({ kind: 'not-yours', offices: [one.office] } as const)
       : undefined;
   if (refusal !== undefined) return refusal;
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   if (hasEnded(one, setting.at)) return { kind: 'nothing-to-revoke', number: one.number };
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 200) return problems({ path: 'reason', code: 'too-long', most: 200 });
+  const unsaid = refuseReason(reason, 200);
+  if (unsaid !== undefined) return unsaid;
   return {
     kind: 'accepted',
     changes: [

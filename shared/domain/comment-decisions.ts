@@ -38,6 +38,7 @@ export const refuseComment = (
   const offices = consultedAt(plan, stage);
   const belongs = offices.includes(actor.office) && postIn(plan, actor.person, actor.office) !== undefined;
   if (!belongs) return { kind: 'not-consulted', stage, offices };
+  if (pkg.adjusts !== undefined) return { kind: 'adjustment-fixed' };
   const elsewhere = mustBeAt(pkg, stage, submission);
   if (elsewhere !== undefined) return elsewhere;
   if (pkg.position.state === 'arriving') return { kind: 'still-opening' };

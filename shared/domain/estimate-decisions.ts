@@ -10,6 +10,7 @@ import { checkLines, totalOf } from './lines.ts';
 import { remarkProblem } from './hand-back.ts';
 import { paginate } from './pages.ts';
 import { leafActivities, mixedActivities, unitOf } from './plan.ts';
+import { refuseReason, written } from './reason.ts';
 import { sourcesIn } from './sources.ts';
 import type { Stored } from './records.ts';
 import type { Round } from './round.ts';
@@ -212,11 +213,11 @@ export const signNil = (
   command: Seen & { readonly reason: string },
   setting: ActingSetting,
 ): Decision => {
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   const refusal = mayEdit(open, command, setting);
   if (refusal !== undefined) return refusal;
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  const unsaid = refuseReason(reason);
+  if (unsaid !== undefined) return unsaid;
   const event: EstimateEvent = { type: 'NilSigned', reason, late: isLate(open.estimate.body, setting) };
   return signedOrPrepared(open, { do: 'nil', reason }, { event, draft: null }, setting);
 };
@@ -296,7 +297,7 @@ export const returnEstimate = (
   setting: ActingSetting,
 ): Decision => {
   const { standing } = open.estimate.body;
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   const refusal =
     mustBelong(setting, [lockedBy(setting)]) ??
     closed(open.estimate.body, lockedBy(setting)) ??
@@ -305,8 +306,8 @@ export const returnEstimate = (
   if (refusal !== undefined) return refusal;
   if (standing !== 'submitted' && standing !== 'nil') return { kind: 'nothing-to-return' };
   const today = localDate(setting.at);
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  const unsaid = refuseReason(reason);
+  if (unsaid !== undefined) return unsaid;
   if (command.due < today) return problems({ path: 'due', code: 'date-too-early', earliest: today });
   return {
     kind: 'accepted',

@@ -12,6 +12,7 @@ import {
 import { Dong } from './money.ts';
 import type { Person, Plan } from './plan.ts';
 import { type Held, postsOf } from './posts.ts';
+import { reasonProblems, written } from './reason.ts';
 import type { Stored } from './records.ts';
 import { type AnyProblem, type Decision, type Guard, problems, type Refusal } from './refusal.ts';
 
@@ -52,11 +53,9 @@ const stale = (ledger: Stored<'ledger'> | undefined, seen: number): Refusal | un
 /** The round must still be open when the entry is written, whatever was read before. */
 const whileOpen = (round: Stored<'round'>): Guard => ({ type: 'round', id: round.body.id, phase: 'formed' });
 
-const text = (value: string): string => value.normalize('NFC').trim();
-
 const paperProblems = (paper: GrantPaper, earliest: PlainDate, setting: ActingSetting): readonly AnyProblem[] => {
   const today = localDate(setting.at);
-  const number = text(paper.number);
+  const number = written(paper.number);
   return [
     ...(number === '' ? [{ path: 'number', code: 'missing' } as const] : []),
     ...(number.length > 50 ? [{ path: 'number', code: 'too-long', most: 50 } as const] : []),
@@ -68,7 +67,7 @@ const paperProblems = (paper: GrantPaper, earliest: PlainDate, setting: ActingSe
   ];
 };
 
-const kept = (paper: GrantPaper): GrantPaper => ({ ...paper, number: text(paper.number) });
+const kept = (paper: GrantPaper): GrantPaper => ({ ...paper, number: written(paper.number) });
 
 /** An amount for an activity as somebody sent it; nothing about it has been believed yet. */
 export type AmountInput = { readonly activity: string; readonly amount: number };
@@ -199,11 +198,10 @@ export const reverseGrant = (
     return { kind: 'already-reversed', by: reversed.by, at: reversed.at, number: reversed.paper.number };
   const old = stale(ledger, command.seen);
   if (old !== undefined) return old;
-  const reason = text(command.reason);
+  const reason = written(command.reason);
   const wrong: readonly AnyProblem[] = [
     ...paperProblems(command.paper, grant.paper.date, setting),
-    ...(reason === '' ? [{ path: 'reason', code: 'reason-missing' } as const] : []),
-    ...(reason.length > 500 ? [{ path: 'reason', code: 'too-long', most: 500 } as const] : []),
+    ...reasonProblems(reason, 500),
   ];
   if (wrong.length > 0) return problems(...wrong);
   return {

@@ -15,6 +15,7 @@ import {
 import { conflictOn, isOwnEstimate, setsFigures } from './own-work.ts';
 import { type Page, paginate } from './pages.ts';
 import { type StageKey, stageOf } from './plan.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 import type { DueDates } from './round.ts';
@@ -88,6 +89,10 @@ export const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refus
   prepared === undefined
     ? undefined
     : { kind: 'awaiting-signature', by: prepared.by, at: prepared.at, office: actor.office };
+
+/** The same for what is returned: whoever approves returns what was laid before him without handing it back first. */
+export const awaitingBelow = (pkg: Package, stage: StageKey, setting: ActingSetting): Refusal | undefined =>
+  stage === 'approval' ? undefined : awaiting(pkg, setting);
 
 const stageDue = (due: DueDates, pkg: Package, setting: Setting): PlainDate => {
   const { stage, submission } = pkg.position;
@@ -315,17 +320,17 @@ export const returnPackage = (
 ): Decision => {
   const { pkg } = open;
   const { stage, submission, to } = command;
-  const reason = command.reason.normalize('NFC').trim();
+  const reason = written(command.reason);
   const refusal = mayDecide(pkg, command, setting);
   if (refusal !== undefined) return refusal;
   const right = returningRight(part, setting);
   if (right.kind !== 'signs' && right.kind !== 'prepares') return right;
-  const waits = stage === 'approval' ? undefined : awaiting(pkg.body, setting);
+  const waits = awaitingBelow(pkg.body, stage, setting);
   if (waits !== undefined) return waits;
   const allowed = returnsTo(pkg.body, stage);
   if (!allowed.includes(to)) return { kind: 'cannot-return-there', allowed };
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  const unsaid = refuseReason(reason);
+  if (unsaid !== undefined) return unsaid;
   if (submission >= MOST_SUBMISSIONS) return { kind: 'too-many-submissions', most: MOST_SUBMISSIONS };
   if (right.kind === 'prepares') return prepared(open, command, { do: 'return', to, reason }, setting);
   return signedBy(right.power, setting, decided(open, { type: 'StageReturned', stage, submission, to, reason }));

@@ -327,6 +327,10 @@ export const awaitsWorkflow = ({ publishedAt, endedAt }: Package): boolean =>
 export const leftIn = ({ left }: Package, estimate: EstimateId, submission: number): LeftTo | undefined =>
   left?.find((one) => one.estimate === estimate && one.submission <= submission);
 
+/** Whose part had left a package when an outcome of it was recorded: that says nothing of theirs. */
+export const goneBefore = ({ left }: Package, outcome: number): ReadonlySet<EstimateId> =>
+  new Set((left ?? []).filter(({ after }) => after <= outcome).map(({ estimate }) => estimate));
+
 /** How many units are in it and how, without those that left for a part. */
 export const countsNow = ({ counts, left }: Pick<Package, 'counts' | 'left'>): Package['counts'] => ({
   ...counts,

@@ -1,10 +1,11 @@
 import { addWorkingDays, localDate, type PlainDate } from './calendar.ts';
-import { type ActingSetting, mustBelong, type Setting } from './context.ts';
+import { type ActingSetting, mustBelong, nextRungAt, type Setting } from './context.ts';
 import type { EstimateEvent } from './estimate.ts';
+import { refuseAfterClosing } from './grant-decisions.ts';
 import { type EstimateId, type PackageId, packageIdOf, type PersonId, type UnitId } from './ids.ts';
 import type { Origin } from './package.ts';
 import {
-  awaiting,
+  awaitingBelow,
   contentOf,
   mayDecide,
   type OpenPackage,
@@ -15,6 +16,7 @@ import {
   type Shown,
 } from './package-decisions.ts';
 import { paginate } from './pages.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type AnyProblem, type Decision, problems, type Refusal } from './refusal.ts';
 import type { Round } from './round.ts';
@@ -84,20 +86,19 @@ const openedPackage = (round: Round, { id, number, origin, due, estimates }: Reo
   return { change, pages };
 };
 
-const textOf = (text: string): string => text.normalize('NFC').trim();
-
 const askedWrong = (
   { reason, due }: { readonly reason: string; readonly due: PlainDate },
   { at }: Setting,
 ): Refusal | undefined => {
   const earliest = localDate(at);
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
-  return due < earliest ? problems({ path: 'due', code: 'date-too-early', earliest }) : undefined;
+  const early = due < earliest ? problems({ path: 'due', code: 'date-too-early', earliest }) : undefined;
+  return refuseReason(reason) ?? early;
 };
 
-const tooMany = (number: number): Refusal | undefined =>
-  number > MOST_PACKAGES ? { kind: 'too-many-packages', most: MOST_PACKAGES } : undefined;
+/** Refuses another package where the year's end was ordered, or the round has as many as it can. */
+const noMore = ({ round, number }: Pick<PartGround, 'round' | 'number'>): Refusal | undefined =>
+  refuseAfterClosing(round) ??
+  (number > MOST_PACKAGES ? { kind: 'too-many-packages', most: MOST_PACKAGES } : undefined);
 
 /** What somebody asks of a unit's part: whose, why, until when. */
 export type ReturnPart = Shown & { readonly estimate: EstimateId; readonly reason: string; readonly due: PlainDate };
@@ -109,17 +110,36 @@ export type PartGround = {
   readonly number: number;
 };
 
+/** The stage's task once a part left: done with the last of them, else with whoever works on the rest. */
+const taskAfter = (task: Stored<'task'>, emptied: boolean, setting: Setting): readonly Change[] => {
+  const { due, reason, forSignature } = task.body;
+  if (emptied) return [{ type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } }];
+  if (forSignature === undefined) return [];
+  const event = {
+    type: 'TaskReopened' as const,
+    cause: 'part-left' as const,
+    due,
+    reason,
+    nextRungAt: nextRungAt(setting, due),
+  };
+  return [{ type: 'task', id: task.id, before: task, event }];
+};
+
 /**
  * What one unit's leaving comes to: the package goes on without it, open again at its stage; the part opens; the
- * estimate is the unit's again. Where it was the last in the package, that ends without a decision.
+ * estimate is the unit's again. Where it was the last in the package, that ends without a decision. Asked anew when a
+ * head signs it, since days have passed since it was prepared.
  */
 export const leave = (
   { pkg, task }: OpenPackage,
-  { round, estimates, number }: PartGround,
+  ground: PartGround,
   asked: Omit<ReturnPart, 'shown'> & { readonly preparedBy?: PersonId },
   setting: ActingSetting,
 ): Decision => {
+  const { round, estimates, number } = ground;
   const { stage, submission, estimate: id, reason, due, preparedBy } = asked;
+  const wrong = askedWrong(asked, setting) ?? noMore(ground);
+  if (wrong !== undefined) return wrong;
   const leaving = estimates.find(({ body }) => body.id === id);
   if (leaving === undefined) return { kind: 'not-found', what: 'estimate' };
   if (!isSubmitted(leaving)) return { kind: 'nothing-submitted' };
@@ -150,7 +170,7 @@ export const leave = (
       }),
       opened.change,
       reopenedEstimate(leaving, { cause: 'returned', into: part, reason, due }),
-      ...(emptied ? [{ type: 'task' as const, id: task.id, before: task, event: { type: 'TaskDone' as const } }] : []),
+      ...taskAfter(task, emptied, setting),
     ],
   };
 };
@@ -167,13 +187,14 @@ export const returnPart = (
   setting: ActingSetting,
 ): Decision => {
   const { pkg } = open;
-  const asked = { ...command, reason: textOf(command.reason) };
-  const refusal = mayDecide(pkg, command, setting) ?? awaiting(pkg.body, setting);
+  const asked = { ...command, reason: written(command.reason) };
+  const refusal = mayDecide(pkg, command, setting);
   if (refusal !== undefined) return refusal;
+  if (pkg.body.adjusts !== undefined) return { kind: 'adjustment-fixed' };
   const right = returningRight(part, setting);
   if (right.kind !== 'signs' && right.kind !== 'prepares') return right;
-  const wrong = askedWrong(asked, setting) ?? tooMany(ground.number);
-  if (wrong !== undefined) return wrong;
+  const waits = awaitingBelow(pkg.body, command.stage, setting);
+  if (waits !== undefined) return waits;
   const decision = leave(open, ground, asked, setting);
   if (decision.kind !== 'accepted') return decision;
   if (right.kind === 'signs') return signedBy(right.power, setting, decision);
@@ -208,11 +229,11 @@ export const openSupplement = (
   setting: ActingSetting,
 ): Decision => {
   const { body } = round;
-  const asked = { ...command, reason: textOf(command.reason) };
+  const asked = { ...command, reason: written(command.reason) };
   const refusal = mustBelong(setting, [body.lockedBy]);
   if (refusal !== undefined) return refusal;
   if (body.phase !== 'formed') return { kind: 'not-locked', lockedBy: body.lockedBy };
-  const wrong = askedWrong(asked, setting) ?? tooMany(number);
+  const wrong = askedWrong(asked, setting) ?? noMore({ round, number });
   if (wrong !== undefined) return wrong;
   if (asked.units.length === 0) return problems({ path: 'units', code: 'missing' });
   if (asked.units.length > MOST_LATE_UNITS)

@@ -46,7 +46,7 @@ export const TaskEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('TaskDone') }),
   z.strictObject({
     type: z.literal('TaskReopened'),
-    cause: z.enum(['returned', 'recalled', 'for-signature', 'handed-back', 'supplement']),
+    cause: z.enum(['returned', 'recalled', 'for-signature', 'handed-back', 'part-left', 'supplement']),
     due: PlainDate,
     nextRungAt: Instant,
     reason: z.string().nullable(),

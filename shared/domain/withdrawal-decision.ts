@@ -1,7 +1,8 @@
 import type { ActingSetting } from './context.ts';
 import { awaiting, mayDecide, type OpenPackage, type Part, decided, type Shown } from './package-decisions.ts';
+import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
-import { type Decision, problems } from './refusal.ts';
+import type { Decision } from './refusal.ts';
 import { type Found, needsSignature, powerFor, signedBy } from './signing.ts';
 
 /** What nobody signed yet, its office takes back by itself; what was signed once, only who may sign it. */
@@ -29,9 +30,9 @@ export const withdrawAdjustment = (
   if (waits !== undefined) return waits;
   const right = withdrawingRight(open, part, setting);
   if (right.kind !== 'free' && right.kind !== 'power') return right;
-  const reason = command.reason.normalize('NFC').trim();
-  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
-  if (reason.length > 1000) return problems({ path: 'reason', code: 'too-long', most: 1000 });
+  const reason = written(command.reason);
+  const unsaid = refuseReason(reason);
+  if (unsaid !== undefined) return unsaid;
   const closed = ledgers.map(
     (ledger): Change => ({
       type: 'ledger',

@@ -4,29 +4,11 @@ import type { Commit } from '../../shared/app/ports.ts';
 import { figuresOf, totalsOf } from '../../shared/domain/estimate.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants } from '../support/invariants.ts';
-import { anOffice, type Office } from '../support/office.ts';
+import { interruptible, writes } from '../support/interruptible.ts';
+import type { Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
 import { ticked } from '../support/whole-round.ts';
 
-/** An office in which something can be made to happen just before a commit, once. */
-const interruptible = async () => {
-  const plans: { when: (commit: Commit) => boolean; work: () => Promise<unknown> }[] = [];
-  const office = await anOffice(undefined, undefined, async (commit) => {
-    const at = plans.findIndex(({ when }) => when(commit));
-    if (at >= 0) await plans.splice(at, 1)[0]?.work();
-  });
-  return {
-    office,
-    /** Does something in between, the first time that such a commit is about to be written. */
-    before: (when: (commit: Commit) => boolean, work: () => Promise<unknown>): void => void plans.push({ when, work }),
-    left: () => plans.length,
-  };
-};
-
-const writes =
-  (type: string, unit = '') =>
-  (commit: Commit) =>
-    commit.writes.some(({ entry, stream }) => readEntry(entry)?.event.type === type && stream.endsWith(unit));
 const ofCommand = (id: string) => (commit: Commit) => commit.command.id === id;
 
 const atFinance = async () => {

@@ -340,5 +340,5 @@ describe('a budget round under anything that anybody sends, at any time', () => 
       'comments-closed',
     ])
       expect(refusals).toContain(kind);
-  });
+  }, 120_000);
 });

@@ -25,6 +25,7 @@ export const filesAmiss = async (
     const entry = readEntry(stored);
     const event = eventSchemas[type].parse(entry?.event);
     if (event.type === 'EstimateLocked') isLocked = true;
+    if (event.type === 'EstimateReopened') isLocked = false;
     if (event.type === 'StageForwarded' || event.type === 'StageReturned' || event.type === 'PackageApproved')
       decided.add(`${event.stage}/${event.submission}`);
     if ((event.type !== 'FileAttached' && event.type !== 'FileDetached') || entry?.actor.kind !== 'person') continue;

@@ -21,6 +21,7 @@ import {
 import { checkReconciliation } from './reconciliation.ts';
 import { commentsAmiss } from './comment-invariants.ts';
 import { filesAmiss } from './file-invariants.ts';
+import { stageTaskId } from '../../shared/domain/task.ts';
 import { checkSignature } from './signature-invariants.ts';
 
 export { Broken, type Subject } from './invariant-subject.ts';
@@ -235,9 +236,12 @@ const checkPackage = async (
       must(same(event.content, prepared), 8, `${event.type} on what was not prepared`);
   }
   for (const [index, outcome] of body.outcomes.entries()) {
-    checkSignature(outcome, members);
-    if (!('content' in outcome) || outcome.stage === 'synthesis') continue;
     const gone = new Set((body.left ?? []).filter(({ after }) => after <= index).map(({ estimate }) => estimate));
+    checkSignature(
+      outcome,
+      members.filter(({ estimate }) => !gone.has(estimate)),
+    );
+    if (!('content' in outcome) || outcome.stage === 'synthesis') continue;
     const totals = estimates
       .filter((one) => !gone.has(one.body.id))
       .flatMap((one) => totalsOf(one.body, { package: body.id, submission: outcome.submission }) ?? []);
@@ -322,8 +326,13 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     `a joint activity counts twice: ${counted.flat().join(' ')}`,
   );
   const [round] = await store.loadAll(locality, 'round', ids('round'));
-  for (const pkg of packages)
+  for (const pkg of packages) {
+    const { stage, submission, state } = pkg.body.position;
+    const task = tasks.find(({ id }) => id === stageTaskId(stage, pkg.body.id, submission))?.body;
+    const lies = state !== 'ended' && pkg.body.prepared !== undefined;
+    must(state === 'ended' || (task?.forSignature === true) === lies, 6, `${pkg.id} lies with others than it says`);
     await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
+  }
   for (const record of [...estimates, ...packages]) {
     const stream = `${locality}#${record.type}#${record.id}`;
     if (!grown.has(stream)) continue;

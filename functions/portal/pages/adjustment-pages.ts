@@ -159,7 +159,7 @@ export const adjustmentPage = (visit: Visit, view: AdjustmentView, typed: Decisi
     width: 'medium',
     error: refused !== undefined,
     trail: [...ledgerTrail(visit, view), { href: path('adjustments', pkg.id), text: title }],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · <a href="${path('results', adjusts.cites.package)}">${t.adjustment.cites(adjusts.cites.number, shortDate(adjusts.cites.date))}</a></p>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${when(viewer.seesAll, () => html`${bigMoney(visit, total)}<p>${t.adjustment.totals(money(adjusts.before), money(total))}</p>`)}${facts(visit, view, names)}</div>${waiting(visit, view, names)}${lineTable(visit, view, names)}${papers(visit, view, names)}${trackerList(visit, view.tracker, names)}${when(
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · <a href="${path('results', adjusts.cites.package)}">${t.adjustment.cites(adjusts.cites.number, shortDate(adjusts.cites.date))}</a></p>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${when(viewer.seesAll, () => html`${bigMoney(visit, total)}<p>${t.adjustment.totals(money(adjusts.before), money(total))}</p>`)}${facts(visit, view, names)}</div>${waiting(visit, view, names)}${lineTable(visit, view, names)}<p><a href="${path('adjustments', pkg.id, 'print')}">${t.print.open}</a></p>${papers(visit, view, names)}${trackerList(visit, view.tracker, names)}${when(
       viewer.seesAll && body.outcomes.length > 0,
       () =>
         html`<ol class="history">${body.outcomes.map((outcome) => html`<li><b>${t.formats.submission(outcome.submission)}</b> · ${outcomeText(visit, outcome, names)}</li>`)}</ol>`,

@@ -10,6 +10,7 @@ import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { ownWorkNote } from '../parts/own-work.ts';
 import { approvedColumn, bigMoney } from '../parts/money.ts';
 import { paperFields } from '../parts/paper-fields.ts';
 import { laysBefore, stageHandBackNote } from '../parts/signing.ts';
@@ -52,7 +53,7 @@ export const confirmPage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${originNote(visit, view, names)}${returnNote(visit, pkg.body, names)}${stageHandBackNote(visit, view, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${originNote(visit, view, names)}${returnNote(visit, pkg.body, names)}${stageHandBackNote(visit, view, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}${sums(visit, view)}</div>${ownWorkNote(visit, view.ownWork, names)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}<form method="post" action="${path('packages', pkg.id, 'confirm')}">${hidden('id', newCommandId())}${hidden('stage', stage)}${hidden('submission', position.submission)}${hidden('shown', pkg.head)}${
       next === undefined && !lays
         ? paperFields(form, view, typed)
         : areaField(form, {

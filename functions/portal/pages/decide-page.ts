@@ -13,6 +13,7 @@ import { errorSummary, fieldErrors, problemsOf, type Refused, sayRefusal } from 
 import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { ownWorkNote } from '../parts/own-work.ts';
 import { bigMoney } from '../parts/money.ts';
 import { originNote, partLink } from '../parts/part-notes.ts';
 import { laysBefore, stageHandBackNote } from '../parts/signing.ts';
@@ -141,6 +142,6 @@ export const decidePage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${originNote(visit, view, names)}${returnNote(visit, pkg.body, names)}${stageHandBackNote(visit, view, names)}${facts(visit, view)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${partLink(visit, view)}${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(pkg.body.position.submission)}${due === null || due === undefined ? '' : ` · ${t.round.tracker.until(dueText(visit, due))}`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${originNote(visit, view, names)}${returnNote(visit, pkg.body, names)}${stageHandBackNote(visit, view, names)}${facts(visit, view)}${ownWorkNote(visit, view.ownWork, names)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${partLink(visit, view)}${when(setsFigures(stage) && pkg.body.position.state === 'open', () => html`<p><a href="${path('packages', pkg.id, 'cut')}">${t.cut.open}</a></p>`)}${trackerList(visit, view.tracker, names)}${headOnly(visit, view, stage)}${body(visit, view, stage, typed, refused)}`,
   });
 };

@@ -4,6 +4,7 @@ import { MoneyScale } from '../../../shared/domain/scale.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { packageTrail } from '../parts/trail.ts';
+import { adjustedCover, adjustedLines } from '../print/adjusted.ts';
 import { course } from '../print/course.ts';
 import { cover } from '../print/cover.ts';
 import { files } from '../print/files.ts';
@@ -15,6 +16,12 @@ import type { Visit } from '../visit.ts';
 
 /** The sections of a print in their order. What else belongs to a package adds its own here. */
 const SECTIONS: readonly PrintSection[] = [cover, synthesis, unitLines, files, course, record];
+
+/** Those of an adjustment. */
+const ADJUSTED: readonly PrintSection[] = [adjustedCover, adjustedLines, files, course, record];
+
+/** Under which pages the package is. */
+const placeOf = ({ adjusted }: PrintView) => (adjusted === null ? 'packages' : 'adjustments');
 
 const standsIn = ({ stands }: PrintSection, { n, of }: PrintView['part']): boolean => {
   switch (stands) {
@@ -41,8 +48,8 @@ const ways = ({ visit, view, scale }: Print): Html => {
   const { pkg, part, reach, earlier } = view;
   const query = earlier ? `&submission=${reach.submission}` : '';
   const to = (unit: MoneyScale, n: number): string =>
-    `${path('packages', pkg.id, 'print')}?in=${unit}&part=${n}${query}`;
-  const back = `${path('packages', pkg.id)}${earlier ? `?submission=${reach.submission}` : ''}`;
+    `${path(placeOf(view), pkg.id, 'print')}?in=${unit}&part=${n}${query}`;
+  const back = `${path(placeOf(view), pkg.id)}${earlier ? `?submission=${reach.submission}` : ''}`;
   const numbers = Array.from({ length: part.of }, (_, index) => index + 1);
   const current = (is: boolean): Html => (is ? html` aria-current="true"` : nothing);
   return html`<nav class="screen-only" aria-label="${t.print.open}"><p>${t.print.how} <a href="${back}">${t.print.back}</a></p><p class="links">${t.print.otherScales}: ${MoneyScale.options.map((unit) => html`<a href="${to(unit, part.n)}"${current(unit === scale)}>${t.print.scale[unit]}</a> `)}</p>${when(part.of > 1, () => html`<p class="links">${t.print.parts}: ${numbers.map((n) => html`<a href="${to(scale, n)}"${current(n === part.n)}>${t.print.part(n, part.of)}</a> `)}</p>`)}</nav>`;
@@ -65,6 +72,6 @@ export const printPage = (visit: Visit, view: PrintView, scale: MoneyScale): Htm
     main: html`${ways(print)}<p class="issuer">${plan.locality.name[language]}</p><h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${when(
       part.of > 1,
       () => html`<p>${t.print.divided(part.n, part.of)}</p>`,
-    )}${SECTIONS.filter((one) => standsIn(one, part)).map((one) => section(print, one))}`,
+    )}${(view.adjusted === null ? SECTIONS : ADJUSTED).filter((one) => standsIn(one, part)).map((one) => section(print, one))}`,
   });
 };

@@ -8,6 +8,7 @@ import type { Refused } from '../parts/errors.ts';
 import { type Html, html, path } from '../parts/html.ts';
 import { laidNote, signForms } from '../parts/laid-before.ts';
 import { layout } from '../parts/layout.ts';
+import { ownWorkNote } from '../parts/own-work.ts';
 import { bigMoney } from '../parts/money.ts';
 import { refusedNote } from '../parts/signing.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -33,6 +34,6 @@ export const signPage = (
     width: 'medium',
     error: refused !== undefined,
     trail: packageTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refusedNote(visit, refused)}${originNote(visit, view, names)}${laidNote(visit, view, prepared, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}</div>${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${signForms(visit, view, { prepared, action: path('packages', pkg.id, 'sign') }, typed, refused)}`,
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${t.formats.submission(position.submission)}</p>${refusedNote(visit, refused)}${originNote(visit, view, names)}${laidNote(visit, view, prepared, names)}<div class="sheet padded">${bigMoney(visit, content.totals.approved)}</div>${ownWorkNote(visit, view.ownWork, names)}${changeTable(visit, view, names)}${commentList(visit, view, names)}<p><a href="${path('packages', pkg.id)}">${t.decision.allLines}</a></p>${trackerList(visit, view.tracker, names)}${signForms(visit, view, { prepared, action: path('packages', pkg.id, 'sign') }, typed, refused)}`,
   });
 };

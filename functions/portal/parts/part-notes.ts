@@ -1,5 +1,6 @@
 import type { PackageView } from '../../../shared/app/views/package-view.ts';
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
+import { mayRead } from '../../../shared/app/views/access.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import { approvalOf, isCollecting, isWithdrawn, type Package } from '../../../shared/domain/package.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -73,7 +74,9 @@ const collectingNote = (visit: Visit, view: PackageView, names: Names): Html => 
   const { collecting, position } = view.pkg.body;
   if (collecting === undefined || collecting.sealed) return nothing;
   if (!isCollecting(view.pkg.body)) return html`<div class="note">${t.part.allIn}</div>`;
-  const waits = html`<div class="note warn">${t.part.awaits(names.units(collecting.awaited), shortDate(collecting.due))}</div>`;
+  const awaited = collecting.awaited.filter((unit) => mayRead(view.viewer, unit));
+  if (awaited.length === 0) return nothing;
+  const waits = html`<div class="note warn">${t.part.awaits(names.units(awaited), shortDate(collecting.due))}</div>`;
   return position.state === 'open' ? html`${waits}${closeForm(visit, view)}` : waits;
 };
 

@@ -1,10 +1,11 @@
-import type { CourseAct, CourseStep, OwnWork } from '../../../shared/app/views/print-course.ts';
+import type { CourseAct, CourseStep } from '../../../shared/app/views/print-course.ts';
 import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { needsSignature } from '../../../shared/domain/signing.ts';
 import type { StageOutcome } from '../../../shared/domain/package.ts';
 import { headOf } from '../../../shared/domain/posts.ts';
 import { basisText } from '../parts/decision-paper.ts';
 import { type Html, html, nothing, when } from '../parts/html.ts';
+import { ownWorkText } from '../parts/own-work.ts';
 import { powerText } from '../parts/signing.ts';
 import { type Print, type PrintSection } from './print.ts';
 
@@ -114,7 +115,8 @@ const lockRow = (print: Print): Html => {
   const { visit, view, names } = print;
   const { t } = visit;
   const { lock } = view.round.body;
-  if (lock === null || !view.viewer.seesAll || view.pkg.body.origin !== undefined) return nothing;
+  const { origin, adjusts } = view.pkg.body;
+  if (lock === null || !view.viewer.seesAll || origin !== undefined || adjusts !== undefined) return nothing;
   const { submitted, nil, missing } = view.pkg.body.counts;
   const late = view.all.filter(({ member }) => member.late && member.standing === 'submitted').length;
   const by = view.plan.chain?.lockedBy;
@@ -134,16 +136,6 @@ const table = (print: Print, submission: number, steps: readonly CourseStep[]): 
   const { t } = print.visit;
   const said = t.print;
   return html`<table class="cards course"><caption>${said.courseOf(t.formats.submission(submission))}</caption><thead><tr><th scope="col">${said.stage}</th><th scope="col">${said.preparer}</th><th scope="col">${said.signer}</th><th scope="col" class="at">${said.at}</th><th scope="col" class="what">${said.result}</th></tr></thead><tbody>${submission === 1 ? lockRow(print) : nothing}${steps.map((step) => stepRows(print, step))}</tbody></table>`;
-};
-
-const ownWorkText = ({ visit: { t }, names }: Print, one: OwnWork): string => {
-  const stage = t.round.stages[one.stage];
-  switch (one.kind) {
-    case 'office':
-      return t.print.ownOffice(names.unit(one.office), stage);
-    case 'person':
-      return t.print.ownPerson(names.person(one.person), stage, names.unit(one.unit));
-  }
 };
 
 /** Every submission and stage: who prepared, who signed, on what basis, when, what came of it, and whose own work it was. */
@@ -166,7 +158,7 @@ export const course: PrintSection = {
     )}${
       ownWork === null
         ? nothing
-        : html`<h3>${t.print.ownWork}</h3>${ownWork.length === 0 ? html`<p>${t.print.noOwnWork}</p>` : html`<ul>${ownWork.map((one) => html`<li>${ownWorkText(print, one)}</li>`)}</ul>`}`
+        : html`<h3>${t.print.ownWork}</h3>${ownWork.length === 0 ? html`<p>${t.print.noOwnWork}</p>` : html`<ul>${ownWork.map((one) => html`<li>${ownWorkText(visit, one, print.names)}</li>`)}</ul>`}`
     }`;
   },
 };

@@ -39,7 +39,24 @@ const stateOf = ({ t }: Visit, { pkg, decision, earlier, tracker }: PrintView, n
   return `${[print.isAt(t.round.stages[now.stage], offices), ...times].join(', ')}; ${print.undecidedYet}`;
 };
 
-const facts = ({ visit, view, names }: Print): Html => {
+const kindRows = ({ visit, view, names }: Print) => {
+  const { t } = visit;
+  const { adjusts, ...pkg } = view.pkg.body;
+  const { kind: name } = t.print.facts;
+  if (adjusts === undefined) return [{ name, text: originText(visit, pkg, names) ?? t.print.kinds.main }];
+  const { kind, cites, reason, office } = adjusts;
+  const [opening] = view.history;
+  const who = opening === undefined ? names.unit(office) : names.actor(opening.actor);
+  const text = `${t.adjustment.kinds[kind]}. ${t.adjustment.cites(cites.number, shortDate(cites.date))}`;
+  return [
+    { name, text },
+    { name: t.adjustment.reason, text: `${reason} (${who})` },
+  ];
+};
+
+/** What the package is: of which plan and year, of which kind and why, where it stands. */
+export const facts = (print: Print): Html => {
+  const { visit, view, names } = print;
   const { t, language } = visit;
   const { plan, pkg, reach } = view;
   const { facts: said } = t.print;
@@ -51,7 +68,7 @@ const facts = ({ visit, view, names }: Print): Html => {
     { name: said.planPaper, text: paperOf(visit, plan.document) },
     { name: said.standing, text: names.unit(plan.standing) },
     { name: said.year, text: String(pkg.body.year) },
-    { name: said.kind, text: originText(visit, pkg.body, names) ?? t.print.kinds.main },
+    ...kindRows(print),
     ...(pkg.body.origin === undefined
       ? []
       : [{ name: said.why, text: t.part.reason(pkg.body.origin.reason, names.person(pkg.body.origin.by)) }]),

@@ -21,6 +21,7 @@ import { laysBefore } from '../parts/signing.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 import { shownAt, whatBecame } from './decision-routes.ts';
+import { showPrint } from './package-routes.ts';
 import { signatureAsked } from './sign-routes.ts';
 
 /** The main package of a round is never an adjustment. */
@@ -129,6 +130,10 @@ export const adjustmentRoutes = (portal: Portal) => {
       return show(c, await adjustmentView(ports, sessionOf(c), id.data), (visit, view) =>
         adjustmentPage(visit, view, freshDecision),
       );
+    })
+    .get('/adjustments/:package/print', async (c) => {
+      const id = PackageId.safeParse(c.req.param('package'));
+      return id.success ? showPrint(c, portal, id.data) : c.notFound();
     })
     .post('/adjustments/:package/sign', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));

@@ -40,6 +40,13 @@ const pageOfTask = ({ summary, pkg, viewer }: TaskView): string => {
   }
 };
 
+/** A package, an adjustment too, in print. */
+export const showPrint = async (c: PortalContext, { ports }: Pick<Portal, 'ports'>, id: PackageId) => {
+  const query = { submission: submissionOf(c), part: countedFrom(c, 'part') };
+  const scale = MoneyScale.catch('dong').parse(c.req.query('in'));
+  return show(c, await printView(ports, sessionOf(c), id, query), (visit, view) => printPage(visit, view, scale));
+};
+
 /** A package to be read, its result, and the way from a task to its page. */
 export const packageRoutes = ({ ports }: Portal) =>
   new Hono<PortalEnv>()
@@ -51,12 +58,7 @@ export const packageRoutes = ({ ports }: Portal) =>
     })
     .get('/packages/:package/print', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));
-      if (!id.success) return c.notFound();
-      const query = { submission: submissionOf(c), part: countedFrom(c, 'part') };
-      const scale = MoneyScale.catch('dong').parse(c.req.query('in'));
-      return show(c, await printView(ports, sessionOf(c), id.data, query), (visit, view) =>
-        printPage(visit, view, scale),
-      );
+      return id.success ? showPrint(c, { ports }, id.data) : c.notFound();
     })
     .get('/results/:package', async (c) => {
       const id = PackageId.safeParse(c.req.param('package'));

@@ -52,6 +52,10 @@ const draftOf = (line: RehearsedLine): DraftLine => ({
   ...(line.classification === undefined ? {} : { classification: codesOf(line.classification) }),
 });
 
+/** A line that is filed again keeps its number, as on its page: it is the same place in the file, counted from 1. */
+const numbered = (line: DraftLine, place: number, highest: number): DraftLine =>
+  place <= highest ? { ...line, no: place } : line;
+
 const present = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new RehearsalError(what);
   return value;
@@ -260,12 +264,15 @@ export const stepsOf = (
       by,
       what: `submit-estimate ${unit}`,
       commands: (lookup) => [
-        async () => ({
-          do: 'submit-estimate',
-          estimate: estimateIdOf(round, unit),
-          seen: (await lookup.estimate(unit))?.version ?? 0,
-          lines: lines.map(draftOf),
-        }),
+        async () => {
+          const estimate = await lookup.estimate(unit);
+          return {
+            do: 'submit-estimate',
+            estimate: estimateIdOf(round, unit),
+            seen: estimate?.version ?? 0,
+            lines: lines.map((line, index) => numbered(draftOf(line), index + 1, estimate?.body.highestLine ?? 0)),
+          };
+        },
       ],
     }),
   );

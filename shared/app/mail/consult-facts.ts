@@ -1,6 +1,6 @@
 import type { ConsultFact } from '../../contracts/mail-messages/facts.ts';
 import { consultedAt, officesOf } from '../../domain/context.ts';
-import type { Package, PackageEvent } from '../../domain/package.ts';
+import { countsNow, type Package, type PackageEvent } from '../../domain/package.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Ports } from '../ports.ts';
 import { amountOf, dueFact, officeName, type Reader, say } from './reader.ts';
@@ -9,10 +9,11 @@ import { amountOf, dueFact, officeName, type Reader, say } from './reader.ts';
 export const consultFact = (
   { calendar }: Pick<Ports, 'calendar'>,
   reader: Reader,
-  { year, content, counts }: Package,
+  pkg: Package,
   { stage, submission, due }: Extract<PackageEvent, { type: 'StageOpened' }>,
 ): ConsultFact => {
   const { plan, person } = reader;
+  const { year, content } = pkg;
   const offices = consultedAt(plan, stage);
   const own = postsOf(person).find(({ office }) => offices.includes(office))?.office ?? person.office;
   const [inCharge] = officesOf(plan, stage);
@@ -25,6 +26,6 @@ export const consultFact = (
     due: dueFact(calendar, reader, due),
     submission,
     proposed: amountOf(content.totals.proposed),
-    counts,
+    counts: countsNow(pkg),
   };
 };

@@ -138,8 +138,11 @@ const sourcesIn = ({ proposed, appraised, memo }: SourceFigures, kind: StageKey)
 
 const figuresIn = (pkg: Package, { stage: kind, submission }: Stop, toSign: boolean): Omit<PackageFact, 'sources'> => {
   const outcome = kind === 'approval' ? outcomeOf(pkg, 'appraisal', submission) : undefined;
-  const laid = kind === 'appraisal' && toSign ? pkg.content.totals : undefined;
-  const totals = outcome?.kind === 'forwarded' ? outcome.content.totals : laid;
+  const { position } = pkg;
+  // While it is there, what it holds now counts: a part may have left since it was appraised.
+  const isHere = position.stage === kind && position.submission === submission;
+  const now = isHere && (kind === 'approval' || (kind === 'appraisal' && toSign)) ? pkg.content.totals : undefined;
+  const totals = now ?? (outcome?.kind === 'forwarded' ? outcome.content.totals : undefined);
   return {
     submission,
     proposed: amountOf(pkg.content.totals.proposed),

@@ -1,11 +1,11 @@
 import { type AuthorityRegister, holdsAt } from '../../domain/authority.ts';
 import { instantOf } from '../../domain/calendar.ts';
-import { type PackageId, type PlanId, RoundId, type UnitId } from '../../domain/ids.ts';
+import type { PlanId, UnitId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readPlan } from '../content.ts';
+import { readMembers, readPlan } from '../content.ts';
 import type { Ports, Session } from '../ports.ts';
 
 /** What a read model reads from: records by key, the time, the calendar, the norms. */
@@ -75,6 +75,19 @@ const viewerIn = async ({ store, clock }: Reading, plan: Plan, session: Session)
 /** Whether what belongs to a unit may be read: by its own people, and by the offices that see the whole round. */
 export const mayRead = ({ offices, seesAll }: Viewer, unit: UnitId): boolean => seesAll || offices.includes(unit);
 
+/**
+ * Whether a package is any business of the reader: a part, a supplement or an adjustment is that of its own units and of
+ * the offices that see the whole round.
+ */
+export const mayEnter = async (
+  { store }: Pick<Ports, 'store'>,
+  viewer: Viewer,
+  { body }: Stored<'package'>,
+): Promise<boolean> =>
+  viewer.seesAll ||
+  (body.origin === undefined && body.adjusts === undefined) ||
+  (await readMembers(store, body.locality, body.members)).some(({ unit }) => mayRead(viewer, unit));
+
 /** Whether the reader serves one of the offices by a post, as work that nobody signs asks for. */
 export const serves = ({ person }: Pick<Viewer, 'person'>, offices: readonly UnitId[]): boolean =>
   postsOf(person).some(({ office }) => offices.includes(office));
@@ -105,8 +118,3 @@ export const enterRound = async (
   const viewer = await viewerIn({ store, clock }, plan, session);
   return viewer === undefined ? undefined : { plan, viewer, round };
 };
-
-/** The round that an estimate's id names. */
-export const roundOfEstimate = (id: string): string => id.split(':')[0] ?? id;
-/** The round that a package's id names. */
-export const roundOfPackage = (id: PackageId): RoundId => RoundId.parse(id.replace(/\.p\d+$/, ''));

@@ -3,9 +3,9 @@ import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { PlainDate } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import { refuseAfterClosing } from '../../domain/grant-decisions.ts';
-import type { ActivityCode, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
+import { type ActivityCode, type PackageId, type RoundId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
 import type { Dong } from '../../domain/money.ts';
-import { type Adjustment, approvalOf, isWithdrawn } from '../../domain/package.ts';
+import { type Adjustment, approvalOf, isWithdrawn, type Package } from '../../domain/package.ts';
 import type { Stored } from '../../domain/records.ts';
 import { closingOffices } from '../../domain/round-closing.ts';
 import { unitGround } from '../adjustment-commands.ts';
@@ -18,7 +18,6 @@ import {
   mayRead,
   notFound,
   refused,
-  roundOfPackage,
   seen,
   serves,
   type Viewed,
@@ -44,6 +43,23 @@ export type AdjustmentView = InRound &
     readonly attachTo: readonly StageAbout[];
   };
 
+/** How far an adjustment is. */
+export const adjustmentState = (pkg: Package): AdjustmentView['state'] => {
+  if (isWithdrawn(pkg)) return 'withdrawn';
+  return approvalOf(pkg) === undefined ? 'on-its-way' : 'in-force';
+};
+
+/** The lines of an adjustment that a reader may see: a unit its own, once they are in force. */
+export const adjustedLinesSeen = async (
+  { store }: Pick<ViewPorts, 'store'>,
+  { viewer }: Pick<InRound, 'viewer'>,
+  pkg: Package,
+): Promise<readonly AdjustedLine[]> => {
+  if (pkg.adjusts === undefined || (!viewer.seesAll && adjustmentState(pkg) !== 'in-force')) return [];
+  const all = await readAdjustedLines(store, pkg.locality, pkg.adjusts.lines);
+  return all.filter(({ unit }) => mayRead(viewer, unit));
+};
+
 /** An adjustment with its lines before and after, and where it stands. */
 export const adjustmentView = async (
   ports: ViewPorts,
@@ -55,9 +71,7 @@ export const adjustmentView = async (
   if (room === undefined || pkg?.body.adjusts === undefined) return notFound('package');
   const { plan, viewer, round } = room;
   const { adjusts, position, stages, locality } = pkg.body;
-  const state = isWithdrawn(pkg.body) ? 'withdrawn' : approvalOf(pkg.body) === undefined ? 'on-its-way' : 'in-force';
-  const all = await readAdjustedLines(ports.store, locality, adjusts.lines);
-  const lines = all.filter(({ unit }) => mayRead(viewer, unit) && (viewer.seesAll || state === 'in-force'));
+  const lines = await adjustedLinesSeen(ports, room, pkg.body);
   if (lines.length === 0) return refused(room, { kind: 'not-yours', offices: officesOf(plan, position.stage) });
   const [members, files] = await Promise.all([
     readMembers(ports.store, locality, pkg.body.members),
@@ -70,7 +84,7 @@ export const adjustmentView = async (
     adjusts,
     lines,
     tracker: trackerOf(ports, plan, round.body, pkg.body, null),
-    state,
+    state: adjustmentState(pkg.body),
     ...stageRights(ports, room, pkg.body, units),
     atFirst: position.stage === stages[0],
     files: stageFilesSeen(viewer, pkg.body, files),

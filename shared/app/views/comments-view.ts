@@ -1,7 +1,7 @@
 import type { LineComment } from '../../domain/comment.ts';
 import { type CommentPlace, isOwnComment, refuseComment } from '../../domain/comment-decisions.ts';
 import { consultedAt } from '../../domain/context.ts';
-import type { PackageId, UnitId } from '../../domain/ids.ts';
+import { type PackageId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
 import type { PersonActor } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import type { Member, Package } from '../../domain/package.ts';
@@ -10,14 +10,13 @@ import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import { problems } from '../../domain/refusal.ts';
 import { commentsOf, linesOfMember } from '../comment-commands.ts';
-import { readMembers } from '../content.ts';
+import { membersNow } from '../package-members.ts';
 import type { Session } from '../ports.ts';
 import {
   enterRound,
   type InRound,
   notFound,
   refused,
-  roundOfPackage,
   seen,
   type Viewed,
   type Viewer,
@@ -121,7 +120,7 @@ export const commentView = async (
   const actor = commenterOf(room.plan, room.viewer, pkg.body);
   const refusal = refuseComment(pkg.body, { stage, submission }, { plan: room.plan, actor });
   if (refusal !== undefined) return refused(room, refusal);
-  const members = await readMembers(ports.store, pkg.body.locality, pkg.body.members);
+  const members = await membersNow(ports, pkg);
   const member = members.find(({ unit }) => unit === about.unit);
   if (member === undefined) return refused(room, problems({ path: 'unit', code: 'not-in-package', given: about.unit }));
   const lines = about.line === null ? [] : await linesOfMember(ports, pkg, member);

@@ -12,6 +12,7 @@ import type { Session } from '../ports.ts';
 import { refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { commentedLines, type CommentedLine } from './comments-view.ts';
 import { type PackageView, packageView } from './package-view.ts';
+import { type OwnWork, ownWorkIn } from './print-course.ts';
 import { officesOf } from '../../domain/context.ts';
 
 /** One line whose figure a stage changed: from what to what, why, by whom. */
@@ -30,6 +31,8 @@ export type ChangedLine = {
 export type DecisionView = PackageView & {
   readonly changed: readonly ChangedLine[];
   readonly commented: readonly CommentedLine[];
+  /** Whose own work is among it, or was acted on. */
+  readonly ownWork: readonly OwnWork[];
 };
 
 const changesOf = async (
@@ -74,5 +77,6 @@ export const decisionView = async (
   const changed = await Promise.all(estimates.map((estimate) => changesOf(ports, estimate, at)));
   const members = view.all.map(({ member }) => member);
   const commented = await commentedLines(ports, view.pkg, view.comments, members);
-  return seen({ ...view, changed: changed.flat(), commented });
+  const ownWork = ownWorkIn(view.plan, view.pkg.body, members);
+  return seen({ ...view, changed: changed.flat(), commented, ownWork });
 };

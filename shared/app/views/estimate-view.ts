@@ -2,8 +2,8 @@ import { type Instant, instantOf } from '../../domain/calendar.ts';
 import type { AttachedFile } from '../../domain/attached-file.ts';
 import type { DraftLine } from '../../domain/draft.ts';
 import { currentVersion, EstimateEvent, type EstimateVersion } from '../../domain/estimate.ts';
-import { type EstimateId, UnitId } from '../../domain/ids.ts';
 import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
+import { type EstimateId, UnitId, roundOfEstimate } from '../../domain/ids.ts';
 import { differenceOf, type Line, type LineDifference } from '../../domain/lines.ts';
 import type { DongChange } from '../../domain/money.ts';
 import { change } from '../../domain/money.ts';
@@ -14,17 +14,7 @@ import { needsSignature, powersOf } from '../../domain/signing.ts';
 import { readDraftLines, readLines } from '../content.ts';
 import { filesOf } from '../file-commands.ts';
 import type { Session } from '../ports.ts';
-import {
-  enterRound,
-  type InRound,
-  mayRead,
-  notFound,
-  refused,
-  roundOfEstimate,
-  seen,
-  type Viewed,
-  type ViewPorts,
-} from './access.ts';
+import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
 import { isCollecting } from '../../domain/package.ts';
 import { estimateSources, proposedSources } from '../source-totals.ts';

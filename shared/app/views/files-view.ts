@@ -9,23 +9,14 @@ import {
 import { instantOf } from '../../domain/calendar.ts';
 import { type ActingSetting, officesOf } from '../../domain/context.ts';
 import { refuseEstimateFiles, refuseStageFiles } from '../../domain/file-decisions.ts';
-import type { EstimateId, PackageId, Sha256 } from '../../domain/ids.ts';
+import { type EstimateId, type PackageId, type Sha256, roundOfPackage } from '../../domain/ids.ts';
 import { outcomeOf, type Package } from '../../domain/package.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { examineUpload, filesOf, linesToAttachTo } from '../file-commands.ts';
 import type { CommandPorts, Session } from '../ports.ts';
-import {
-  enterRound,
-  type InRound,
-  notFound,
-  refused,
-  roundOfPackage,
-  seen,
-  type Viewed,
-  type Viewer,
-} from './access.ts';
+import { enterRound, type InRound, mayEnter, notFound, refused, seen, type Viewed, type Viewer } from './access.ts';
 import { enterEstimate } from './estimate-view.ts';
 
 /** The record whose files are looked at. */
@@ -90,7 +81,7 @@ const ofEstimate = async (ports: CommandPorts, session: Session, id: EstimateId)
 const ofPackage = async (ports: CommandPorts, session: Session, id: PackageId): Promise<Viewed<FilesRoom>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
-  if (room === undefined || pkg === undefined) return notFound('package');
+  if (room === undefined || pkg === undefined || !(await mayEnter(ports, room.viewer, pkg))) return notFound('package');
   const { body } = pkg;
   const files = stageFilesSeen(room.viewer, body, await filesOf(ports, pkg));
   const stages = stagesToAttachTo(room.plan, room.viewer, body);

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { Figure } from '../../domain/figures.ts';
-import type { PackageId } from '../../domain/ids.ts';
+import { type PackageId, roundOfPackage } from '../../domain/ids.ts';
 import { type Actor, readEntry } from '../../domain/journal.ts';
 import type { Line } from '../../domain/lines.ts';
 import { countsNow, isUnsealed, leftIn, type Member, type Package, PackageEvent } from '../../domain/package.ts';
@@ -14,16 +14,7 @@ import { readMembers } from '../content.ts';
 import { filesOf } from '../file-commands.ts';
 import { groundOf } from '../package-commands.ts';
 import type { Session } from '../ports.ts';
-import {
-  enterRound,
-  type InRound,
-  mayRead,
-  notFound,
-  roundOfPackage,
-  seen,
-  type Viewed,
-  type ViewPorts,
-} from './access.ts';
+import { enterRound, type InRound, mayEnter, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { stageFilesSeen, stagesToAttachTo } from './files-view.ts';
 import { sourcesTogether } from '../source-totals.ts';
 import { today } from './due.ts';
@@ -183,7 +174,7 @@ export const packageFrame = async (
 ): Promise<Viewed<PackageFrame>> => {
   const room = await enterRound(ports, session, roundOfPackage(id));
   const pkg = room === undefined ? undefined : await ports.store.load(session.locality, 'package', id);
-  if (room === undefined || pkg === undefined) return notFound('package');
+  if (room === undefined || pkg === undefined || !(await mayEnter(ports, room.viewer, pkg))) return notFound('package');
   const { plan, viewer, round } = room;
   const { body } = pkg;
   const members = (await readMembers(ports.store, body.locality, body.members)).filter(({ unit }) =>
@@ -214,7 +205,9 @@ export const packageFrame = async (
     ),
   ]);
   const { position } = body;
-  const submitted = all.filter(({ member }) => member.standing === 'submitted').map(({ member }) => member.unit);
+  const submitted = all
+    .filter(({ member, leftTo }) => member.standing === 'submitted' && leftTo === null)
+    .map(({ member }) => member.unit);
   return seen({
     ...room,
     ...consultation,

@@ -4,7 +4,7 @@ import type { PackageId, PersonId, UnitId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/journal.ts';
 import { conflictOn, setsFigures } from '../../domain/own-work.ts';
 import type { Content, Member, Package, PreparedStage, StageOutcome } from '../../domain/package.ts';
-import { outcomeOf } from '../../domain/package.ts';
+import { goneBefore, outcomeOf } from '../../domain/package.ts';
 import type { Plan, StageKey } from '../../domain/plan.ts';
 import type { PackageFrame, PackageHappening } from './package-view.ts';
 import type { Reach } from './reach.ts';
@@ -105,13 +105,17 @@ const actorsOf = ({ by, preparedBy, authority }: StageOutcome): readonly PersonI
 
 /** Where who appraised or approved also prepared, or where the plan gives a stage to an office that also estimates. */
 export const ownWorkIn = (plan: Plan, pkg: Package, members: readonly Member[]): readonly OwnWork[] => {
+  const left = goneBefore(pkg, pkg.outcomes.length);
+  const within = members.filter(({ estimate, standing }) => standing === 'submitted' && !left.has(estimate));
   const offices = pkg.stages.filter(setsFigures).flatMap((stage) =>
     officesOf(plan, stage)
-      .filter((office) => members.some(({ unit, standing }) => unit === office && standing === 'submitted'))
+      .filter((office) => within.some(({ unit }) => unit === office))
       .map((office): OwnWork => ({ kind: 'office', stage, office })),
   );
-  const people = pkg.outcomes.flatMap((outcome) => {
-    const conflict = conflictOn(pkg, outcome.stage, members, plan);
+  const people = pkg.outcomes.flatMap((outcome, index) => {
+    const gone = goneBefore(pkg, index);
+    const there = members.filter(({ estimate }) => !gone.has(estimate));
+    const conflict = conflictOn(pkg, outcome.stage, there, plan);
     return actorsOf(outcome).flatMap((person): readonly OwnWork[] => {
       const unit = conflict(person);
       return unit === undefined ? [] : [{ kind: 'person', stage: outcome.stage, person, unit }];
@@ -133,14 +137,17 @@ export const figureState = (pkg: Package, stage: 'appraisal' | 'approval', reach
   return shown ? 'unsigned' : 'not-yet';
 };
 
-/** The content that was last signed in a submission, or that stands there now; null where figures are being set. */
+/**
+ * The content that was last signed in a submission, or that stands there now; null where figures are being set; an adjustment’s stand
+ * from the beginning.
+ */
 export const contentIn = (
-  { position, outcomes, content }: Package,
+  { position, outcomes, content, adjusts }: Package,
   submission: number,
 ): { readonly content: Content; readonly signed: boolean } | null => {
   const signed = outcomes.findLast((one) => one.submission === submission && 'content' in one);
   const here = position.submission === submission && position.state !== 'ended' && position.state !== 'arriving';
-  if (here && setsFigures(position.stage) && position.state !== 'prepared') return null;
+  if (here && adjusts === undefined && setsFigures(position.stage) && position.state !== 'prepared') return null;
   if (here) return { content, signed: false };
   return signed !== undefined && 'content' in signed ? { content: signed.content, signed: true } : null;
 };

@@ -1,8 +1,10 @@
+import type { AdjustedLine } from '../../domain/adjustment-decisions.ts';
 import { type Instant, instantOf } from '../../domain/calendar.ts';
 import type { PackageId } from '../../domain/ids.ts';
 import { approvalOf, type Content, type StageOutcome } from '../../domain/package.ts';
 import type { Session } from '../ports.ts';
-import { seen, type Viewed, type ViewPorts } from './access.ts';
+import { notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import { adjustedLinesSeen } from './adjustment-view.ts';
 import { type PackageFrame, packageFrame, readUnits, UNITS_A_PAGE } from './package-view.ts';
 import {
   contentIn,
@@ -28,6 +30,8 @@ export type PrintView = PackageFrame & {
   /** What a print is compared with the record by; null while figures are being set. */
   readonly content: { readonly content: Content; readonly signed: boolean } | null;
   readonly printedAt: Instant;
+  /** The lines that an adjustment changes; null of a package of estimates. */
+  readonly adjusted: readonly AdjustedLine[] | null;
 };
 
 /** Which submission and which part to print. */
@@ -47,6 +51,8 @@ export const printView = async (
   if (found.kind !== 'seen') return found;
   const { view } = found;
   const { plan, pkg, reach, all, viewer } = view;
+  const adjusted = pkg.body.adjusts === undefined ? null : await adjustedLinesSeen(ports, view, pkg.body);
+  if (adjusted?.length === 0) return notFound('package');
   const parts = partOf(query.part ?? 1, reach);
   for (let at = 0; at < all.length; at += UNITS_A_PAGE)
     parts.take(await readUnits(ports, view, all.slice(at, at + UNITS_A_PAGE)));
@@ -62,5 +68,6 @@ export const printView = async (
     decision: decision?.submission === reach.submission ? decision : null,
     content: contentIn(pkg.body, reach.submission),
     printedAt: instantOf(ports.clock.now()),
+    adjusted,
   });
 };

@@ -133,6 +133,10 @@ const reachedBy = (rows: readonly UnitRow[], main: Reach): Reach => ({
   approved: rows.some(({ amounts }) => (amounts?.approved ?? null) !== null),
 });
 
+/** Whether a package may be listed to a reader: each unit knows of its own parts and supplements only. */
+const mayKnow = ({ viewer }: InRound, { body: { origin, collecting } }: Stored<'package'>): boolean =>
+  origin === undefined || (collecting?.units ?? []).some((unit) => mayRead(viewer, unit));
+
 /** The packages of a round, in their order. */
 export const packagesOf = async (
   { store }: Pick<ViewPorts, 'store'>,
@@ -178,9 +182,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     rows,
     totals,
     reach,
-    packages: packages.filter(
-      ({ id: one }) => viewer.seesAll || one === round.body.package || rows.some((row) => row.package === one),
-    ),
+    packages: packages.filter((one) => mayKnow(room, one)),
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',
     maySupplement: viewer.office === round.body.lockedBy && round.body.phase === 'formed' && rows.some(mayJoin),
     uneven: isUneven(rows),

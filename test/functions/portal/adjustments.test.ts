@@ -65,6 +65,44 @@ describe('the pages of an adjustment', () => {
     expect((await (await portal.as('tg.kt.cv')).get(form)).status).toBe(403);
   });
 
+  test('it is printed whole: which decision it changes, every line before and after, who did what; to a unit its own', async () => {
+    const office = await approvedP();
+    const lines = [
+      ['tg.tt', 1, 24_000_000],
+      ['tg.hd', 1, 20_000_000],
+    ] as const;
+    await office.act('tg.tckh.cv', office.adjustment(lines, { reason: 'Giảm số kỳ' }));
+    const portal = aPortal(office);
+    const print = async (person: string, query = '') => {
+      const { status, text } = await (await portal.as(person)).get(`${page}/print${query}`);
+      return { status, text: text.replaceAll('\u00a0', ' ') };
+    };
+    expect((await (await portal.as('tg.tckh.truong')).get(page)).text).toContain(`href="${page}/print"`);
+    expect((await print('tg.tt.vc')).status).toBe(404);
+    const early = await print('tg.tckh.truong');
+    expect(early.text).toContain('Chưa có quyết định phê duyệt.');
+    expect(early.text).toContain('Mã nội dung đã chốt, chưa ký');
+    await office.passAdjustment(2, '300/QĐ-UBND');
+    const whole = await print('tg.ubnd.ct', '?in=thousand');
+    for (const fact of [
+      'Điều chỉnh. Thay đổi quyết định số 145/QĐ-UBND, ngày 14/02/2022',
+      'Giảm số kỳ (Chuyên viên Phòng TC-KH)',
+      'từ 96.400.000 đ thành 88.400.000 đ',
+      'Đơn vị tính: nghìn đồng',
+      '>24.000</td>',
+      '>−8.000</td>',
+      'Trưởng phòng TC-KH',
+      'Phê duyệt tại quyết định số 300/QĐ-UBND',
+      'Mã nội dung đã ký',
+      `href="${page}/print?in=million&amp;part=1"`,
+    ])
+      expect(whole.text).toContain(fact);
+    expect(whole.text).not.toContain('Khóa dự toán, lập hồ sơ');
+    const own = await print('tg.tt.vc');
+    expect([own.status, own.text.includes('24.000.000'), own.text.includes('20.000.000')]).toEqual([200, true, false]);
+    expect((await print('tg.kt.cv')).status).toBe(404);
+  });
+
   test('it comes back with what was typed where it cannot be opened, and says what to do first', async () => {
     const office = await approvedP();
     const portal = aPortal(office);

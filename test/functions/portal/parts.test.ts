@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { attachToEstimate } from '../../support/attaching.ts';
 import { atFinance } from '../../support/at-finance.ts';
+import { attachToEstimate, uploaded } from '../../support/attaching.ts';
 import { anOffice } from '../../support/office.ts';
 import { aLine, packageP } from '../../support/package-p.ts';
 import { aPortal } from './portal-office.ts';
@@ -87,6 +87,7 @@ it('both prints say what left and why the other goes on its own', async () => {
   expect(whole).toContain('Trả lại phần của Phòng Kinh tế và Hạ tầng huyện, đi riêng trong hồ sơ số 2');
   expect(whole).toContain('Đã trả lại, đi riêng trong hồ sơ khác (không tính ở đây)');
   expect(whole).not.toContain('18.600.000');
+  expect(plainText((await finance.get(`${main}/decide`)).text)).toContain('4 đơn vị');
   const apart = (await finance.get(`${second}/print`)).text;
   expect(apart).toContain('Phần của Phòng KT&amp;HT, được trả lại từ hồ sơ số 1');
   expect(apart).toContain('Lý do: Lập lại theo khung giá mới');
@@ -144,4 +145,55 @@ it('every page of a part says what it is; the way to return one is where its off
   const result = await culture.get('/results/tay-giang-2021-2025.2022.p2');
   expect(result.text).toContain(origin);
   expect(plainText(result.text)).toContain('Đã giao 0 đ; còn lại 15.000.000 đ');
+});
+
+it('a unit reads of its own parts and supplements only, and home shows what it is in now', async () => {
+  const office = await anOffice();
+  await office.open();
+  await office.submit('tg.kt', packageP['tg.kt']);
+  await office.submit('tg.gd', packageP['tg.gd']);
+  await office.lock();
+  await office.forward('synthesis');
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt', { reason: 'Kê khống hội thảo' }));
+  await office.act('tg.vhtt.cv', office.supplement(['tg.nn', 'tg.hd']));
+  const portal = aPortal(office);
+  const third = '/packages/tay-giang-2021-2025.2022.p3';
+  const other = await portal.as('tg.gd.cv');
+  for (const page of [second, `${second}/print`, '/results/tay-giang-2021-2025.2022.p2', third]) {
+    const { status, text } = await other.get(page);
+    expect([page, status, text.includes('Kê khống')]).toEqual([page, 404, false]);
+  }
+  const listed = (await other.get(round)).text;
+  expect([listed.includes(main), listed.includes(second), listed.includes(third)]).toEqual([true, false, false]);
+  const own = await portal.as('tg.kt.cv');
+  expect((await own.get(second)).text).toContain('Kê khống hội thảo');
+  expect((await own.get(round)).text).toContain(`href="${second}"`);
+  await office.submit('tg.hd', packageP['tg.hd']);
+  expect((await (await portal.as('tg.hd.cb')).get(third)).text).not.toContain('Đang chờ dự toán');
+  expect((await (await portal.as('tg.nn.cv')).get(third)).text).toContain('Đang chờ dự toán của Phòng NN&amp;PTNT');
+
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  const home = plainText((await own.get('/')).text);
+  expect([home.includes('15.000.000'), home.includes('18.600.000')]).toEqual([true, false]);
+});
+
+it('the signed paper of another unit’s part is not listed or handed out to a unit', async () => {
+  const office = await atFinance();
+  await office.act('tg.tckh.cv', await office.partReturn(1, 'tg.kt'));
+  await office.submit('tg.kt', [aLine({ activity: 'c.3', unitPrice: '15.000.000' })]);
+  for (let stage = 1; stage <= 3; stage += 1) await office.passOn(2);
+  const { package: pkg, submission } = await office.shownOf(2);
+  const upload = uploaded(office, 'Quyết định 200.pdf');
+  const target = { of: 'stage', package: pkg, stage: 'approval', submission };
+  await office.act('tg.ubnd.ct', { do: 'attach-file', target, ...upload });
+  const portal = aPortal(office);
+  for (const [person, statuses] of [
+    ['tg.kt.cv', [200, 303]],
+    ['tg.gd.cv', [404, 404]],
+  ] as const) {
+    const reader = await portal.as(person);
+    const list = await reader.get(second);
+    const file = await reader.get(`${second}/files/${upload.sha256}`);
+    expect([person, list.status, file.status]).toEqual([person, ...statuses]);
+  }
 });

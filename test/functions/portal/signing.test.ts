@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toCommittee } from '../../support/at-finance.ts';
 import { headsSign, withPeople } from '../../support/heads-sign.ts';
 import { anOffice } from '../../support/office.ts';
-import { packageP } from '../../support/package-p.ts';
+import { aLine, packageP } from '../../support/package-p.ts';
 import { aPortal, formFields, lineFields } from './portal-office.ts';
 
 const twoPersons = async () => {
@@ -159,6 +159,29 @@ test('a person of two posts finds the work of both, and is sent to the next sign
   const next = await portal.as('tg.ubnd.pct');
   expect((await next.submit(`${pkg}/confirm`, { do: 'sign', ...paper })).location).toContain('done=approved');
   expect((await next.get(pkg)).text).toContain('Phó Chủ tịch UBND huyện (KT. Chủ tịch UBND huyện)');
+});
+
+test('whoever decides sees that the office which appraised has its own estimate among it', async () => {
+  const office = await anOffice();
+  const members = { 'tg.cq': ['tg.tckh', 'tg.kt'] };
+  await office.act('tg.vhtt.cv', { do: 'open-round', plan: office.plan.id, year: 2022, members, due: office.due() });
+  await office.submit('tg.tckh', [aLine({ activity: 'a', unitPrice: '4.000.000' })]);
+  await office.submit('tg.kt', packageP['tg.kt']);
+  await office.lock();
+  await office.forward('synthesis');
+  await office.forward('appraisal', 'tg.tckh.truong');
+  const portal = aPortal(office);
+  const main = `/packages/${office.pkg}`;
+  const sees = async () => {
+    const chair = await portal.as('tg.ubnd.ct');
+    const page = (await office.thePackage()).body.position.state === 'prepared' ? 'confirm' : 'decide';
+    return (await chair.get(`${main}/${page}`)).text.includes('Phòng Tài chính - Kế hoạch huyện vừa có dự toán');
+  };
+  expect(await sees()).toBe(true);
+  await office.prepare('approval', 'tg.ubnd.ct');
+  expect(await sees()).toBe(true);
+  await office.act('tg.ubnd.ct', await office.partReturn(1, 'tg.tckh'));
+  expect(await sees()).toBe(false);
 });
 
 test('a page of the authorisations is there in English, too', async () => {

@@ -1,24 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { readOptions } from '../../../infra/local/rehearsal/options.ts';
-import { checkAgainstPlan, readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
-import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
-import { type Rehearsal, RehearsalReport, RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
-import { Plan } from '../../../shared/domain/plan.ts';
-import { planFile } from '../../support/office.ts';
+import { RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
+import { readSample, rehearsed } from '../../support/rehearsing.ts';
 
-const file = fileURLToPath(new URL('../../../infra/local/rehearsal/samples/tay-giang-comments.json', import.meta.url));
-const sample = readPackageFile(file);
-
-const run = async (rehearsal: Rehearsal) => {
-  const options = readOptions([]);
-  if (options === 'help') throw new Error('No help was asked for.');
-  const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
-  return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
-};
+const options = readSample('tay-giang-comments');
+const sample = options.rehearsal;
+const run = (rehearsal = sample) => rehearsed(options, rehearsal);
 
 it('the sample of comments: the Culture office speaks in both lần, Finance decides, it is told once each time', async () => {
-  checkAgainstPlan(file, sample, Plan.parse(planFile(sample.plan)));
   const { report, story } = await run(sample);
   expect(report.totals).toEqual({ proposed: 91_700_000, appraised: 87_700_000, approved: 87_700_000 });
   expect(report).toMatchObject({ submissions: 2, published: true });

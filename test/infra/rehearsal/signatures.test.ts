@@ -1,20 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { readOptions } from '../../../infra/local/rehearsal/options.ts';
-import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
-import { type Rehearsal, RehearsalReport, RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
+import { RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
+import { readSample, rehearsed } from '../../support/rehearsing.ts';
 
-const options = readOptions([
-  '--package',
-  fileURLToPath(new URL('../../../infra/local/rehearsal/samples/tam-ky-signatures.json', import.meta.url)),
-]);
-if (options === 'help') throw new Error('No help was asked for.');
+const options = readSample('tam-ky-signatures');
 const sample = options.rehearsal;
-
-const run = async (rehearsal: Rehearsal) => {
-  const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
-  return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
-};
+const run = (rehearsal = sample) => rehearsed(options, rehearsal);
 
 it('the sample of Tam Kỳ: prepared, handed back, signed, signed by authorisation, approved KT.', async () => {
   const { report, story } = await run(sample);

@@ -1,25 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../../infra/local/rehearsal/options.ts';
-import { checkAgainstPlan, readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
-import { rehearse } from '../../../infra/local/rehearsal/rehearse.ts';
-import { type Rehearsal, RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
-import { Plan } from '../../../shared/domain/plan.ts';
-import { planFile } from '../../support/office.ts';
+import { readSample, rehearsed } from '../../support/rehearsing.ts';
 
-const file = fileURLToPath(new URL('../../../infra/local/rehearsal/samples/sources-and-ceiling.json', import.meta.url));
-const sample = readPackageFile(file);
-
-const run = async (rehearsal: Rehearsal) => {
-  const options = readOptions([]);
-  if (options === 'help') throw new Error('No help was asked for.');
-  const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
-  return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
-};
+const options = readSample('sources-and-ceiling');
+const sample = options.rehearsal;
+const run = (rehearsal = sample) => rehearsed(options, rehearsal);
 
 describe('the sample of sources, codes and ceilings', () => {
   it('13: goes through the real functions and machines: cut, returned, cut again as lần 2, approved', async () => {
-    checkAgainstPlan(file, sample, Plan.parse(planFile(sample.plan)));
     const { report, story } = await run(sample);
     expect(report.totals).toEqual({ proposed: 122_300_000, appraised: 80_000_000, approved: 80_000_000 });
     expect(report).toMatchObject({ submissions: 2, published: true });

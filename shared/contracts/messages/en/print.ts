@@ -13,6 +13,7 @@ export const print: typeof vi = {
     summary: 'Summary',
     synthesis: 'Synthesis',
     lines: 'Each unit’s estimate, line by line',
+    adjusted: 'Lines that are changed',
     files: 'Attached files',
     course: 'The course',
     record: 'To compare with the record',

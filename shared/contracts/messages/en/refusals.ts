@@ -264,7 +264,7 @@ export const refusal: typeof vi = (refused, names) => {
       };
     case 'adjustment-fixed':
       return {
-        what: 'The figures of an adjustment stay as they were opened; single lines cannot be changed.',
+        what: 'The figures of an adjustment stay as they were opened; no line of it is changed, returned or commented on by itself.',
         next: 'If they are wrong, return it; whoever opened it withdraws it and opens a new one.',
       };
     case 'not-consulted':

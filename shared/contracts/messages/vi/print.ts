@@ -12,6 +12,7 @@ export const print = {
     summary: 'Tóm tắt',
     synthesis: 'Bảng tổng hợp',
     lines: 'Dự toán chi tiết từng đơn vị',
+    adjusted: 'Nội dung được thay đổi',
     files: 'Tệp đính kèm',
     course: 'Quá trình xử lý',
     record: 'Đối chiếu với hồ sơ điện tử',

@@ -280,7 +280,7 @@ export const refusal = (refused: Refusal, names: Names): Said => {
       };
     case 'adjustment-fixed':
       return {
-        what: 'Số liệu của hồ sơ điều chỉnh được giữ nguyên từ khi lập, không sửa từng nội dung được.',
+        what: 'Số liệu của hồ sơ điều chỉnh được giữ nguyên từ khi lập, không sửa, không trả lại và không ghi ý kiến riêng từng nội dung được.',
         next: 'Nếu chưa đúng, hãy trả lại; nơi lập rút hồ sơ này và lập điều chỉnh mới.',
       };
     case 'not-consulted':
