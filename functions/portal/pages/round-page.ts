@@ -8,6 +8,7 @@ import { jointSection } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
 import { aboutText, originText, standsText } from '../parts/part-notes.ts';
+import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { unitTable } from '../parts/unit-table.ts';
 import type { Visit } from '../visit.ts';
@@ -70,7 +71,7 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
     )}${
       rows.length === 0
         ? html`<p>${viewer.seesAll ? t.round.noUnits : t.round.notAmong}</p>`
-        : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}`
+        : html`${unitTable(visit, names, view)}${inWords(visit, view.totals?.approved ?? view.totals?.appraised ?? view.totals?.proposed ?? null)}${view.sources === null ? nothing : sourceTable(visit, view.sources, view.reach)}`
     }${when(view.uneven && viewer.seesAll, () => html`<p class="hint">${t.part.uneven}</p>`)}${when(
       packages.some(({ body }) => body.adjusts !== undefined && body.publishedAt !== null),
       () => html`<p class="hint">${t.round.adjusted}</p>`,

@@ -1,4 +1,4 @@
-import type { SourceFigures, SourceTotals } from '../../domain/sources.ts';
+import { addSources, type SourceFigures, type SourceTotals } from '../../domain/sources.ts';
 import { type Dong, sum } from '../../domain/money.ts';
 import type { Amounts, Reach } from './reach.ts';
 
@@ -21,6 +21,17 @@ export type SourceAmounts = {
   readonly approved: SourceTotals | null;
   readonly memo: Dong;
 };
+
+/** Adds up totals by source of units that came to different figures; what a unit has not come to adds nothing there. */
+export const addUpSources = (
+  list: readonly SourceAmounts[],
+  reach: Pick<Reach, 'appraised' | 'approved'>,
+): SourceAmounts => ({
+  proposed: addSources(list.map(({ proposed }) => proposed)),
+  appraised: reach.appraised ? addSources(list.map(({ appraised }) => appraised).filter(present)) : null,
+  approved: reach.approved ? addSources(list.map(({ approved }) => approved).filter(present)) : null,
+  memo: sum(list.map(({ memo }) => memo)),
+});
 
 /** Totals by source as far as they are shown. */
 export const reachedSources = (

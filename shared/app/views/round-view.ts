@@ -14,7 +14,8 @@ import { memberOf } from '../../domain/round-decisions.ts';
 import { readRoundUnits } from '../content.ts';
 import type { Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
-import { addUp } from './amounts.ts';
+import { estimateSources, proposedSources } from '../source-totals.ts';
+import { addUp, addUpSources, reachedSources, type SourceAmounts } from './amounts.ts';
 import { type Due, dueOn, today } from './due.ts';
 import { type JointRow, jointRows } from './joint-view.ts';
 import { type Amounts, amountsOf, onlyProposed, type Reach, reachOfChain, reachOfUnit } from './reach.ts';
@@ -50,6 +51,8 @@ export type RoundView = InRound & {
   readonly rows: readonly UnitRow[];
   /** Null while nothing has come in: what is missing is no zero. */
   readonly totals: Amounts | null;
+  /** The totals by source of funds, what communes pay themselves beside; null where the totals are. */
+  readonly sources: SourceAmounts | null;
   readonly reach: Reach;
   /** Those that the reader's units are or were in; all, for an office that sees the whole round. */
   readonly packages: readonly Stored<'package'>[];
@@ -148,6 +151,27 @@ export const packagesOf = async (
   return packages.toSorted((one, other) => one.body.number - other.body.number);
 };
 
+/** What the units come to by source together, each as far as its own package is shown. */
+const sourcesOfRound = async (
+  ports: ViewPorts,
+  estimates: readonly Stored<'estimate'>[],
+  reaches: Reaches,
+  reach: Reach,
+): Promise<SourceAmounts> => {
+  const all = await Promise.all(
+    estimates.map(async (estimate) => {
+      const into = estimate.body.lockedInto?.package;
+      const own = into === undefined ? undefined : reaches.get(into);
+      const found =
+        into === undefined || own === undefined
+          ? await proposedSources(ports, estimate)
+          : await estimateSources(ports, estimate, { package: into, submission: own.submission });
+      return found === undefined ? [] : [reachedSources(found, own ?? onlyProposed)];
+    }),
+  );
+  return addUpSources(all.flat(), reach);
+};
+
 /** A round: its tracker, where each unit stands, the totals, its packages. Items are read by key, strongly. */
 export const roundView = async (ports: ViewPorts, session: Session, id: RoundId): Promise<Viewed<RoundView>> => {
   const room = await enterRound(ports, session, id);
@@ -181,6 +205,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
     tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
     rows,
     totals,
+    sources: totals === null ? null : await sourcesOfRound(ports, estimates, reaches, reach),
     reach,
     packages: packages.filter((one) => mayKnow(room, one)),
     mayLock: viewer.office === round.body.lockedBy && round.body.phase === 'collecting',

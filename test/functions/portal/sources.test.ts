@@ -40,18 +40,20 @@ describe('sources and codes on pages', () => {
     expect(page.text).toContain('Huy động, xã hội hóa');
   });
 
-  it('estimate, package and result show totals by source, and the memo in no total', async () => {
+  it('estimate, round, package and result show totals by source, and the memo in no total', async () => {
     const { office, portal } = await odd();
     const unit = await portal.as('tg.vhtt.cv');
     const form = await unit.get(vhtt);
     expect(form.text).toContain('chỉ ghi để biết');
     expect(form.text).toContain('<b>7.037.034\u00a0đ</b>');
     expect(form.text).toContain('<b>9.000.000\u00a0đ</b>');
+    const round = '/rounds/tay-giang-2021-2025.2022';
+    expect((await unit.get(round)).text).toContain('>4.691.356<');
     await office.lock();
     await office.forward('synthesis');
     await office.forward('appraisal');
     await office.approve();
-    for (const path of [vhtt, pkg, '/results/tay-giang-2021-2025.2022.p1']) {
+    for (const path of [vhtt, round, pkg, '/results/tay-giang-2021-2025.2022.p1']) {
       const { text } = await unit.get(path);
       expect(text).toContain('Theo nguồn kinh phí');
       expect(text).toContain('Ngân sách xã tự chi (để biết, không cộng vào tổng)');
