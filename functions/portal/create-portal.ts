@@ -11,10 +11,12 @@ import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
+import { calendarRoutes } from './routes/calendar-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { commentRoutes } from './routes/comment-routes.ts';
 import { cutRoutes } from './routes/cut-routes.ts';
+import { dateRoutes } from './routes/date-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
@@ -114,6 +116,8 @@ export const createPortal = ({
     authorityRoutes,
     fileRoutes,
     codeRoutes,
+    calendarRoutes,
+    dateRoutes,
     cutRoutes,
     jointRoutes,
     partRoutes,

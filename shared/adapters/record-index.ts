@@ -35,6 +35,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
   estimate: () => ({}),
   authority: () => ({}),
   codes: () => ({}),
+  calendar: (locality, { id, redating }) => waiting(locality, 'calendar', id, redating === true),
   ledger: () => ({}),
   plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
   round: (locality, round) => ({

@@ -17,7 +17,11 @@ type Business = { readonly offices: readonly UnitId[]; readonly stage?: StageKey
 const businessOf = (plan: Plan, command: Command): Business => {
   switch (command.do) {
     case 'open-round':
+    case 'add-calendar-days':
+    case 'correct-calendar-day':
       return { offices: [plan.standing] };
+    case 'extend-task':
+      return { offices: [plan.standing, ...(plan.chain === null ? [] : [plan.chain.lockedBy])] };
     case 'record-authorisation':
       return { offices: [command.office] };
     case 'load-codes':

@@ -9,10 +9,14 @@ import { readPlan } from './content.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
+import { decideCalendar } from './calendar-commands.ts';
 import { decideCodes } from './code-commands.ts';
+import { decideExtension } from './extension-commands.ts';
+import { calendarOf } from './working-calendar.ts';
 import { decideClosing } from './closing-steps.ts';
 import { decideComment } from './comment-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
+import { followAtOnce } from './redating-steps.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
 import { decideGrant, decideYearEnd } from './grant-commands.ts';
@@ -27,7 +31,15 @@ type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
 /** Commands of a plan, for which no round says which content holds. */
 type PlanCommand = Extract<
   Command,
-  { do: 'open-round' | 'load-codes' | 'record-authorisation' | 'revoke-authorisation' }
+  {
+    do:
+      | 'open-round'
+      | 'load-codes'
+      | 'record-authorisation'
+      | 'revoke-authorisation'
+      | 'add-calendar-days'
+      | 'correct-calendar-day';
+  }
 >;
 
 const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
@@ -111,6 +123,11 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideClose(ports, setting, command);
     case 'load-codes':
       return decideCodes(ports, setting, command);
+    case 'add-calendar-days':
+    case 'correct-calendar-day':
+      return decideCalendar(ports, setting, command);
+    case 'extend-task':
+      return decideExtension(ports, setting, command);
     case 'name-submitter':
       return decideSubmitter(ports, setting, command);
     case 'share-activity':
@@ -162,7 +179,7 @@ export const runCommand = async (
   const setting = async (at: ActingSetting['at']): Promise<ActingSetting> => ({
     at,
     plan,
-    calendar: ports.calendar,
+    calendar: await calendarOf(ports, session.locality),
     hash: ports.hash,
     actor,
     register: await readRegister(),
@@ -172,6 +189,8 @@ export const runCommand = async (
     const now = await setting(at);
     return onBehalf(now, command, await decide(ports, now, content, command));
   });
+  if (first.kind === 'recorded' && (command.do === 'add-calendar-days' || command.do === 'correct-calendar-day'))
+    await followAtOnce(ports, session.locality);
   const second = secondOf(ports, command);
   if (second === undefined || first.kind !== 'recorded') return first;
   return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) => {

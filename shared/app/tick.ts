@@ -6,7 +6,8 @@ import { climbLadder } from '../domain/task-decisions.ts';
 import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
 import { retryCause } from './mail/queue-mail.ts';
-import type { MailLedger, MailQueue, Ports } from './ports.ts';
+import type { MailLedger, MailQueue, Ports, WaitingRecord } from './ports.ts';
+import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
 import { executionName, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
@@ -20,6 +21,8 @@ export type Ticked = {
   readonly restarted: number;
   readonly delivered: number;
   readonly requeued: number;
+  /** Tasks whose dates followed a change of their calendar. */
+  readonly redated: number;
   /** There is nothing to do before this moment, unless something else is recorded. Absent while work is left over. */
   readonly idleUntil?: Instant;
   readonly failed: readonly string[];
@@ -38,18 +41,23 @@ const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Pr
 const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<boolean> => {
   const task = await ports.store.load(locality, 'task', id);
   if (task === undefined) return false;
-  const content = await planContentOf(ports, locality, task.body.subject.round);
-  const setting = await settingOf(ports, locality, content);
+  const { round: of } = task.body.subject;
+  const setting = await settingOf(ports, locality, await planContentOf(ports, locality, of));
   const once = ['remind', id, task.body.assignment, task.body.nextRungAt];
   const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {
-    const now = await ports.store.load(locality, 'task', id);
-    return now === undefined ? { kind: 'accepted', changes: [] } : climbLadder(now, setting(at));
+    const [now, round] = await Promise.all([
+      ports.store.load(locality, 'task', id),
+      ports.store.load(locality, 'round', of),
+    ]);
+    return now === undefined || round === undefined
+      ? { kind: 'accepted', changes: [] }
+      : climbLadder(now, round, setting(at));
   });
   return outcome.kind === 'recorded' && !outcome.repeated;
 };
 
-type Waiting = { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string };
-type Looked = { readonly restarted: boolean; readonly delivered: boolean };
+type Waiting = WaitingRecord & { readonly type: 'round' | 'package' };
+type Looked = { readonly restarted: boolean; readonly delivered: boolean; readonly redated?: number };
 
 const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: number) =>
   executeAsSystem(ports, { locality, part: 'tick', once: ['raise', type, id, attempt] }, async () => {
@@ -152,7 +160,12 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
   const looked = await each(
     waiting.items,
     ({ id }) => id,
-    (record) => lookAfter(ports, record),
+    async (record): Promise<Looked> => {
+      const { type, locality } = record;
+      return type === 'calendar'
+        ? { restarted: false, delivered: false, redated: await followCalendar(ports, locality) }
+        : lookAfter(ports, { ...record, type });
+    },
   );
   const caused = await each(
     causes.items,
@@ -169,9 +182,12 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     restarted: looked.done.filter(({ restarted }) => restarted).length,
     delivered: looked.done.filter(({ delivered }) => delivered).length,
     requeued: queued.done.length * overdue.items.length,
+    redated: looked.done.reduce((sum, { redated = 0 }) => sum + redated, 0),
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
-  const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
+  const leftOver =
+    did.restarted + did.delivered + did.requeued + did.failed.length > 0 ||
+    waiting.items.some(({ type }) => type === 'calendar');
   if (leftOver) return did;
   // A mail that is on its way now may be what the next round finds left behind.
   const onTheWay = await listOf('mails on their way', () => ledger.overdue(now));

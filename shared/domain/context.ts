@@ -37,6 +37,19 @@ export const officesOf = (plan: Plan, stage: StageKey): readonly UnitId[] => sta
 /** The offices that a stage's own office consults (phối hợp), which may comment there; none where the plan names none. */
 export const consultedAt = (plan: Plan, stage: StageKey): readonly UnitId[] => stageOf(plan, stage)?.with ?? [];
 
+/** The ladder of a due date as it begins now: the rung that comes next, and those that the opening has to speak for. */
+export const startLadder = (
+  setting: Setting,
+  due: PlainDate,
+): { readonly nextRungAt: Instant; readonly passed?: string[] } => {
+  const { at, plan, calendar } = setting;
+  const before = rungMoments(calendar, plan.ladder, due).filter((moment) => moment.at <= at);
+  return {
+    nextRungAt: nextRungAt(setting, due),
+    ...(before.length === 0 ? {} : { passed: before.map(({ rung }) => rung.id) }),
+  };
+};
+
 /**
  * When a task due on `due` is next to be looked at after now: its next rung, and past the last rung every five
  * working days, so that nothing open is ever forgotten (invariant 6).

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
 import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
+import { CalendarEvent, CalendarRecord, evolveCalendar } from './working-calendar.ts';
 import { Estimate, EstimateEvent } from './estimate.ts';
 import { evolveEstimate } from './estimate-evolution.ts';
 import { type LocalityId, PlanId, Sha256 } from './ids.ts';
@@ -32,6 +33,7 @@ export type Bodies = {
   task: Task;
   authority: AuthorityRegister;
   codes: CodesRecord;
+  calendar: CalendarRecord;
 };
 /** What can happen to each kind of aggregate. */
 export type Events = {
@@ -43,9 +45,20 @@ export type Events = {
   task: TaskEvent;
   authority: AuthorityEvent;
   codes: CodesEvent;
+  calendar: CalendarEvent;
 };
 /** The kinds of aggregate. */
-export const RecordType = z.enum(['estimate', 'ledger', 'package', 'plan', 'round', 'task', 'authority', 'codes']);
+export const RecordType = z.enum([
+  'estimate',
+  'ledger',
+  'package',
+  'plan',
+  'round',
+  'task',
+  'authority',
+  'codes',
+  'calendar',
+]);
 export type RecordType = z.infer<typeof RecordType>;
 
 /** How each kind is read back from the store. */
@@ -58,6 +71,7 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   task: Task,
   authority: AuthorityRegister,
   codes: CodesRecord,
+  calendar: CalendarRecord,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -70,6 +84,7 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   task: TaskEvent,
   authority: AuthorityEvent,
   codes: CodesEvent,
+  calendar: CalendarEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -100,6 +115,7 @@ export const evolvers: {
   task: (id, state, event, { at }) => evolveTask(id, state, event, at),
   authority: (id, state, event, { at, actor }) => evolveAuthority(id, state, event, { at, by: personOf(actor) }),
   codes: (id, state, event, { at, actor }) => evolveCodes(id, state, event, { at, by: personOf(actor) }),
+  calendar: (id, state, event, { at, actor }) => evolveCalendar(id, state, event, { at, by: personOf(actor) }),
 };
 
 /** The name of an aggregate's stream and the key of its record. */
@@ -146,4 +162,5 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   task: () => undefined,
   authority: ({ revision }) => `${revision}`,
   codes: () => undefined,
+  calendar: () => undefined,
 };

@@ -11,6 +11,7 @@ import type { AdjustmentKind, SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
+import type { Bilingual } from './text.ts';
 
 /** Something wrong with a field of a form or a command, outside the lines and figures. */
 export type FieldProblem = { readonly path: string } & (
@@ -20,6 +21,13 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'comma-in-amount'; readonly given: string }
   | { readonly code: 'date-in-future'; readonly today: PlainDate }
   | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
+  | { readonly code: 'not-later'; readonly than: PlainDate }
+  | { readonly code: 'after-lock'; readonly latest: PlainDate }
+  | { readonly code: 'outside-years'; readonly from: PlainDate; readonly to: PlainDate }
+  | { readonly code: 'works-anyhow' | 'off-anyhow' }
+  | { readonly code: 'day-listed'; readonly date: PlainDate; readonly name: Bilingual }
+  | { readonly code: 'day-not-listed'; readonly date: PlainDate }
+  | { readonly code: 'too-many-days'; readonly most: number }
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
@@ -65,6 +73,7 @@ export type Refusal =
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
+  | { readonly kind: 'task-closed'; readonly at: Instant }
   | { readonly kind: 'changed-since-shown'; readonly by: Actor | null; readonly at: Instant | null }
   | { readonly kind: 'locked'; readonly lockedBy: UnitId; readonly package: PackageId | null }
   | { readonly kind: 'nothing-to-recall' }

@@ -22,6 +22,11 @@ export const withChain =
     return { ...plan, chain: { ...chain, ...say } };
   };
 
+/** A plan's file with the ends that its ladders come to. */
+export const withLadderEnds =
+  (ladderEnds: object) =>
+  (json: unknown): unknown => ({ ...PlanFile.parse(json), ladderEnds });
+
 /** A plan's file with more said of some of its people. */
 export const withPeople =
   (say: Readonly<Record<string, object>>) =>

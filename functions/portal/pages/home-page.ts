@@ -15,7 +15,7 @@ const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
   const { body } = summary.task;
   const href = path('tasks', body.id);
   const act = body.forSignature === true ? t.signing.toSign : t.home.act[body.kind];
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small><small>${t.dates.counted}: ${t.formats.counted(body)}</small>${body.reason === null ? nothing : html`<small>${t.home.returnedBecause(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
 };
 
 const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
@@ -32,6 +32,7 @@ const roundEntry = (visit: Visit, view: HomeView, { round, pkg, tracker, owes, o
   const names = namesOf(view.plan, visit.language);
   const links = [
     { href: path('rounds', id), text: t.home.openRound },
+    { href: path('rounds', id, 'dates'), text: t.dates.link },
     ...(owes ? [{ href: path('estimates', `${id}:${view.viewer.office}`), text: t.home.ownEstimate }] : []),
     ...(pkg === null ? [] : [{ href: path('packages', pkg.id), text: t.home.openPackage }]),
     ...(pkg?.body.publishedAt === null || pkg === null
@@ -72,6 +73,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

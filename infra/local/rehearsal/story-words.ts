@@ -191,13 +191,55 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
       };
     case 'CollectingClosed':
       return { rank: 0, text: { vi: 'chốt hồ sơ, không chờ thêm', en: 'closed the collecting without the rest' } };
-    case 'TaskReminded':
+    case 'TaskReminded': {
+      const { rungs, escalatedTo: to } = event;
+      const up =
+        to === undefined ? { vi: '', en: '' } : { vi: `, báo lên ${to.office}`, en: `, escalated to ${to.office}` };
       return {
         rank: 1,
-        text: { vi: `được nhắc việc (${event.rungs.join(', ')})`, en: `was reminded (${event.rungs.join(', ')})` },
+        text: { vi: `được nhắc việc (${rungs.join(', ')})${up.vi}`, en: `was reminded (${rungs.join(', ')})${up.en}` },
       };
+    }
     case 'TaskLapsed':
-      return { rank: 1, text: { vi: 'hết hạn mà không nộp', en: 'lapsed without an answer' } };
+      return event.ladder?.end === 'lock'
+        ? { rank: 1, text: { vi: 'quá nấc cuối mà chưa chốt', en: 'was not closed by the last rung' } }
+        : { rank: 1, text: { vi: 'hết hạn mà không nộp', en: 'lapsed without an answer' } };
+    case 'LockedByLadder':
+      return {
+        rank: 1,
+        text: {
+          vi: `hệ thống chốt dự toán theo nấc cuối của kế hoạch (${event.rung})`,
+          en: `the system closed the estimates by the plan's last rung (${event.rung})`,
+        },
+      };
+    case 'TaskExtended':
+      return {
+        rank: 0,
+        text: {
+          vi: `gia hạn đến ${shortDate(event.due)}: ${event.reason}`,
+          en: `extended it to ${shortDate(event.due)}: ${event.reason}`,
+        },
+      };
+    case 'TaskRedated':
+      return {
+        rank: 1,
+        text: {
+          vi: `tính lại theo lịch: hạn ${shortDate(event.due)}`,
+          en: `followed the calendar: due ${shortDate(event.due)}`,
+        },
+      };
+    case 'CalendarChanged': {
+      const count = event.set.length + event.removed.length;
+      return { rank: 0, text: { vi: `sửa lịch làm việc, ${count} ngày`, en: `changed the calendar, ${count} days` } };
+    }
+    case 'TasksRedated':
+      return {
+        rank: 1,
+        text: {
+          vi: `đã tính lại hạn của ${event.tasks.count} việc theo lịch mới`,
+          en: `re-dated ${event.tasks.count} tasks by the changed calendar`,
+        },
+      };
     case 'AttemptRaised':
       return { rank: 1, text: { vi: 'quy trình được chạy lại', en: 'the workflow was started again' } };
     case 'PackagePublished':
@@ -311,6 +353,7 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
     case 'TaskOpened':
     case 'TaskDone':
     case 'TaskReopened':
+    case 'EstimateExtended':
       return undefined;
   }
 };

@@ -1,10 +1,11 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
-import { instantOf } from '../../domain/calendar.ts';
+import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
 import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
 import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readPlan } from '../content.ts';
+import { calendarOf } from '../working-calendar.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
 import {
@@ -25,7 +26,7 @@ import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
 import { claimFact, closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
-import { taskFact } from './task-facts.ts';
+import { datedFact, taskFact } from './task-facts.ts';
 
 /** What composing a mail takes; `portalUrl` is where its button leads. */
 export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
@@ -46,6 +47,8 @@ type Desk = {
   readonly messages: MailMessages;
   readonly reader: Reader;
   readonly round: Stored<'round'>;
+  /** The working calendar in force. */
+  readonly calendar: CalendarTable;
 };
 
 const wrongNotice = ({ cause, notice }: MailRequest): PermanentError =>
@@ -63,13 +66,18 @@ const load = async <T extends 'estimate' | 'package'>(
 };
 
 const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Promise<Composed> => {
-  const { ports, request, messages, reader, round } = desk;
-  const fact = await taskFact(ports, reader, cause, round.body);
+  const { ports, request, messages, reader, round, calendar } = desk;
+  const fact = await taskFact({ ...ports, calendar }, reader, cause, round.body);
   const { id: task, assignment } = cause.task;
   const claim = { locality: cause.locality, task, assignment, person: reader.person.id };
   const url = taskAddress(ports.portalUrl, claim, await ports.links.sign(claim));
   if (request.notice === 'task') return { words: messages.assigned(fact), url, link: 'personal' };
   if (request.notice === 'reminder') return { words: messages.reminder(fact), url, link: 'personal' };
+  const { event } = cause;
+  if (request.notice === 'dated')
+    return { words: messages.dated(datedFact(reader, cause, fact)), url, link: 'personal' };
+  if (request.notice === 'lapsed' && event.type === 'TaskLapsed' && event.ladder !== undefined)
+    return { words: messages.lapsed({ ...fact, end: event.ladder.end }), url, link: 'personal' };
   throw wrongNotice(request);
 };
 
@@ -119,7 +127,7 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   }
   if (request.notice === 'consulted' && event.type === 'StageOpened') {
     const url = packageAddress(ports.portalUrl, pkg.body.id);
-    return { words: messages.consulted(consultFact(ports, reader, pkg.body, event)), url, link: 'page' };
+    return { words: messages.consulted(consultFact(desk, reader, pkg.body, event)), url, link: 'page' };
   }
   const own = estimateIdOf(pkg.body.round, reader.person.office);
   const estimate = await load(ports, locality, 'estimate', own);
@@ -205,7 +213,8 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   const { locality } = request;
   const cause = await readCause(ports, request.cause);
   if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
-  if (cause.type === 'task' && request.notice === 'reminder' && !(await isStillOwed(ports, cause))) return undefined;
+  if (cause.type === 'task' && ['reminder', 'dated'].includes(request.notice) && !(await isStillOwed(ports, cause)))
+    return undefined;
   const now = instantOf(ports.clock.now());
   if (cause.type === 'authority') {
     if (request.notice !== 'authorisation') throw wrongNotice(request);
@@ -218,7 +227,8 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   const plan = await readPlan(ports.store, locality, round.body.planContent);
   const reader = readerOf(plan, request.person, now);
   const messages = mailMessages[reader.person.language];
-  const composed = await compose({ ports, request, messages, reader, round }, cause);
+  const calendar = await calendarOf(ports, locality);
+  const composed = await compose({ ports, request, messages, reader, round, calendar }, cause);
   return letterTo(reader, composed, referencesOf(locality, round.body.id));
 };
 

@@ -2,6 +2,10 @@
 export type Notice =
   | 'task'
   | 'reminder'
+  /** Its due date moved: it was extended, or the days off changed. */
+  | 'dated'
+  /** Its ladder ended it. */
+  | 'lapsed'
   | 'left-out'
   | 'lowered'
   | 'result'

@@ -17,7 +17,7 @@ import {
   type TaskCause,
 } from './cause.ts';
 import type { Notice } from './notice.ts';
-import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
+import { carriers, officersOf, orStanding, remindedOf, toldOfDate, toldOfOpening, unitPeople } from './recipients.ts';
 import { authorisationOf, signatureOf } from './signature-facts.ts';
 
 type Reading = Pick<Ports, 'store'>;
@@ -58,15 +58,35 @@ const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undef
     case 'TaskOpened':
     case 'TaskReopened': {
       const plan = await planOfRound(ports, cause.locality, task.subject.round);
-      return { plan, told: [{ notice: 'task', people: orStanding(plan, assigneesOf(plan, task)) }] };
+      return { plan, told: [{ notice: 'task', people: orStanding(plan, toldOfOpening(plan, task, event.passed)) }] };
     }
     case 'TaskReminded': {
       if (!(await isStillOwed(ports, cause))) return undefined;
       const plan = await planOfRound(ports, cause.locality, task.subject.round);
-      return { plan, told: [{ notice: 'reminder', people: orStanding(plan, remindedOf(plan, task, event.rungs)) }] };
+      return {
+        plan,
+        told: [
+          { notice: 'reminder', people: orStanding(plan, remindedOf(plan, task, event.rungs, event.escalatedTo)) },
+        ],
+      };
+    }
+    case 'TaskExtended':
+    case 'TaskRedated': {
+      // Where only a reminder moved, there is nothing to tell.
+      const moved = event.type === 'TaskExtended' || task.redated?.due !== task.due;
+      if (!moved || !(await isStillOwed(ports, cause))) return undefined;
+      const plan = await planOfRound(ports, cause.locality, task.subject.round);
+      return { plan, told: [{ notice: 'dated', people: orStanding(plan, toldOfDate(plan, task)) }] };
+    }
+    case 'TaskLapsed': {
+      if (event.ladder === undefined) return undefined;
+      const plan = await planOfRound(ports, cause.locality, task.subject.round);
+      return {
+        plan,
+        told: [{ notice: 'lapsed', people: orStanding(plan, remindedOf(plan, task, event.ladder.rungs)) }],
+      };
     }
     case 'TaskDone':
-    case 'TaskLapsed':
       return undefined;
   }
 };

@@ -53,12 +53,30 @@ const hearersOf = (plan: Plan, task: Task, hearer: Hearer): readonly Person[] =>
  * Who hears that rungs of the plan's ladder were climbed. Past the ladder (`again`), and for a rung that the plan
  * does not know, it is those who owe the task and their head.
  */
-export const remindedOf = (plan: Plan, task: Task, rungs: readonly string[]): readonly Person[] => {
+export const remindedOf = (
+  plan: Plan,
+  task: Task,
+  rungs: readonly string[],
+  escalatedTo?: { readonly office: UnitId; readonly post: Post },
+): readonly Person[] => {
   const hears = rungs.flatMap(
     (id): readonly Hearer[] => plan.ladder.find((rung) => rung.id === id)?.hears ?? ['assignee', 'head'],
   );
-  return [...new Set(hears)].flatMap((hearer) => hearersOf(plan, task, hearer));
+  const up = escalatedTo === undefined ? [] : inOffice(plan, escalatedTo.office, [escalatedTo.post]);
+  return [...[...new Set(hears)].flatMap((hearer) => hearersOf(plan, task, hearer)), ...up];
 };
+
+/** Who is told that a task was opened: whom it is for, and who hears of the rungs that fell before that. */
+export const toldOfOpening = (plan: Plan, task: Task, passed: readonly string[] = []): readonly Person[] => [
+  ...assigneesOf(plan, task),
+  ...remindedOf(plan, task, passed),
+];
+
+/** Who is told that the due date of a task moved: whom it is for, and the head of the office. */
+export const toldOfDate = (plan: Plan, task: Task): readonly Person[] => [
+  ...assigneesOf(plan, task),
+  ...inOffice(plan, task.office, ['head']),
+];
 
 /** These people, or where there are none the standing unit's officers: nothing goes to nobody. */
 export const orStanding = (plan: Plan, people: readonly Person[]): readonly Person[] =>

@@ -1,4 +1,11 @@
-import type { ApartFact, PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import type {
+  ApartFact,
+  DatedFact,
+  PackageFact,
+  ReturnFact,
+  SourcesFact,
+  TaskFact,
+} from '../../contracts/mail-messages/facts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { countsNow, nextStage, outcomeOf, type Package } from '../../domain/package.ts';
@@ -10,6 +17,8 @@ import { PermanentError } from '../faults.ts';
 import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
 import { sourcesTogether } from '../source-totals.ts';
+import type { DueBasis } from '../../contracts/messages/format.ts';
+import type { Task } from '../../domain/task.ts';
 import type { TaskCause } from './cause.ts';
 import { sourcesFact } from './source-facts.ts';
 import { citedFact } from './grant-facts.ts';
@@ -199,9 +208,26 @@ export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause,
     kind: task.kind,
     office: officeName(reader, task.office),
     due: dueFact(ports.calendar, reader, task.due),
+    basis: basisOf(task),
     own: reader.person.office === task.office,
     prepared: preparation(reader, cause),
     handedBack: headsReturn(reader, cause) !== undefined,
     ...(await particulars(ports, reader, cause, round)),
   };
+};
+
+const basisOf = ({ counted, extended }: Task): DueBasis => ({
+  ...(counted === undefined ? {} : { counted }),
+  ...(extended === undefined ? {} : { extended }),
+});
+
+/** What is told of a due date that moved, by this entry. */
+export const datedFact = (reader: Reader, { event, actor, at, task }: TaskCause, fact: TaskFact): DatedFact => {
+  if (event.type === 'TaskExtended' && actor.kind === 'person' && task.extended !== undefined)
+    return {
+      ...fact,
+      from: task.extended.from,
+      extension: { by: postOf(reader, actor.person), at: momentFact(at), reason: event.reason },
+    };
+  return { ...fact, from: task.redated?.due ?? task.due, extension: undefined };
 };

@@ -47,7 +47,7 @@ const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): 
   const summaries = await Promise.all(
     mine.map(async (task) => {
       const room = await enterRound(ports, session, task.body.subject.round);
-      return room === undefined ? [] : [await summarize(ports, room.plan, room.round, task)];
+      return room === undefined ? [] : [await summarize(ports, room, task)];
     }),
   );
   return summaries.flat();
@@ -75,7 +75,7 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
           : await ports.store.load(session.locality, 'package', round.body.package);
       const units = await readRoundUnits(ports.store, session.locality, round.body.units);
       const counts = viewer.seesAll && pkg !== undefined ? { ...countsNow(pkg.body), late: null } : null;
-      const tracker = trackerOf(ports, plan, round.body, pkg?.body, counts);
+      const tracker = await trackerOf(ports, room.calendar, plan, round.body, pkg?.body, counts);
       const owes = units.some(({ unit }) => unit === viewer.office);
       const estimate = owes
         ? await ports.store.load(session.locality, 'estimate', estimateIdOf(round.body.id, viewer.office))

@@ -46,7 +46,7 @@ export const openingView = async (
   const now = today(ports);
   const open = new Set(await ports.store.listCase(session.locality, 'round', plan.id));
   const years = yearsOf(room, now).map((year) => ({ year, open: open.has(`${plan.id}.${year}`) }));
-  const setting = { at: instantOf(ports.clock.now()), plan, calendar: ports.calendar, hash: ports.hash };
+  const setting = { at: instantOf(ports.clock.now()), plan, calendar: room.calendar, hash: ports.hash };
   const closed = years.filter((one) => !one.open);
   const candidates = plan.units.filter(({ id: unit, isGroup }) => !isGroup && isChainUnit(plan, unit));
   return seen({

@@ -68,7 +68,7 @@ type Unit = { readonly unit: UnitId; readonly activities: readonly ActivityCode[
 
 const rowOf = (
   ports: ViewPorts,
-  { round }: InRound,
+  { round, calendar }: InRound,
   unit: Unit,
   estimate: Estimate | undefined,
   reaches: Reaches,
@@ -90,7 +90,7 @@ const rowOf = (
     at,
     late,
     daysLate: late && at !== null ? daysLate(due, at) : 0,
-    due: dueOn(ports.calendar, today(ports), due),
+    due: dueOn(calendar, today(ports), due),
     nilReason: estimate?.nil?.reason ?? null,
     amounts: estimate === undefined ? null : amountsOf(estimate, reach),
     package: into ?? estimate?.into ?? null,
@@ -173,7 +173,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
       : null;
   return seen({
     ...room,
-    tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
+    tracker: await trackerOf(ports, room.calendar, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
     rows,
     totals,
     reach,

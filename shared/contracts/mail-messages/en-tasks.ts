@@ -1,5 +1,6 @@
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './en-words.ts';
 import { ADJUSTS } from './en-grants.ts';
+import { formats } from '../messages/en/formats.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -11,7 +12,8 @@ const ACTIONS = {
   approval: 'Approve the estimates',
 } as const;
 
-const BUTTONS = {
+/** What the button of each kind of task says. */
+export const BUTTONS = {
   estimate: 'Open the estimate',
   lock: 'Open the round',
   synthesis: 'Open the package',
@@ -41,9 +43,11 @@ const action = (fact: TaskFact): string => {
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
 };
 
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** Within a sentence. */
+export const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-const what = (fact: TaskFact): string => {
+/** What a task asks for, in a few words. */
+export const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
@@ -114,12 +118,14 @@ const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBl
   return [{ kind: 'paragraph', text }, quote];
 };
 
-const factRows = (fact: TaskFact): MailBlock => {
+/** What a task is, row by row. */
+export const factRows = (fact: TaskFact): MailBlock => {
   const { office, plan, package: pkg, stood, next } = fact;
   return {
     kind: 'facts',
     rows: [
       { label: 'Due', value: due(fact.due) },
+      { label: 'How it is counted', value: formats.counted(fact.basis) },
       { label: 'Owed by', value: office },
       { label: 'Plan', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),

@@ -1,4 +1,5 @@
 import { consulted } from './en-consulted.ts';
+import { dated, lapsed } from './en-dates.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
@@ -32,6 +33,8 @@ export const en: MailMessages = {
   assigned,
   authorisation,
   consulted,
+  dated,
+  lapsed,
   reminder,
   signed,
   granted,

@@ -4,6 +4,7 @@ import type { SourceOfFunds } from '../../domain/lines.ts';
 import type { AdjustmentKind, SigningBasis } from '../../domain/package.ts';
 import type { StageKey } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
+import type { DueBasis } from '../messages/format.ts';
 
 /** An amount as it stands in a mail: figures grouped by dots, and read out in Vietnamese. */
 export type Amount = { readonly figures: string; readonly words: string };
@@ -66,6 +67,8 @@ export type TaskFact = CaseFact & {
   readonly kind: TaskKind;
   readonly office: string;
   readonly due: DueFact;
+  /** What the due date rests on. */
+  readonly basis: DueBasis;
   /** The unit's own activities, of an estimate. */
   readonly activities: readonly { readonly code: string; readonly title: string }[];
   /** How many units estimate, of a lock. */
@@ -268,3 +271,13 @@ export type AdjustedFact = CaseFact & {
   readonly lines: readonly { readonly title: string; readonly before: string; readonly after: string }[];
   readonly more: number;
 };
+
+/** A task whose due date moved: from which day, and why. */
+export type DatedFact = TaskFact & {
+  readonly from: PlainDate;
+  /** Who gave more time and why; undefined where the days off changed. */
+  readonly extension: ReturnFact | undefined;
+};
+
+/** A task that its ladder ended: the estimate counts as missing, or the estimates were closed without the office. */
+export type LapsedFact = TaskFact & { readonly end: 'lapse' | 'lock' };

@@ -6,6 +6,8 @@ import type {
   ClosedFact,
   GrantFact,
   ConsultFact,
+  DatedFact,
+  LapsedFact,
   LeftOutFact,
   LoweredFact,
   PublishedFact,
@@ -45,6 +47,10 @@ export type MailMessages = {
   assigned(fact: TaskFact): MailText;
   /** A rung of the ladder. */
   reminder(fact: TaskFact): MailText;
+  /** Its due date moved. */
+  dated(fact: DatedFact): MailText;
+  /** Its ladder came to the end that the plan gives it. */
+  lapsed(fact: LapsedFact): MailText;
   leftOut(fact: LeftOutFact): MailText;
   lowered(fact: LoweredFact): MailText;
   result(fact: ResultFact): MailText;

@@ -1,3 +1,4 @@
+import { formats } from '../messages/vi/formats.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
@@ -11,7 +12,8 @@ const ACTIONS = {
   approval: 'Phê duyệt dự toán',
 } as const;
 
-const BUTTONS = {
+/** What the button of each kind of task says. */
+export const BUTTONS = {
   estimate: 'Mở dự toán',
   lock: 'Mở đợt dự toán',
   synthesis: 'Mở hồ sơ để tổng hợp',
@@ -41,9 +43,11 @@ const action = (fact: TaskFact): string => {
   return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
 };
 
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** Within a sentence. */
+export const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-const what = (fact: TaskFact): string => {
+/** What a task asks for, in a few words. */
+export const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
@@ -114,12 +118,14 @@ const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBl
   return [{ kind: 'paragraph', text }, quote];
 };
 
-const factRows = (fact: TaskFact): MailBlock => {
+/** What a task is, row by row. */
+export const factRows = (fact: TaskFact): MailBlock => {
   const { office, plan, package: pkg, stood, next } = fact;
   return {
     kind: 'facts',
     rows: [
       { label: 'Hạn', value: due(fact.due) },
+      { label: 'Cách tính hạn', value: formats.counted(fact.basis) },
       { label: 'Đơn vị thực hiện', value: office },
       { label: 'Kế hoạch', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Lần trình', value: `${pkg.submission}` }]),

@@ -1,5 +1,6 @@
 import type { MailBlock, MailMessages } from './messages.ts';
 import { consulted } from './vi-consulted.ts';
+import { dated, lapsed } from './vi-dates.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
@@ -32,6 +33,8 @@ export const vi: MailMessages = {
   assigned,
   authorisation,
   consulted,
+  dated,
+  lapsed,
   reminder,
   signed,
   granted,

@@ -1,3 +1,4 @@
+import { calendar, dates } from './en/calendar.ts';
 import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
 import { adjustment } from './en/adjustment.ts';
@@ -25,7 +26,9 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  calendar,
   comments,
+  dates,
   cut,
   adjustment,
   decision,

@@ -13,6 +13,22 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'not-later':
+      return `has to be after ${shortDate(found.than)}. An extension only gives more time.`;
+    case 'after-lock':
+      return `is after the day by which the estimates are closed (${shortDate(found.latest)}). Extend the closing first, or choose an earlier day.`;
+    case 'outside-years':
+      return `is outside ${shortDate(found.from)} to ${shortDate(found.to)}, which the calendar takes. Check the year.`;
+    case 'works-anyhow':
+      return 'is a weekday, which is worked anyhow. A day worked in exchange is a Saturday or Sunday.';
+    case 'off-anyhow':
+      return 'is a Saturday or Sunday, which is off anyhow. A day off in exchange is a weekday.';
+    case 'day-listed':
+      return `${shortDate(found.date)} is in the calendar already (${found.name.en}). Correct the row of that day instead of adding another.`;
+    case 'day-not-listed':
+      return `${shortDate(found.date)} is not in the calendar. Load the page again and choose the day anew.`;
+    case 'too-many-days':
+      return `are more than ${found.most} days at a time. Divide them.`;
     case 'in-a-package':
       return `is in ${found.package === null ? 'a package' : `package ${found.package.replace(/^.*\.p/, '')}`} already. A supplement is for units that had nothing in at the lock.`;
     case 'too-many-units':

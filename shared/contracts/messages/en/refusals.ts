@@ -89,6 +89,11 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'This plan has no chain of estimates, appraisal and approval, so no budget round is opened.',
         next: "The money is in each office's own recurrent estimate; only the reports are followed.",
       };
+    case 'task-closed':
+      return {
+        what: `This was done or closed on ${moment(refused.at)}, so there is no date left to extend.`,
+        next: 'Load the page again to see where it is.',
+      };
     case 'already-open':
       return {
         what: "This year's round is open already.",

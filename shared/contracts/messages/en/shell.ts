@@ -35,6 +35,8 @@ export const shell: typeof vi = {
     shared: 'The shares are recorded.',
     commented: 'The comment is recorded; it travels with the package.',
     commentWithdrawn: 'The comment is withdrawn.',
+    calendarChanged: 'The calendar was changed. Tasks that have other dates now are listed below.',
+    extended: 'More time was given; those whose task it is are told by mail.',
     codesLoaded: 'The budget index was loaded.',
     partReturned: 'The part is returned; its unit is told by mail.',
     supplementOpened: 'The supplement is open; its units are told by mail.',

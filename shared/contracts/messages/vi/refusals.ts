@@ -102,6 +102,11 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: 'Kế hoạch này không có chuỗi lập, thẩm định, phê duyệt kinh phí nên không mở đợt dự toán.',
         next: 'Kinh phí nằm trong dự toán thường xuyên của từng cơ quan; chỉ cần theo dõi các báo cáo.',
       };
+    case 'task-closed':
+      return {
+        what: `Việc này đã xong hoặc đã đóng lúc ${moment(refused.at)}, nên không còn hạn để gia hạn.`,
+        next: 'Hãy tải lại trang để xem việc đang ở đâu.',
+      };
     case 'already-open':
       return {
         what: 'Đợt của năm này đã được mở.',

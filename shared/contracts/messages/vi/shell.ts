@@ -23,6 +23,8 @@ const done: Readonly<Record<string, string>> = {
   shared: 'Đã ghi các phần chia.',
   commented: 'Đã ghi ý kiến; ý kiến đi cùng hồ sơ.',
   commentWithdrawn: 'Đã rút ý kiến.',
+  calendarChanged: 'Đã sửa lịch làm việc. Việc được tính lại hạn liệt kê dưới đây.',
+  extended: 'Đã gia hạn; người thực hiện được báo qua thư.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
   partReturned: 'Đã trả lại phần này; đơn vị được báo qua thư.',
   supplementOpened: 'Đã mở hồ sơ bổ sung; các đơn vị được báo qua thư.',
