@@ -9,6 +9,7 @@ import { lookCss } from './look-css.ts';
 import { lookPrint } from './look-print.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { absenceRoutes } from './routes/absence-routes.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
@@ -104,6 +105,7 @@ export const createPortal = ({
   app.route('/', linkRoutes(portal));
   app.use(needSession);
   for (const routes of [
+    absenceRoutes,
     adjustmentRoutes,
     roundRoutes,
     estimateRoutes,

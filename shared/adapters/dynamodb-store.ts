@@ -32,7 +32,7 @@ const KeyItem = z.object({ pk: z.string(), timeSort: z.string().optional() });
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const waits = (type: RecordType): type is WaitingRecord['type'] =>
-  type === 'round' || type === 'package' || type === 'calendar';
+  ['round', 'package', 'calendar', 'absence', 'plan'].includes(type);
 
 /** What DynamoDB takes in one transaction. */
 const MOST_ITEMS = 100;

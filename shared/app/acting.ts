@@ -24,6 +24,11 @@ const businessOf = (plan: Plan, command: Command): Business => {
       return { offices: [plan.standing, ...(plan.chain === null ? [] : [plan.chain.lockedBy])] };
     case 'record-authorisation':
       return { offices: [command.office] };
+    case 'record-absence':
+    case 'name-stand-in':
+    case 'cancel-absence':
+    case 'record-leaving':
+      return { offices: [] };
     case 'load-codes':
       return { offices: mayLoadCodes(plan) };
     case 'name-submitter':

@@ -49,10 +49,13 @@ export type Store = {
   listWaiting(): Promise<readonly WaitingRecord[]>;
 };
 
-/** A round or package that waits for its machine, or a calendar whose change is still to be followed by dates. */
+/**
+ * A round or package that waits for its machine; a calendar whose change is still to be followed by dates; people who
+ * leave, by the register or by an edition of the plan, and whose tasks are still to be handed over.
+ */
 export type WaitingRecord = {
   readonly locality: LocalityId;
-  readonly type: 'round' | 'package' | 'calendar';
+  readonly type: 'round' | 'package' | 'calendar' | 'absence' | 'plan';
   readonly id: string;
 };
 

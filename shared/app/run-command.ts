@@ -1,11 +1,11 @@
 import type { Command, CommandRequest } from '../contracts/commands.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import { CommandId, roundIdOf, roundOfEstimate, roundOfPackage, type Sha256, UnitId } from '../domain/ids.ts';
-import type { Plan } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
-import { readPlan } from './content.ts';
+import { decideAbsence } from './absence-commands.ts';
+import { type PlanNow, planNow } from './plan-now.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
@@ -26,7 +26,7 @@ import { decideClose, decideSupplement } from './part-commands.ts';
 import type { CommandPorts, Ports, Session } from './ports.ts';
 
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
-type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
+type GoverningPlan = PlanNow & { readonly content: Sha256 };
 
 /** Commands of a plan, for which no round says which content holds. */
 type PlanCommand = Extract<
@@ -38,7 +38,11 @@ type PlanCommand = Extract<
       | 'record-authorisation'
       | 'revoke-authorisation'
       | 'add-calendar-days'
-      | 'correct-calendar-day';
+      | 'correct-calendar-day'
+      | 'record-absence'
+      | 'name-stand-in'
+      | 'cancel-absence'
+      | 'record-leaving';
   }
 >;
 
@@ -57,12 +61,13 @@ const governing = async (ports: Ports, session: Session, command: Command): Prom
   if (isOfPlan(command)) {
     const record = await store.load(locality, 'plan', command.plan);
     if (record === undefined) return undefined;
-    return { plan: await readPlan(store, locality, record.body.content), content: record.body.content };
+    const { content } = record.body;
+    return { ...(await planNow(ports, locality, content)), content };
   }
   const round = await store.load(locality, 'round', roundOf(command));
   if (round === undefined) return undefined;
   const content = round.body.planContent;
-  return { plan: await readPlan(store, locality, content), content };
+  return { ...(await planNow(ports, locality, content)), content };
 };
 
 const decideLock = async (ports: Ports, setting: ActingSetting, id: string): Promise<Decision> => {
@@ -126,6 +131,11 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
     case 'add-calendar-days':
     case 'correct-calendar-day':
       return decideCalendar(ports, setting, command);
+    case 'record-absence':
+    case 'name-stand-in':
+    case 'cancel-absence':
+    case 'record-leaving':
+      return decideAbsence(ports, setting, command);
     case 'extend-task':
       return decideExtension(ports, setting, command);
     case 'name-submitter':
@@ -171,7 +181,7 @@ export const runCommand = async (
 ): Promise<Outcome> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
-  const { plan, content } = found;
+  const { plan, content, absences } = found;
   const readRegister = registerReader(ports, plan, session.person, command);
   const office = actingOffice(plan, session.person, command, await readRegister());
   if (office === undefined) return { kind: 'not-found', what: 'person' };
@@ -182,6 +192,7 @@ export const runCommand = async (
     calendar: await calendarOf(ports, session.locality),
     hash: ports.hash,
     actor,
+    absences,
     register: await readRegister(),
   });
   const request = { locality: session.locality, id, asks: command, actor };

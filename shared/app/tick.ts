@@ -7,6 +7,7 @@ import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
 import { retryCause } from './mail/queue-mail.ts';
 import type { MailLedger, MailQueue, Ports, WaitingRecord } from './ports.ts';
+import { handOverGone, handOverLeaving } from './handing-over-steps.ts';
 import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
@@ -23,12 +24,16 @@ export type Ticked = {
   readonly requeued: number;
   /** Tasks whose dates followed a change of their calendar. */
   readonly redated: number;
+  /** Tasks of people who left that were handed over. */
+  readonly handedOver: number;
   /** There is nothing to do before this moment, unless something else is recorded. Absent while work is left over. */
   readonly idleUntil?: Instant;
   readonly failed: readonly string[];
 };
 
 const MAIL_OVERDUE_MS = 15 * 60_000;
+/** How many tasks' ladders are climbed at the same time: they are records of their own, and meet nowhere. */
+const CLIMBED_AT_ONCE = 10;
 const DAY_MS = 24 * 60 * 60_000;
 
 const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Promise<Sha256> => {
@@ -57,7 +62,16 @@ const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<bo
 };
 
 type Waiting = WaitingRecord & { readonly type: 'round' | 'package' };
-type Looked = { readonly restarted: boolean; readonly delivered: boolean; readonly redated?: number };
+type Looked = {
+  readonly restarted: boolean;
+  readonly delivered: boolean;
+  readonly redated?: number;
+  readonly handedOver?: number;
+  /** When there is something to be done for it again. */
+  readonly nextAt?: Instant;
+};
+
+const NOTHING: Looked = { restarted: false, delivered: false };
 
 const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: number) =>
   executeAsSystem(ports, { locality, part: 'tick', once: ['raise', type, id, attempt] }, async () => {
@@ -114,21 +128,39 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
   return { restarted: false, delivered: sent };
 };
 
+/** Looks at whatever waits: for its machine, for dates to follow a calendar, for tasks to be handed over. */
+const lookAt = async (ports: TickPorts, { type, locality, id }: WaitingRecord): Promise<Looked> => {
+  switch (type) {
+    case 'round':
+    case 'package':
+      return lookAfter(ports, { type, locality, id });
+    case 'calendar':
+      return { ...NOTHING, redated: await followCalendar(ports, locality) };
+    case 'absence':
+      return { ...NOTHING, ...(await handOverLeaving(ports, locality, id)) };
+    case 'plan':
+      return { ...NOTHING, handedOver: await handOverGone(ports, locality, id) };
+  }
+};
+
 /** Runs each piece by itself: one that fails is named, tried again at the next tick, and stops no other. */
 const each = async <T, R>(
   items: readonly T[],
   name: (item: T) => string,
   work: (item: T) => Promise<R>,
+  atOnce = 1,
 ): Promise<{ done: R[]; failed: string[] }> => {
   const done: R[] = [];
   const failed: string[] = [];
-  for (const item of items) {
+  const one = async (item: T): Promise<void> => {
     try {
       done.push(await work(item));
     } catch (cause) {
       failed.push(`${name(item)}: ${cause instanceof Error ? cause.message : 'unknown fault'}`);
     }
-  }
+  };
+  for (let start = 0; start < items.length; start += atOnce)
+    await Promise.all(items.slice(start, start + atOnce).map(one));
   return { done, failed };
 };
 
@@ -156,16 +188,12 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     tasks.items,
     ({ id }) => id,
     ({ locality, id }) => climb(ports, locality, id),
+    CLIMBED_AT_ONCE,
   );
   const looked = await each(
     waiting.items,
     ({ id }) => id,
-    async (record): Promise<Looked> => {
-      const { type, locality } = record;
-      return type === 'calendar'
-        ? { restarted: false, delivered: false, redated: await followCalendar(ports, locality) }
-        : lookAfter(ports, { ...record, type });
-    },
+    (record) => lookAt(ports, record),
   );
   const caused = await each(
     causes.items,
@@ -183,16 +211,18 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     delivered: looked.done.filter(({ delivered }) => delivered).length,
     requeued: queued.done.length * overdue.items.length,
     redated: looked.done.reduce((sum, { redated = 0 }) => sum + redated, 0),
+    handedOver: looked.done.reduce((sum, { handedOver = 0 }) => sum + handedOver, 0),
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
   const leftOver =
     did.restarted + did.delivered + did.requeued + did.failed.length > 0 ||
-    waiting.items.some(({ type }) => type === 'calendar');
+    waiting.items.some(({ type }) => type === 'calendar' || type === 'plan');
   if (leftOver) return did;
   // A mail that is on its way now may be what the next round finds left behind.
   const onTheWay = await listOf('mails on their way', () => ledger.overdue(now));
   if (onTheWay.items.length + onTheWay.failed.length > 0) return { ...did, failed: onTheWay.failed };
   const inADay = instantOf(new Date(clock.now().getTime() + DAY_MS));
-  const next = (await store.nextRungAt()) ?? inADay;
+  const moments = [(await store.nextRungAt()) ?? inADay, ...looked.done.flatMap(({ nextAt }) => nextAt ?? [])];
+  const next = moments.toSorted()[0] ?? inADay;
   return next <= now ? did : { ...did, idleUntil: next };
 };

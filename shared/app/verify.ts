@@ -372,6 +372,7 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
         );
         return amiss.map(() => ({ where: stream, fault: 'page-missing' }));
       }
+      case 'absence':
       case 'plan':
       case 'task':
       case undefined:

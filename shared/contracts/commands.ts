@@ -228,6 +228,38 @@ export const ExtendTaskCommand = z.strictObject({
   reason,
 });
 
+/** Records that somebody is away, and who stands in. */
+export const RecordAbsenceCommand = z.strictObject({
+  do: z.literal('record-absence'),
+  plan: PlanId,
+  person: PersonId,
+  from: PlainDate,
+  until: PlainDate,
+  reason,
+  standIn: PersonId.nullable(),
+});
+/** Names who stands in during an absence, by its id in the register. */
+export const NameStandInCommand = z.strictObject({
+  do: z.literal('name-stand-in'),
+  plan: PlanId,
+  absence: z.string().max(20),
+  standIn: PersonId,
+});
+/** Takes an absence back. */
+export const CancelAbsenceCommand = z.strictObject({
+  do: z.literal('cancel-absence'),
+  plan: PlanId,
+  absence: z.string().max(20),
+});
+/** Records that somebody leaves his posts after a day. */
+export const RecordLeavingCommand = z.strictObject({
+  do: z.literal('record-leaving'),
+  plan: PlanId,
+  person: PersonId,
+  lastDay: PlainDate,
+  reason,
+});
+
 /** Names who submits a joint activity (đồng chủ trì) in a round. */
 export const NameSubmitterCommand = z.strictObject({
   do: z.literal('name-submitter'),
@@ -317,6 +349,10 @@ export const Command = z.discriminatedUnion('do', [
   OpenSupplementCommand,
   CloseCollectingCommand,
   LoadCodesCommand,
+  RecordAbsenceCommand,
+  NameStandInCommand,
+  CancelAbsenceCommand,
+  RecordLeavingCommand,
   AddCalendarDaysCommand,
   CorrectCalendarDayCommand,
   ExtendTaskCommand,

@@ -1,5 +1,6 @@
 import { addWorkingDays, type CalendarTable, type Instant, localDate, type PlainDate } from './calendar.ts';
 import type { HashText, UnitId } from './ids.ts';
+import type { AbsenceRegister } from './absence.ts';
 import type { AuthorityRegister } from './authority.ts';
 import type { PersonActor } from './journal.ts';
 import { nextRung, rungMoments } from './ladder.ts';
@@ -20,6 +21,8 @@ export type ActingSetting = Setting & {
   readonly actor: PersonActor;
   /** The plan's register of authorisations, where the act may rest on one. */
   readonly register?: AuthorityRegister | undefined;
+  /** Who of the plan's people is away. */
+  readonly absences?: AbsenceRegister | undefined;
 };
 
 /** Refuses whoever does not belong to one of the offices; undefined where he does. */

@@ -337,6 +337,8 @@ export const Plan = z.strictObject({
   ladder: z.array(Rung),
   ladderEnds: LadderEnds.optional(),
   people: z.array(Person),
+  /** Who held a post before and is gone: kept for the names under what he did. */
+  former: z.array(Person).optional(),
   /** What is wrong or unclear in the document, and how it is read here. */
   issues: z.array(z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual })),
 });

@@ -16,12 +16,13 @@ const onWorkingDay = ({ calendar }: Pick<Setting, 'calendar'>, at: Instant): Ins
 
 /**
  * The dates of an open task by the calendar as it is now: the end of its period where it has one (a fixed date stays),
- * and the first rung that was not climbed yet. A rung that now lies in the past is climbed at the next look.
+ * and the first rung that was not climbed yet. A rung that
+ * now lies in the past is climbed at the next look, unless it lies before the task itself, whose opening spoke for it.
  */
 export const datesOf = (task: Task, setting: Pick<Setting, 'plan' | 'calendar'>): Pick<Task, 'due' | 'nextRungAt'> => {
   const due = task.counted === undefined ? task.due : dueOfPeriod(setting.calendar, task.counted);
   const coming = rungMoments(setting.calendar, setting.plan.ladder, due).find(
-    ({ rung }) => rung.offset > (task.climbed ?? Number.NEGATIVE_INFINITY),
+    ({ rung, at }) => rung.offset > (task.climbed ?? Number.NEGATIVE_INFINITY) && at > task.openedAt,
   );
   return { due, nextRungAt: coming?.at ?? onWorkingDay(setting, task.nextRungAt) };
 };

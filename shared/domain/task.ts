@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from './calendar.ts';
 import { offsetOf } from './ladder.ts';
-import { EstimateId, LocalityId, PackageId, PlanId, RoundId, TaskId, UnitId } from './ids.ts';
+import { EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, TaskId, UnitId } from './ids.ts';
 import { Post } from './plan.ts';
 
 /** What kind of work a task is: a unit's estimate, the lock of what came in, or a package's stage. */
@@ -94,6 +94,13 @@ export const TaskEvent = z.discriminatedUnion('type', [
     reason: z.string().min(1),
     passed,
   }),
+  /** Somebody left whose task it was: those of the office who have it now, and why. */
+  z.strictObject({
+    type: z.literal('TaskHandedOver'),
+    from: PersonId,
+    to: z.array(PersonId),
+    reason: z.string().min(1).nullable(),
+  }),
   z.strictObject({ type: z.literal('TaskRedated'), changes: z.int().min(1), due: PlainDate, nextRungAt: Instant }),
 ]);
 export type TaskEvent = z.infer<typeof TaskEvent>;
@@ -164,6 +171,8 @@ export const evolveTask = (id: string, state: Task | undefined, event: TaskEvent
         extended: { from: state.due, reason: event.reason, at },
       };
     }
+    case 'TaskHandedOver':
+      return { ...state, assignment: state.assignment + 1 };
     case 'TaskRedated': {
       const { due, nextRungAt } = state;
       const redated = { changes: event.changes, due, nextRungAt };

@@ -9,6 +9,7 @@ import { PackageEvent } from '../../shared/domain/package.ts';
 import { PlanEvent } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
+import { AbsenceEvent } from '../../shared/domain/absence.ts';
 import { CalendarEvent } from '../../shared/domain/working-calendar.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import type { Memory } from '../support/memory-store.ts';
@@ -19,6 +20,7 @@ const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): P
 
 /** Every kind of entry that there is. */
 const everyKind = [
+  AbsenceEvent,
   CalendarEvent,
   CodesEvent,
   EstimateEvent,

@@ -17,6 +17,7 @@ import { PackageEvent } from '../../shared/domain/package.ts';
 import { readStream } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
+import { AbsenceEvent } from '../../shared/domain/absence.ts';
 import { CalendarEvent } from '../../shared/domain/working-calendar.ts';
 import type { Memory } from '../support/memory-store.ts';
 import { aDatedYear } from '../support/dated-year.ts';
@@ -33,6 +34,7 @@ const everyKind: readonly string[] = [
   ['task', TaskEvent] as const,
   ['codes', CodesEvent] as const,
   ['calendar', CalendarEvent] as const,
+  ['absence', AbsenceEvent] as const,
 ].flatMap(([type, { options }]) => options.map(({ shape }) => `${type}/${shape.type.value}`));
 
 /** The same text with another letter at a place. */

@@ -2,8 +2,9 @@ import { localTime, PlainDate } from '../../shared/domain/calendar.ts';
 import { estimateIdOf, roundIdOf, UnitId, Year } from '../../shared/domain/ids.ts';
 import { estimateTaskId, lockTaskId } from '../../shared/domain/task.ts';
 import { aClosedYear } from './closed-year.ts';
-import { headsSign, withLadderEnds } from './heads-sign.ts';
-import type { Office } from './office.ts';
+import { registerPlan } from '../../shared/app/register-plan.ts';
+import { headsSign, withLadderEnds, withoutPerson } from './heads-sign.ts';
+import { type Office, planFile } from './office.ts';
 import { ticked } from './whole-round.ts';
 
 /** A day off as an office lists it. */
@@ -38,11 +39,18 @@ export const aDatedYear = async (): Promise<Office> => {
   const { version } = await office.load('task', task);
   const extension = { round, task, seen: version, due: '2023-02-08', reason: 'Đơn vị mới kiện toàn cán bộ' };
   await office.act(standing, { do: 'extend-task', ...extension });
+  const away = { plan: plan.id, from: '2023-01-09', until: '2023-01-13', reason: 'Đi học' };
+  await office.act('tg.hd.bt', { do: 'record-absence', ...away, person: 'tg.hd.cb', standIn: null });
+  await office.act('tg.hd.bt', { do: 'name-stand-in', plan: plan.id, absence: 'v1', standIn: 'tg.hd.bt' });
+  await office.act('tg.hd.cb', { do: 'cancel-absence', plan: plan.id, absence: 'v1' });
+  const leaving = { plan: plan.id, person: 'tg.nn.cv', lastDay: '2023-01-31', reason: 'Chuyển công tác' };
+  await office.act('tg.nn.truong', { do: 'record-leaving', ...leaving });
   await office.act(standing, { do: 'add-calendar-days', plan: plan.id, seen: 0, rows: [aDayOff('2023-02-01')] });
   office.clock.set(localTime(PlainDate.parse('2023-01-03'), 9, 30));
   await ticked(office);
   office.clock.set(localTime(PlainDate.parse('2023-02-20'), 8, 0));
   await ticked(office);
+  await registerPlan(office.ports, withoutPerson('tg.hd.cb')(planFile(plan.id)));
   if ((await office.load('task', lockTaskId(round))).body.state !== 'lapsed')
     throw new Error('The ladder did not end.');
   return office;

@@ -55,6 +55,10 @@ const PERSONAL = new Set([
   'CommentWithdrawn',
   'CodesLoaded',
   'CalendarChanged',
+  'AbsenceRecorded',
+  'StandInNamed',
+  'AbsenceCancelled',
+  'LeavingRecorded',
   'TaskExtended',
   'EstimateExtended',
   'SubmitterNamed',
@@ -190,7 +194,9 @@ const checkTask = (office: Subject, { id, body }: Stored<'task'>): void => {
   for (const stored of memory.journal.get(`${office.locality}#task#${id}`) ?? []) {
     const type = readEntry(stored)?.event.type;
     if (type === 'TaskDone' || type === 'TaskLapsed') must(opened, 1, `${id} was closed twice`);
-    if (type !== 'TaskReminded') opened = type === 'TaskOpened' || type === 'TaskReopened';
+    const stays =
+      type === 'TaskReminded' || type === 'TaskExtended' || type === 'TaskRedated' || type === 'TaskHandedOver';
+    if (!stays) opened = type === 'TaskOpened' || type === 'TaskReopened';
   }
 };
 

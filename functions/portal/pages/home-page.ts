@@ -5,6 +5,7 @@ import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { sayRefusal } from '../parts/errors.ts';
 import { dueBlock } from '../parts/due.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { vacancyNote } from '../parts/forecast.ts';
 import { layout } from '../parts/layout.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
@@ -65,7 +66,7 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
   return layout(visit, {
     title,
     current: 'home',
-    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${
+    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${
       tasks.length === 0
         ? html`<p>${t.home.empty}</p>`
         : html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0))}</ul>`
@@ -73,6 +74,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

@@ -228,6 +228,43 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
           en: `followed the calendar: due ${shortDate(event.due)}`,
         },
       };
+    case 'TaskHandedOver':
+      return {
+        rank: 1,
+        text: {
+          vi: `bàn giao từ ${event.from} cho ${event.to.join(', ')}`,
+          en: `was handed over from ${event.from} to ${event.to.join(', ')}`,
+        },
+      };
+    case 'AbsenceRecorded': {
+      const days = `${shortDate(event.from)}–${shortDate(event.until)}`;
+      const by = event.standIn;
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi ${event.person} vắng ${days}, ${by === null ? 'chưa có người thay' : `${by} thay`}`,
+          en: `recorded ${event.person} as away ${days}, ${by === null ? 'with no stand-in yet' : `${by} stands in`}`,
+        },
+      };
+    }
+    case 'StandInNamed':
+      return { rank: 0, text: { vi: `cử ${event.standIn} làm thay`, en: `named ${event.standIn} to stand in` } };
+    case 'AbsenceCancelled':
+      return { rank: 0, text: { vi: 'bỏ ghi vắng mặt', en: 'took an absence back' } };
+    case 'LeavingRecorded':
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi ${event.person} thôi giữ chức vụ sau ngày ${shortDate(event.lastDay)}`,
+          en: `recorded that ${event.person} leaves after ${shortDate(event.lastDay)}`,
+        },
+      };
+    case 'WorkHandedOver':
+    case 'PeopleHandedOver':
+      return {
+        rank: 1,
+        text: { vi: `đã bàn giao ${event.tasks} việc`, en: `handed over ${event.tasks} tasks` },
+      };
     case 'CalendarChanged': {
       const count = event.set.length + event.removed.length;
       return { rank: 0, text: { vi: `sửa lịch làm việc, ${count} ngày`, en: `changed the calendar, ${count} days` } };

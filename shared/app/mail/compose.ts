@@ -4,11 +4,15 @@ import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
 import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
 import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readPlan } from '../content.ts';
+import type { AbsenceRegister } from '../../domain/absence.ts';
+import { planNow } from '../plan-now.ts';
+import { roundForecasts } from '../round-forecasts.ts';
 import { calendarOf } from '../working-calendar.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
+import { absenceFact, standInsFact, vacancyFact } from './absence-facts.ts';
 import {
+  absencesAddress,
   adjustmentAddress,
   authorisationsAddress,
   estimateAddress,
@@ -17,11 +21,11 @@ import {
   resultAddress,
   taskAddress,
 } from './addresses.ts';
-import { type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
+import { type AbsenceCause, type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
 import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
-import { isStillOwed, planInForce, roundOf } from './notices.ts';
+import { absenceOf, isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
@@ -38,7 +42,7 @@ export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
 type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
 
 /** A cause that belongs to a round. */
-type RoundCause = Exclude<Cause, AuthorityCause>;
+type RoundCause = Exclude<Cause, AuthorityCause | AbsenceCause>;
 
 /** What every notice is written with. */
 type Desk = {
@@ -47,8 +51,9 @@ type Desk = {
   readonly messages: MailMessages;
   readonly reader: Reader;
   readonly round: Stored<'round'>;
-  /** The working calendar in force. */
+  /** The working calendar in force, and who is away. */
   readonly calendar: CalendarTable;
+  readonly absences: AbsenceRegister | undefined;
 };
 
 const wrongNotice = ({ cause, notice }: MailRequest): PermanentError =>
@@ -66,8 +71,8 @@ const load = async <T extends 'estimate' | 'package'>(
 };
 
 const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Promise<Composed> => {
-  const { ports, request, messages, reader, round, calendar } = desk;
-  const fact = await taskFact({ ...ports, calendar }, reader, cause, round.body);
+  const { ports, request, messages, reader, round, calendar, absences } = desk;
+  const fact = await taskFact({ ...ports, calendar }, reader, cause, round.body, absences);
   const { id: task, assignment } = cause.task;
   const claim = { locality: cause.locality, task, assignment, person: reader.person.id };
   const url = taskAddress(ports.portalUrl, claim, await ports.links.sign(claim));
@@ -161,7 +166,11 @@ const ofLedger = async ({ ports, request, messages, reader, round }: Desk, cause
   throw wrongNotice(request);
 };
 
-const ofRound = async ({ ports, request, messages, reader, round: { body } }: Desk): Promise<Composed> => {
+const ofRound = async ({ ports, request, messages, reader, round: { body }, absences }: Desk): Promise<Composed> => {
+  if (request.notice === 'stand-ins-asked') {
+    const words = messages.standInsAsked(await standInsFact(ports, reader, body, absences));
+    return { words, url: absencesAddress(ports.portalUrl), link: 'page' };
+  }
   if (request.notice === 'round-end')
     return {
       words: messages.yearEnd(roundEndFact(reader, body)),
@@ -202,6 +211,33 @@ const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundI
   }
 };
 
+/** The words of a notice of the register of absences. */
+const absenceWords = async (
+  ports: ComposePorts,
+  { notice }: MailRequest,
+  reader: Reader,
+  cause: AbsenceCause,
+): Promise<MailText | undefined> => {
+  const messages = mailMessages[reader.person.language];
+  const left = vacancyFact(reader, cause);
+  if (notice === 'vacancy') return left && messages.vacancy(left);
+  const absence = absenceOf(cause);
+  if (absence === undefined) return undefined;
+  const gaps = await roundForecasts(ports, cause.locality, reader.plan, cause.register);
+  const fact = absenceFact(reader, cause, absence, gaps);
+  if (notice === 'stand-in') return messages.standIn(fact);
+  return notice === 'stand-in-asked' ? messages.standInAsked(fact) : undefined;
+};
+
+const absenceLetter = async (ports: ComposePorts, request: MailRequest, cause: AbsenceCause): Promise<OutgoingMail> => {
+  const now = instantOf(ports.clock.now());
+  const reader = readerOf(await planInForce(ports, cause), request.person, now);
+  const words = await absenceWords(ports, request, reader, cause);
+  if (words === undefined) throw wrongNotice(request);
+  const url = absencesAddress(ports.portalUrl);
+  return letterTo(reader, { words, url, link: 'page' }, `<${cause.locality}.${cause.id}.absences@trinh.invalid>`);
+};
+
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
 
@@ -216,6 +252,7 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   if (cause.type === 'task' && ['reminder', 'dated'].includes(request.notice) && !(await isStillOwed(ports, cause)))
     return undefined;
   const now = instantOf(ports.clock.now());
+  if (cause.type === 'absence') return absenceLetter(ports, request, cause);
   if (cause.type === 'authority') {
     if (request.notice !== 'authorisation') throw wrongNotice(request);
     const reader = readerOf(await planInForce(ports, cause), request.person, now);
@@ -224,11 +261,11 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
     return letterTo(reader, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
   }
   const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
-  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const { plan, absences } = await planNow(ports, locality, round.body.planContent);
   const reader = readerOf(plan, request.person, now);
   const messages = mailMessages[reader.person.language];
   const calendar = await calendarOf(ports, locality);
-  const composed = await compose({ ports, request, messages, reader, round, calendar }, cause);
+  const composed = await compose({ ports, request, messages, reader, round, calendar, absences }, cause);
   return letterTo(reader, composed, referencesOf(locality, round.body.id));
 };
 

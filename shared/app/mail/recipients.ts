@@ -1,4 +1,6 @@
 import { officesOf } from '../../domain/context.ts';
+import { absenceOn, type AbsenceRegister } from '../../domain/absence.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import type { Hearer } from '../../domain/ladder.ts';
 import type { Person, Plan, Post } from '../../domain/plan.ts';
@@ -77,6 +79,30 @@ export const toldOfDate = (plan: Plan, task: Task): readonly Person[] => [
   ...assigneesOf(plan, task),
   ...inOffice(plan, task.office, ['head']),
 ];
+
+/**
+ * Who gets the mails of a task's people on a day: whoever is away is stood in for. Where all of them are away with
+ * nobody in their place, they get them and so does the office's head, or the standing unit where he is away too:
+ * absence stalls nothing.
+ */
+export const withStandIns = (
+  plan: Plan,
+  absences: AbsenceRegister | undefined,
+  office: UnitId,
+  people: readonly Person[],
+  day: PlainDate,
+): readonly Person[] => {
+  const isThere = ({ id }: Person): boolean => absenceOn(absences, id, day) === undefined;
+  const stood = people.flatMap((person) => {
+    const standIn = absenceOn(absences, person.id, day)?.standIn ?? undefined;
+    const other = standIn === undefined ? undefined : plan.people.find(({ id }) => id === standIn);
+    return [other ?? person];
+  });
+  const told = [...new Set(stood)];
+  if (told.some(isThere) || told.length === 0) return told;
+  const heads = inOffice(plan, office, ['head']);
+  return [...new Set([...told, ...heads, ...(heads.some(isThere) ? [] : officersOf(plan, plan.standing))])];
+};
 
 /** These people, or where there are none the standing unit's officers: nothing goes to nobody. */
 export const orStanding = (plan: Plan, people: readonly Person[]): readonly Person[] =>

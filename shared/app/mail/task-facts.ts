@@ -6,6 +6,9 @@ import type {
   SourcesFact,
   TaskFact,
 } from '../../contracts/mail-messages/facts.ts';
+import { type AbsenceRegister, standsInFor } from '../../domain/absence.ts';
+import { localDate } from '../../domain/calendar.ts';
+import { postIn, postsOf } from '../../domain/posts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { countsNow, nextStage, outcomeOf, type Package } from '../../domain/package.ts';
@@ -200,7 +203,13 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
 };
 
 /** What a mail says of a task, as it stood when the entry was made; how far off the date is, as of now. */
-export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<TaskFact> => {
+export const taskFact = async (
+  ports: Reading,
+  reader: Reader,
+  cause: TaskCause,
+  round: Round,
+  absences: AbsenceRegister | undefined,
+): Promise<TaskFact> => {
   const { task } = cause;
   return {
     plan: say(reader, reader.plan.shortTitle),
@@ -209,11 +218,21 @@ export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause,
     office: officeName(reader, task.office),
     due: dueFact(ports.calendar, reader, task.due),
     basis: basisOf(task),
-    own: reader.person.office === task.office,
+    own: postsOf(reader.person).some(({ office }) => office === task.office),
+    instead: insteadOf(reader, cause, absences),
+    handedOverFrom: cause.event.type === 'TaskHandedOver' ? postOf(reader, cause.event.from) : undefined,
     prepared: preparation(reader, cause),
     handedBack: headsReturn(reader, cause) !== undefined,
     ...(await particulars(ports, reader, cause, round)),
   };
+};
+
+/** In whose place the reader is told: of whoever of the office is away and stood in for by him. */
+const insteadOf = (reader: Reader, { task }: TaskCause, absences: AbsenceRegister | undefined): TaskFact['instead'] => {
+  const one = standsInFor(absences, reader.person.id, localDate(reader.now)).find(
+    ({ person }) => postIn(reader.plan, person, task.office) !== undefined,
+  );
+  return one && { of: postOf(reader, one.person), until: one.until };
 };
 
 const basisOf = ({ counted, extended }: Task): DueBasis => ({

@@ -5,7 +5,7 @@ import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readPlan } from '../content.ts';
+import { type PlanNow, planNow } from '../plan-now.ts';
 import { calendarOf } from '../working-calendar.ts';
 import type { Ports, Session } from '../ports.ts';
 
@@ -30,7 +30,7 @@ export type Viewed<T> =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly plan?: Plan };
 
 /** A plan that the person belongs to, with the working calendar in force. */
-export type InPlan = { readonly plan: Plan; readonly viewer: Viewer; readonly calendar: CalendarTable };
+export type InPlan = PlanNow & { readonly viewer: Viewer; readonly calendar: CalendarTable };
 /** A round of such a plan, under the content of the plan that the round keeps. */
 export type InRound = InPlan & { readonly round: Stored<'round'> };
 
@@ -90,9 +90,11 @@ export const enterPlan = async (ports: Reading, session: Session, id: PlanId): P
   if (id !== session.plan) return undefined;
   const record = await store.load(session.locality, 'plan', id);
   if (record === undefined) return undefined;
-  const plan = await readPlan(store, session.locality, record.body.content);
+  const { plan, absences } = await planNow(ports, session.locality, record.body.content);
   const viewer = await viewerIn(ports, plan, session);
-  return viewer === undefined ? undefined : { plan, viewer, calendar: await calendarOf(ports, session.locality) };
+  return viewer === undefined
+    ? undefined
+    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality) };
 };
 
 /** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
@@ -100,11 +102,11 @@ export const enterRound = async (ports: Reading, session: Session, id: string): 
   const { store } = ports;
   const round = await store.load(session.locality, 'round', id);
   if (round === undefined || round.body.plan !== session.plan) return undefined;
-  const plan = await readPlan(store, session.locality, round.body.planContent);
+  const { plan, absences } = await planNow(ports, session.locality, round.body.planContent);
   const viewer = await viewerIn(ports, plan, session);
   return viewer === undefined
     ? undefined
-    : { plan, viewer, calendar: await calendarOf(ports, session.locality), round };
+    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality), round };
 };
 
 /** The round that an estimate's id names. */

@@ -7,6 +7,8 @@ import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, enterRound, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import type { Vacancy } from '../../domain/people-now.ts';
+import { vacanciesSeen } from './absence-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
@@ -35,6 +37,8 @@ export type HomeView = InPlan & {
   readonly rounds: readonly RoundEntry[];
   readonly mayOpenRound: boolean;
   readonly route: BudgetRoute | null;
+  /** Posts that nobody holds, told to the standing unit and to the office itself. */
+  readonly vacancies: readonly Vacancy[];
 };
 
 const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly TaskSummary[]> => {
@@ -98,5 +102,6 @@ export const homeView = async (ports: ViewPorts, session: Session): Promise<View
     rounds,
     mayOpenRound: plan.chain !== null && viewer.office === plan.standing,
     route: unitOf(plan, viewer.office)?.budgetRoute ?? null,
+    vacancies: vacanciesSeen(room),
   });
 };

@@ -4,7 +4,8 @@ import { formats } from '../messages/en/formats.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
-const ACTIONS = {
+/** What each kind of task asks for. */
+export const ACTIONS = {
   estimate: 'Estimate',
   lock: 'Close the estimates',
   synthesis: 'Synthesize the estimates',
@@ -159,11 +160,32 @@ const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
         },
       ];
 
+/** That the reader is told in somebody's place, or has it from somebody who left. */
+const placeBlocks = ({ instead, handedOverFrom }: TaskFact): readonly MailBlock[] => [
+  ...(instead === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `You get this in place of ${instead.of}, who is away until ${date(instead.until)}. Signing still takes a post or an authorisation.`,
+        },
+      ]),
+  ...(handedOverFrom === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `This was handed over from ${handedOverFrom}, who has left. Links in earlier mails work no more.`,
+        },
+      ]),
+];
+
 /** A task that is new, was returned or was recalled. */
 export const assigned = (fact: TaskFact): MailText => ({
   subject: `${what(fact)}, due ${date(fact.due.date)}`,
   blocks: [
     { kind: 'paragraph', text: request(fact) },
+    ...placeBlocks(fact),
     ...(fact.own
       ? []
       : [
@@ -197,7 +219,7 @@ export const reminder = (fact: TaskFact): MailText => {
     : `${fact.office} still has this to do: ${lowered(what(fact))}. You are told so that you can press for it; you need not do it yourself.`;
   return {
     subject: fact.own ? `${what(fact)}: ${far}` : `Remind ${fact.office} to ${lowered(what(fact))}: ${far}`,
-    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    blocks: [{ kind: 'paragraph', text }, ...placeBlocks(fact), ...late(fact), ...returnBlocks(fact), factRows(fact)],
     button: fact.own ? BUTTONS[fact.kind] : 'See how it stands',
   };
 };

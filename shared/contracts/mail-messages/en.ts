@@ -1,3 +1,4 @@
+import { standIn, standInAsked, standInsAsked, vacancy } from './en-absence.ts';
 import { consulted } from './en-consulted.ts';
 import { dated, lapsed } from './en-dates.ts';
 import { authorisation, signed } from './en-signing.ts';
@@ -34,6 +35,10 @@ export const en: MailMessages = {
   authorisation,
   consulted,
   dated,
+  standIn,
+  standInAsked,
+  standInsAsked,
+  vacancy,
   lapsed,
   reminder,
   signed,

@@ -4,7 +4,8 @@ import type { MailBlock, MailText } from './messages.ts';
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
 import { ADJUSTS } from './vi-grants.ts';
 
-const ACTIONS = {
+/** What each kind of task asks for. */
+export const ACTIONS = {
   estimate: 'Lập dự toán',
   lock: 'Chốt dự toán',
   synthesis: 'Tổng hợp dự toán',
@@ -161,11 +162,32 @@ const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
         },
       ];
 
+/** That the reader is told in somebody's place, or has it from somebody who left. */
+const placeBlocks = ({ instead, handedOverFrom }: TaskFact): readonly MailBlock[] => [
+  ...(instead === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `Ông/bà nhận thư này thay cho ${instead.of}, vắng đến hết ngày ${date(instead.until)}. Ký thì vẫn cần chức vụ hoặc giấy ủy quyền.`,
+        },
+      ]),
+  ...(handedOverFrom === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `Việc này được bàn giao từ ${handedOverFrom}, đã thôi giữ chức vụ. Đường dẫn trong các thư trước không còn dùng được.`,
+        },
+      ]),
+];
+
 /** A task that is new, was returned or was recalled. */
 export const assigned = (fact: TaskFact): MailText => ({
   subject: `${what(fact)}, hạn ${date(fact.due.date)}`,
   blocks: [
     { kind: 'paragraph', text: request(fact) },
+    ...placeBlocks(fact),
     ...(fact.own
       ? []
       : [
@@ -199,7 +221,7 @@ export const reminder = (fact: TaskFact): MailText => {
     : `${fact.office} chưa xong việc: ${lowered(what(fact))}. Thư này để ông/bà biết và đôn đốc; ông/bà không phải làm thay.`;
   return {
     subject: fact.own ? `${what(fact)}: ${far}` : `Đôn đốc ${fact.office} ${lowered(what(fact))}: ${far}`,
-    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    blocks: [{ kind: 'paragraph', text }, ...placeBlocks(fact), ...late(fact), ...returnBlocks(fact), factRows(fact)],
     button: fact.own ? BUTTONS[fact.kind] : 'Xem tình hình',
   };
 };

@@ -1,4 +1,5 @@
 import type { MailBlock, MailMessages } from './messages.ts';
+import { standIn, standInAsked, standInsAsked, vacancy } from './vi-absence.ts';
 import { consulted } from './vi-consulted.ts';
 import { dated, lapsed } from './vi-dates.ts';
 import { authorisation, signed } from './vi-signing.ts';
@@ -34,6 +35,10 @@ export const vi: MailMessages = {
   authorisation,
   consulted,
   dated,
+  standIn,
+  standInAsked,
+  standInsAsked,
+  vacancy,
   lapsed,
   reminder,
   signed,

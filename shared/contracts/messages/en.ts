@@ -1,3 +1,4 @@
+import { absence } from './en/absence.ts';
 import { calendar, dates } from './en/calendar.ts';
 import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
@@ -30,6 +31,7 @@ export const en: typeof vi = {
   comments,
   dates,
   cut,
+  absence,
   adjustment,
   decision,
   estimate,

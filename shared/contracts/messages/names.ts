@@ -30,7 +30,9 @@ const belongs = (plan: Plan, unit: UnitId, reporter: UnitId): boolean =>
 /** The names of a plan in a language; an id that the plan does not know stands for itself. */
 export const namesOf = (plan: Plan, language: Language): Names => {
   const units = new Map<string, Plan['units'][number]>(plan.units.map((unit) => [unit.id, unit]));
-  const people = new Map<string, Plan['people'][number]>(plan.people.map((person) => [person.id, person]));
+  const people = new Map<string, Plan['people'][number]>(
+    [...(plan.former ?? []), ...plan.people].map((person) => [person.id, person]),
+  );
   const shortUnit = (id: string): string => units.get(id)?.shortName[language] ?? id;
   const person = (id: string): string => people.get(id)?.title[language] ?? id;
   const signer: Names['signer'] = (id, authority) =>

@@ -1,3 +1,4 @@
+import { absence } from './vi/absence.ts';
 import { calendar, dates } from './vi/calendar.ts';
 import { comments } from './vi/comments.ts';
 import { cut } from './vi/cut.ts';
@@ -28,6 +29,7 @@ export const vi = {
   comments,
   dates,
   cut,
+  absence,
   adjustment,
   decision,
   estimate,

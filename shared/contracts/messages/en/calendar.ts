@@ -94,6 +94,7 @@ export const dates: typeof viDates = {
     lock: 'Last rung: the system closes the estimates with what is in.',
     lapse: 'Last rung: it ends, and the estimate counts as missing.',
   },
+  extended: 'extended from',
   extend: 'Give more time',
   extendTitle: (task) => `Give more time: ${task}`,
   extendHint:

@@ -13,6 +13,18 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'away-too-long':
+      return `is more than ${found.most} days. Record that the person leaves the post, and have another entered.`;
+    case 'absence-overlaps':
+      return `overlaps the absence recorded from ${shortDate(found.from)} to ${shortDate(found.until)}. Take that back first, or choose other days.`;
+    case 'away-too':
+      return `is away too, from ${shortDate(found.from)} to ${shortDate(found.until)}. Choose somebody who is there.`;
+    case 'stands-in':
+      return `overlaps standing in for ${found.person} (${shortDate(found.from)} to ${shortDate(found.until)}). Name another there first.`;
+    case 'not-of-the-office':
+      return `is neither of ${found.offices.join(', ')} nor authorised by its head for all these days. Choose somebody of the office, or record an authorisation first.`;
+    case 'leaves-already':
+      return `is recorded as leaving after ${shortDate(found.lastDay)}. Nothing more is needed.`;
     case 'not-later':
       return `has to be after ${shortDate(found.than)}. An extension only gives more time.`;
     case 'after-lock':

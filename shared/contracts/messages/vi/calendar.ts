@@ -96,6 +96,7 @@ export const dates = {
     lock: 'Nấc cuối: hệ thống chốt dự toán thay, với những gì đã nộp.',
     lapse: 'Nấc cuối: việc kết thúc, dự toán ghi là chưa nộp.',
   },
+  extended: 'gia hạn từ ngày',
   extend: 'Gia hạn',
   extendTitle: (task: string): string => `Gia hạn: ${task}`,
   extendHint:

@@ -13,6 +13,18 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'away-too-long':
+      return `dài quá ${found.most} ngày. Vắng lâu như vậy thì ghi thôi giữ chức vụ và cử người khác.`;
+    case 'absence-overlaps':
+      return `trùng với lần vắng đã ghi từ ${shortDate(found.from)} đến ${shortDate(found.until)}. Hãy bỏ lần đó trước, hoặc chọn ngày khác.`;
+    case 'away-too':
+      return `cũng vắng từ ${shortDate(found.from)} đến ${shortDate(found.until)}. Hãy chọn người có mặt trong những ngày này.`;
+    case 'stands-in':
+      return `trùng với thời gian làm thay cho ${found.person} (${shortDate(found.from)} đến ${shortDate(found.until)}). Hãy cử người khác làm thay ở đó trước.`;
+    case 'not-of-the-office':
+      return `không thuộc ${found.offices.join(', ')} và không có giấy ủy quyền của thủ trưởng cho cả thời gian này. Hãy chọn người cùng cơ quan, hoặc ghi giấy ủy quyền trước.`;
+    case 'leaves-already':
+      return `đã được ghi là thôi giữ chức vụ sau ngày ${shortDate(found.lastDay)}. Không cần ghi lại.`;
     case 'not-later':
       return `phải sau ngày ${shortDate(found.than)}. Gia hạn chỉ lùi hạn, không rút ngắn.`;
     case 'after-lock':
