@@ -1,8 +1,9 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
 import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
-import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
+import { estimateIdOf, type LocalityId, type PersonId, RoundId } from '../../domain/ids.ts';
 import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
+import type { Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { AbsenceRegister } from '../../domain/absence.ts';
 import { planNow } from '../plan-now.ts';
@@ -241,9 +242,12 @@ const absenceLetter = async (ports: ComposePorts, request: MailRequest, cause: A
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
 
+/** Whether somebody has left since the mail was queued: those who have his work now are told by the hand-over. */
+const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
+
 /**
  * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
- * button. Undefined where it reminds of what is done by now.
+ * button. Undefined where it reminds of what is done by now, or is to somebody who has left.
  */
 export const composeMail = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
   const { locality } = request;
@@ -262,6 +266,7 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   }
   const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
   const { plan, absences } = await planNow(ports, locality, round.body.planContent);
+  if (isFormer(plan, request.person)) return undefined;
   const reader = readerOf(plan, request.person, now);
   const messages = mailMessages[reader.person.language];
   const calendar = await calendarOf(ports, locality);
