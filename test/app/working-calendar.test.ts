@@ -4,7 +4,9 @@ import { TransientError } from '../../shared/app/faults.ts';
 import { calendarPreview, calendarView } from '../../shared/app/views/calendar-view.ts';
 import { calendarOf } from '../../shared/app/working-calendar.ts';
 import { addDays, CalendarDay, localTime, PlainDate } from '../../shared/domain/calendar.ts';
-import { PersonId } from '../../shared/domain/ids.ts';
+import { packageView } from '../../shared/app/views/package-view.ts';
+import { PackageId, PersonId } from '../../shared/domain/ids.ts';
+import { withStages } from '../support/heads-sign.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { WORKING_CALENDAR } from '../../shared/domain/working-calendar.ts';
 import { aDayOff } from '../support/dated-year.ts';
@@ -115,6 +117,45 @@ describe('the working calendar of a locality', () => {
     expect(await task(office, id)).toMatchObject({ due: '2022-03-24', redated: { changes: 1, due: '2022-03-23' } });
     await office.act('tg.vhtt.cv', correct(office, '2022-03-18', null, 1));
     expect((await task(office, id)).due).toBe('2022-03-23');
+    await checkInvariants(office, new Map(), true);
+  });
+
+  it('counts a stage by the period that the plan gives it, in days too, and rolls its end off the weekend', async () => {
+    const deadline = { kind: 'within', count: 3, unit: 'days', phrase: 'trong 03 ngày' };
+    const office = await anOffice(undefined, undefined, undefined, withStages({ appraisal: { deadline } }));
+    await office.act('tg.vhtt.cv', {
+      do: 'open-round',
+      plan: office.plan.id,
+      year: 2022,
+      members: { 'tg.cq': [] },
+      due: DUE,
+    });
+    await office.fileP();
+    await office.lock();
+    at(office, '2022-03-16', 9);
+    await office.forward('synthesis');
+    // Wednesday 16 March and three days is Saturday, so that it ends on Monday (Civil Code, article 148).
+    expect(await task(office, `appraisal:${office.pkg}:1`)).toMatchObject({
+      due: '2022-03-21',
+      counted: { from: '2022-03-16', count: 3, unit: 'days' },
+    });
+    await office.act('tg.vhtt.cv', add(office, [aDayOff('2022-03-21')]));
+    expect((await task(office, `appraisal:${office.pkg}:1`)).due).toBe('2022-03-22');
+    await office.act('tg.vhtt.cv', {
+      do: 'extend-task',
+      round: office.round,
+      task: `appraisal:${office.pkg}:1`,
+      seen: (await office.load('task', `appraisal:${office.pkg}:1`)).version,
+      due: '2022-03-29',
+      reason: 'Chờ báo giá',
+    });
+    const shown = await packageView(office.ports, session(office, 'tg.tckh.cv'), PackageId.parse(office.pkg), {});
+    const steps = shown.kind === 'seen' ? shown.view.tracker.steps : [];
+    expect(steps.find(({ stage }) => stage === 'appraisal')?.due?.date).toBe('2022-03-29');
+    // What a person set is a fixed date from then on.
+    await office.act('tg.vhtt.cv', add(office, [aDayOff('2022-03-28')], 1));
+    expect(await task(office, `appraisal:${office.pkg}:1`)).toMatchObject({ due: '2022-03-29' });
+    await office.forward('appraisal');
     await checkInvariants(office, new Map(), true);
   });
 

@@ -3,6 +3,7 @@ import { composeMail } from '../../../shared/app/mail/compose.ts';
 import { noticesFor } from '../../../shared/app/mail/notices.ts';
 import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { localTime, PlainDate } from '../../../shared/domain/calendar.ts';
+import { Plan } from '../../../shared/domain/plan.ts';
 import { aDayOff } from '../../support/dated-year.ts';
 import { withLadderEnds, withoutPerson } from '../../support/heads-sign.ts';
 import { anOffice, type Office, planFile } from '../../support/office.ts';
@@ -15,12 +16,8 @@ const DUE = { estimate: '2022-03-01', synthesis: '2022-03-08', appraisal: '2022-
 const eventful = async (language: 'vi' | 'en'): Promise<Office> => {
   const ends = { estimate: { do: 'lapse' }, lock: { do: 'lock' } };
   const office = await anOffice(undefined, undefined, undefined, (json) => {
-    const plan = withLadderEnds(ends)(json);
-    const people: unknown = Reflect.get(Object(plan), 'people');
-    return {
-      ...Object(plan),
-      people: Array.isArray(people) ? people.map((one) => ({ ...Object(one), language })) : [],
-    };
+    const plan = Plan.parse(withLadderEnds(ends)(json));
+    return { ...plan, people: plan.people.map((person) => ({ ...person, language })) };
   });
   const { plan } = office;
   const away = { do: 'record-absence', plan: plan.id, reason: 'Đi học', standIn: null };
