@@ -1,4 +1,4 @@
-import { type Absence, type AbsenceEvent, isAhead, MOST_ABSENCES, MOST_LEAVING } from './absence.ts';
+import { type Absence, type AbsenceEvent, isAhead, type Leaving, MOST_ABSENCES, MOST_LEAVING } from './absence.ts';
 import { type AuthorityRegister, hasEnded } from './authority.ts';
 import { addDays, daysBetween, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, personIn } from './context.ts';
@@ -160,14 +160,32 @@ export const nameStandIn = (
   return change(register, setting, { type: 'StandInNamed', absence: one.id, standIn: command.standIn });
 };
 
-/** Takes an absence back: from this moment his mails are his own again. */
+/** Takes an absence back, from when on his mails are his own again; or that somebody leaves, while it is to come. */
 export const cancelAbsence = (register: Register, absence: string, setting: ActingSetting): Decision => {
+  const leaving = register?.body.leaving.find(({ id }) => id === absence);
+  if (leaving !== undefined) return cancelLeaving(register, leaving, setting);
   const one = register?.body.absences.find(({ id }) => id === absence);
   if (one === undefined) return { kind: 'not-found', what: 'absence' };
   const refusal = mayRecord(setting, one.person);
   if (refusal !== undefined) return refusal;
   if (!isAhead(one, setting.at)) return { kind: 'absence-over', until: one.until };
   return change(register, setting, { type: 'AbsenceCancelled', absence: one.id });
+};
+
+/** Departures that nothing rests on any more: handed over, and of nobody whom the plan in force still has. */
+const forgettable = (kept: readonly Leaving[], { plan }: ActingSetting): readonly Leaving[] =>
+  kept.filter(
+    ({ person, handedOver }) =>
+      handedOver !== null && ![...plan.people, ...(plan.former ?? [])].some(({ id }) => id === person),
+  );
+
+/** Takes back that somebody leaves, while it is still to come. */
+const cancelLeaving = (register: Register, leaving: Leaving, setting: ActingSetting): Decision => {
+  // Whoever has left is nobody's colleague any more.
+  if (leaving.lastDay < localDate(setting.at)) return { kind: 'absence-over', until: leaving.lastDay };
+  const refusal = mayRecord(setting, leaving.person);
+  if (refusal !== undefined && setting.actor.office !== setting.plan.standing) return refusal;
+  return change(register, setting, { type: 'LeavingCancelled', leaving: leaving.id });
 };
 
 /** Records that somebody leaves all his posts after a day; his open tasks are then handed over. */
@@ -192,8 +210,9 @@ export const recordLeaving = (
     ...tooLong(reason),
   ];
   if (wrong.length > 0) return problems(...wrong);
-  const open = (register?.body.leaving ?? []).filter(({ handedOver }) => handedOver === null);
-  if (open.length >= MOST_LEAVING) return { kind: 'too-many-absences', most: MOST_LEAVING };
+  const kept = register?.body.leaving ?? [];
+  const forget = forgettable(kept, setting).slice(0, Math.max(0, kept.length - MOST_LEAVING + 1));
+  if (kept.length - forget.length >= MOST_LEAVING) return { kind: 'too-many-absences', most: MOST_LEAVING };
   return change(register, setting, {
     type: 'LeavingRecorded',
     locality: plan.locality.id,
@@ -202,5 +221,6 @@ export const recordLeaving = (
     person,
     lastDay,
     reason: reason === '' ? null : reason,
+    ...(forget.length === 0 ? {} : { forget: forget.map(({ id }) => id) }),
   });
 };

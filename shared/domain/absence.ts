@@ -62,7 +62,15 @@ export const AbsenceEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('AbsenceRecorded'), ...named, absence: AbsenceId, ...away }),
   z.strictObject({ type: z.literal('StandInNamed'), absence: AbsenceId, standIn: PersonId }),
   z.strictObject({ type: z.literal('AbsenceCancelled'), absence: AbsenceId }),
-  z.strictObject({ type: z.literal('LeavingRecorded'), ...named, leaving: LeavingId, ...gone }),
+  z.strictObject({
+    type: z.literal('LeavingRecorded'),
+    ...named,
+    leaving: LeavingId,
+    ...gone,
+    /** Handed over long ago, and of nobody whom the plan still has: left out to make room. */
+    forget: z.array(LeavingId).optional(),
+  }),
+  z.strictObject({ type: z.literal('LeavingCancelled'), leaving: LeavingId }),
   z.strictObject({ type: z.literal('WorkHandedOver'), leaving: LeavingId, tasks: z.int().min(0) }),
 ]);
 export type AbsenceEvent = z.infer<typeof AbsenceEvent>;
@@ -70,7 +78,7 @@ export type AbsenceEvent = z.infer<typeof AbsenceEvent>;
 /** So many that hold or are to come fit into one record. */
 export const MOST_ABSENCES = 60;
 
-/** So many departures a record keeps; whoever left before that is gone from every newer edition of the plan. */
+/** So many departures a record keeps. Nobody is forgotten whom the plan in force still has: he would be back. */
 export const MOST_LEAVING = 30;
 
 /** Whether the absence holds or is still to come. */
@@ -142,10 +150,10 @@ export const evolveAbsence = (
     return { ...next, absences: [...withRoom(next.absences, MOST_ABSENCES, (one) => !isAhead(one, at)), entry] };
   }
   if (event.type === 'LeavingRecorded') {
-    const { type: _, locality, plan, leaving, ...written } = event;
+    const { type: _, locality, plan, leaving, forget = [], ...written } = event;
     const next = opened(id, state, { locality, plan });
     const entry = { id: leaving, ...written, recordedBy: personOf(meta), recordedAt: at, handedOver: null };
-    return { ...next, leaving: [...withRoom(next.leaving, MOST_LEAVING, (one) => one.handedOver !== null), entry] };
+    return { ...next, leaving: [...next.leaving.filter(({ id: known }) => !forget.includes(known)), entry] };
   }
   if (state === undefined) throw new Error('The first entry of the register records somebody.');
   switch (event.type) {
@@ -161,6 +169,8 @@ export const evolveAbsence = (
         absences: state.absences.map((one) => (one.id === event.absence ? { ...one, cancelled } : one)),
       };
     }
+    case 'LeavingCancelled':
+      return { ...state, leaving: state.leaving.filter(({ id: known }) => known !== event.leaving) };
     case 'WorkHandedOver': {
       const handedOver = { at, tasks: event.tasks };
       return {

@@ -287,6 +287,34 @@ describe('somebody who leaves', () => {
     await office.submit('tg.hd', packageP['tg.hd'], 'tg.hd.bt');
   });
 
+  it('may be taken back until the last day has passed, by the office or the standing unit, and not after', async () => {
+    const office = await anOffice();
+    await openRound(office);
+    const stays = { do: 'cancel-absence', plan: office.plan.id, absence: 'l1' };
+    await office.act('tg.hd.bt', leaves(office, 'tg.hd.cb', '2022-02-18'));
+    expect((await office.send('tg.kt.cv', stays)).kind).toBe('not-yours');
+    await office.act('tg.vhtt.cv', stays);
+    at(office, '2022-02-19', 8, 0);
+    await ticked(office);
+    expect(eventsOf(office, `task#${hd(office)}`)).toEqual(['TaskOpened']);
+    await office.act('tg.hd.bt', leaves(office, 'tg.hd.cb', '2022-02-18'));
+    expect((await office.send('tg.hd.bt', { ...stays, absence: 'l2' })).kind).toBe('absence-over');
+  });
+
+  it('stays gone however many leave after him, as long as the plan has him', async () => {
+    const office = await anOffice();
+    await openRound(office);
+    await office.act('tg.vhtt.truong', leaves(office, 'tg.hd.cb', '2022-02-13'));
+    const others = office.plan.people.filter(({ office: of, id }) => of !== 'tg.vhtt' && id !== 'tg.hd.cb');
+    for (const { id } of others.slice(0, 29)) await office.act('tg.vhtt.truong', leaves(office, id, '2022-02-13'));
+    await ticked(office);
+    const [more] = others.slice(29);
+    expect((await office.send('tg.vhtt.truong', leaves(office, more?.id ?? '', '2022-02-13'))).kind).toBe(
+      'too-many-absences',
+    );
+    expect((await homeView(office.ports, session(office, 'tg.hd.cb'))).kind).toBe('refused');
+  });
+
   it('by an edition of the plan without him: his successor has the tasks of rounds that run, and the names stay', async () => {
     const office = await anOffice();
     await openRound(office);

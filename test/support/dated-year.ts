@@ -45,6 +45,8 @@ export const aDatedYear = async (): Promise<Office> => {
   await office.act('tg.hd.cb', { do: 'cancel-absence', plan: plan.id, absence: 'v1' });
   const leaving = { plan: plan.id, person: 'tg.nn.cv', lastDay: '2023-01-31', reason: 'Chuyển công tác' };
   await office.act('tg.nn.truong', { do: 'record-leaving', ...leaving });
+  await office.act('tg.nn.cv', { do: 'cancel-absence', plan: plan.id, absence: 'l2' });
+  await office.act('tg.nn.truong', { do: 'record-leaving', ...leaving });
   await office.act(standing, { do: 'add-calendar-days', plan: plan.id, seen: 0, rows: [aDayOff('2023-02-01')] });
   office.clock.set(localTime(PlainDate.parse('2023-01-03'), 9, 30));
   await ticked(office);

@@ -59,6 +59,7 @@ const PERSONAL = new Set([
   'StandInNamed',
   'AbsenceCancelled',
   'LeavingRecorded',
+  'LeavingCancelled',
   'TaskExtended',
   'EstimateExtended',
   'SubmitterNamed',

@@ -82,8 +82,8 @@ export const absencesPage = (visit: Visit, view: AbsenceView, answer?: AbsenceAn
     width: 'medium',
     error: answer !== undefined,
     main: html`<h1>${said.title}</h1><p class="soft">${view.plan.shortTitle[language]}</p>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}<p>${said.about}</p>${vacancyNote(visit, names, view.vacancies)}${view.gaps.length === 0 ? html`<p>${said.noGaps}</p>` : forecastTable(visit, names, view.gaps)}<h2>${said.listed}</h2>${view.listed.length === 0 ? html`<p>${said.none}</p>` : view.listed.map((one) => entry(visit, view, names, one, answer))}${view.leaving.map(
-      ({ person, lastDay, handedOver }) =>
-        html`<p>${said.leaving(names.person(person), shortDate(lastDay))}${handedOver === null ? nothing : html` <span class="reason">${said.handedOver(handedOver.tasks, moment(handedOver.at))}</span>`}</p>`,
+      ({ id, person, lastDay, handedOver }) =>
+        html`<p>${said.leaving(names.person(person), shortDate(lastDay))}${handedOver === null ? nothing : html` <span class="reason">${said.handedOver(handedOver.tasks, moment(handedOver.at))}</span>`}</p>${when(lastDay >= view.today && view.people.some((one) => one.id === person), () => html`<form class="inline" method="post" action="${path('absences', id, 'cancel')}">${hidden('id', newCommandId())}<button class="link">${said.stays}</button></form>`)}`,
     )}${recordForm(visit, view, answer)}${leavingForm(visit, view, answer)}`,
   });
 };

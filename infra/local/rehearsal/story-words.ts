@@ -249,6 +249,8 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
     }
     case 'StandInNamed':
       return { rank: 0, text: { vi: `cử ${event.standIn} làm thay`, en: `named ${event.standIn} to stand in` } };
+    case 'LeavingCancelled':
+      return { rank: 0, text: { vi: 'bỏ ghi thôi giữ chức vụ', en: 'took back that somebody leaves' } };
     case 'AbsenceCancelled':
       return { rank: 0, text: { vi: 'bỏ ghi vắng mặt', en: 'took an absence back' } };
     case 'LeavingRecorded':

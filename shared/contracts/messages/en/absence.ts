@@ -33,6 +33,7 @@ export const absence: typeof vi = {
   leaves: 'Who leaves',
   lastDay: 'Last day in the post',
   leaving: (who, day) => `${who} leaves after ${day}.`,
+  stays: 'Take back: the person stays',
   handedOver: (tasks, at) => `${tasks} ${tasks === 1 ? 'task was' : 'tasks were'} handed over, ${at}.`,
   vacant: 'Nobody holds a post that work waits for.',
   vacancy: {

@@ -97,7 +97,7 @@ export const refusal: typeof vi = (refused, names) => {
     case 'too-many-absences':
       return {
         what: `${refused.most} absences of this plan stand already.`,
-        next: 'Take back those that are no longer so, then record this one again.',
+        next: 'Take back those that are no longer so, or register the plan without those who have left, then record this one again.',
       };
     case 'task-closed':
       return {

@@ -31,6 +31,7 @@ export const absence = {
   leaves: 'Người thôi giữ chức vụ',
   lastDay: 'Ngày cuối cùng giữ chức vụ',
   leaving: (who: string, day: string): string => `${who} thôi giữ chức vụ sau ngày ${day}.`,
+  stays: 'Bỏ: người này vẫn giữ chức vụ',
   handedOver: (tasks: number, at: string): string => `Đã bàn giao ${tasks} việc, ${at}.`,
   vacant: 'Có chức vụ chưa có người giữ; việc đến đó sẽ không có ai thực hiện.',
   vacancy: {

@@ -111,7 +111,7 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'too-many-absences':
       return {
         what: `Sổ vắng mặt của kế hoạch đã có ${refused.most} lần còn hiệu lực.`,
-        next: 'Hãy bỏ những lần không còn đúng rồi ghi lại.',
+        next: 'Hãy bỏ những lần không còn đúng, hoặc đăng ký bản kế hoạch không còn những người đã thôi giữ chức vụ, rồi ghi lại.',
       };
     case 'task-closed':
       return {
