@@ -9,12 +9,15 @@ import { lookCss } from './look-css.ts';
 import { lookPrint } from './look-print.ts';
 import { errorPage } from './pages/error-page.ts';
 import { needSession } from './respond.ts';
+import { absenceRoutes } from './routes/absence-routes.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
+import { calendarRoutes } from './routes/calendar-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { commentRoutes } from './routes/comment-routes.ts';
 import { cutRoutes } from './routes/cut-routes.ts';
+import { dateRoutes } from './routes/date-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
 import { figureRoutes } from './routes/figure-routes.ts';
@@ -102,6 +105,7 @@ export const createPortal = ({
   app.route('/', linkRoutes(portal));
   app.use(needSession);
   for (const routes of [
+    absenceRoutes,
     adjustmentRoutes,
     roundRoutes,
     estimateRoutes,
@@ -114,6 +118,8 @@ export const createPortal = ({
     authorityRoutes,
     fileRoutes,
     codeRoutes,
+    calendarRoutes,
+    dateRoutes,
     cutRoutes,
     jointRoutes,
     partRoutes,

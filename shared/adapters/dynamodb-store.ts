@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { PermanentError, TransientError } from '../app/faults.ts';
-import type { CarriedOut, Commit, Store } from '../app/ports.ts';
+import type { CarriedOut, Commit, Store, WaitingRecord } from '../app/ports.ts';
 import { Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
 import { CommandId, LocalityId, Sha256, TaskId } from '../domain/ids.ts';
@@ -30,6 +30,9 @@ const JournalItem = z.object({ pk: z.string(), seq: z.int(), entry: z.string(), 
 const KeyItem = z.object({ pk: z.string(), timeSort: z.string().optional() });
 
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const waits = (type: RecordType): type is WaitingRecord['type'] =>
+  ['round', 'package', 'calendar', 'absence', 'plan'].includes(type);
 
 /** What DynamoDB takes in one transaction. */
 const MOST_ITEMS = 100;
@@ -287,7 +290,7 @@ export const dynamoStore = (client: DynamoDBDocumentClient, tables: Tables): Sto
 
     listWaiting: async () =>
       (await idsOf('byTime', WAITING)).flatMap(({ locality, type, id }) =>
-        type === 'round' || type === 'package' ? [{ locality: LocalityId.parse(locality), type, id }] : [],
+        waits(type) ? [{ locality: LocalityId.parse(locality), type, id }] : [],
       ),
   };
 };

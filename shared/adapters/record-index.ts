@@ -35,8 +35,20 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
   estimate: () => ({}),
   authority: () => ({}),
   codes: () => ({}),
+  absence: (locality, { id, leaving }) =>
+    waiting(
+      locality,
+      'absence',
+      id,
+      leaving.some(({ handedOver }) => handedOver === null),
+    ),
+  calendar: (locality, { id, redating }) => waiting(locality, 'calendar', id, redating === true),
   ledger: () => ({}),
-  plan: (locality, plan) => ({ caseKey: caseKeyOf(locality, 'plan', 'all'), caseSort: plan.id }),
+  plan: (locality, plan) => ({
+    caseKey: caseKeyOf(locality, 'plan', 'all'),
+    caseSort: plan.id,
+    ...waiting(locality, 'plan', plan.id, plan.gone !== undefined),
+  }),
   round: (locality, round) => ({
     caseKey: caseKeyOf(locality, 'round', round.plan),
     caseSort: round.id,

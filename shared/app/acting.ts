@@ -17,9 +17,18 @@ type Business = { readonly offices: readonly UnitId[]; readonly stage?: StageKey
 const businessOf = (plan: Plan, command: Command): Business => {
   switch (command.do) {
     case 'open-round':
+    case 'add-calendar-days':
+    case 'correct-calendar-day':
       return { offices: [plan.standing] };
+    case 'extend-task':
+      return { offices: [plan.standing, ...(plan.chain === null ? [] : [plan.chain.lockedBy])] };
     case 'record-authorisation':
       return { offices: [command.office] };
+    case 'record-absence':
+    case 'name-stand-in':
+    case 'cancel-absence':
+    case 'record-leaving':
+      return { offices: [] };
     case 'load-codes':
       return { offices: mayLoadCodes(plan) };
     case 'name-submitter':

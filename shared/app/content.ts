@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AttachedFile } from '../domain/attached-file.ts';
 import { LineComment } from '../domain/comment.ts';
 import { BudgetCode } from '../domain/budget-codes.ts';
+import { CalendarDay } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { Figure } from '../domain/figures.ts';
@@ -13,6 +14,7 @@ import { Plan } from '../domain/plan.ts';
 import { AdjustedLine } from '../domain/adjustment-decisions.ts';
 import { RoundUnit } from '../domain/round.ts';
 import { Lapse } from '../domain/round-closing.ts';
+import { RedatedTask } from '../domain/working-calendar.ts';
 import { PermanentError } from './faults.ts';
 import type { Store } from './ports.ts';
 
@@ -50,6 +52,11 @@ export const readFiles = reader(AttachedFile);
 export const readComments = reader(LineComment);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** The rows of a working calendar. */
+export const readCalendarRows = reader(CalendarDay);
+/** The tasks that a change of the calendar re-dated. */
+export const readRedated = reader(RedatedTask);
 
 /** The rows of a budget index. */
 export const readBudgetCodes = reader(BudgetCode);

@@ -45,10 +45,18 @@ export type Store = {
   listDueTasks(now: Instant): Promise<readonly { readonly locality: LocalityId; readonly id: TaskId }[]>;
   /** When the next rung of any open task comes; undefined where no task is open. */
   nextRungAt(): Promise<Instant | undefined>;
-  /** Rounds and packages of every locality that wait for something. */
-  listWaiting(): Promise<
-    readonly { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string }[]
-  >;
+  /** What waits for something, in every locality. */
+  listWaiting(): Promise<readonly WaitingRecord[]>;
+};
+
+/**
+ * A round or package that waits for its machine; a calendar whose change is still to be followed by dates; people who
+ * leave, by the register or by an edition of the plan, and whose tasks are still to be handed over.
+ */
+export type WaitingRecord = {
+  readonly locality: LocalityId;
+  readonly type: 'round' | 'package' | 'calendar' | 'absence' | 'plan';
+  readonly id: string;
 };
 
 /** The number of an armed wait: compared in this order, never by time, and only rising. */
@@ -192,6 +200,7 @@ export type Files = {
 export type Ports = {
   readonly store: Store;
   readonly clock: Clock;
+  /** The table that every locality begins with; `calendarOf` gives the one in force. */
   readonly calendar: CalendarTable;
   readonly norms: NormTable;
   readonly hash: HashText;

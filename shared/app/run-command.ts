@@ -1,18 +1,22 @@
 import type { Command, CommandRequest } from '../contracts/commands.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import { CommandId, roundIdOf, roundOfEstimate, roundOfPackage, type Sha256, UnitId } from '../domain/ids.ts';
-import type { Plan } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
-import { readPlan } from './content.ts';
+import { decideAbsence } from './absence-commands.ts';
+import { type PlanNow, planNow } from './plan-now.ts';
 import { actingOffice, onBehalf, registerReader } from './acting.ts';
 import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
+import { decideCalendar } from './calendar-commands.ts';
 import { decideCodes } from './code-commands.ts';
+import { decideExtension } from './extension-commands.ts';
+import { calendarOf } from './working-calendar.ts';
 import { decideClosing } from './closing-steps.ts';
 import { decideComment } from './comment-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
+import { followAtOnce } from './redating-steps.ts';
 import { execute, type Outcome } from './execute.ts';
 import { decideFile, roundOfTarget } from './file-commands.ts';
 import { decideGrant, decideYearEnd } from './grant-commands.ts';
@@ -22,12 +26,24 @@ import { decideClose, decideSupplement } from './part-commands.ts';
 import type { CommandPorts, Ports, Session } from './ports.ts';
 
 /** The plan that a command's round keeps, or the one in force where it opens a round. */
-type GoverningPlan = { readonly plan: Plan; readonly content: Sha256 };
+type GoverningPlan = PlanNow & { readonly content: Sha256 };
 
 /** Commands of a plan, for which no round says which content holds. */
 type PlanCommand = Extract<
   Command,
-  { do: 'open-round' | 'load-codes' | 'record-authorisation' | 'revoke-authorisation' }
+  {
+    do:
+      | 'open-round'
+      | 'load-codes'
+      | 'record-authorisation'
+      | 'revoke-authorisation'
+      | 'add-calendar-days'
+      | 'correct-calendar-day'
+      | 'record-absence'
+      | 'name-stand-in'
+      | 'cancel-absence'
+      | 'record-leaving';
+  }
 >;
 
 const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
@@ -45,12 +61,13 @@ const governing = async (ports: Ports, session: Session, command: Command): Prom
   if (isOfPlan(command)) {
     const record = await store.load(locality, 'plan', command.plan);
     if (record === undefined) return undefined;
-    return { plan: await readPlan(store, locality, record.body.content), content: record.body.content };
+    const { content } = record.body;
+    return { ...(await planNow(ports, locality, content)), content };
   }
   const round = await store.load(locality, 'round', roundOf(command));
   if (round === undefined) return undefined;
   const content = round.body.planContent;
-  return { plan: await readPlan(store, locality, content), content };
+  return { ...(await planNow(ports, locality, content)), content };
 };
 
 const decideLock = async (ports: Ports, setting: ActingSetting, id: string): Promise<Decision> => {
@@ -111,6 +128,16 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideClose(ports, setting, command);
     case 'load-codes':
       return decideCodes(ports, setting, command);
+    case 'add-calendar-days':
+    case 'correct-calendar-day':
+      return decideCalendar(ports, setting, command);
+    case 'record-absence':
+    case 'name-stand-in':
+    case 'cancel-absence':
+    case 'record-leaving':
+      return decideAbsence(ports, setting, command);
+    case 'extend-task':
+      return decideExtension(ports, setting, command);
     case 'name-submitter':
       return decideSubmitter(ports, setting, command);
     case 'share-activity':
@@ -154,7 +181,7 @@ export const runCommand = async (
 ): Promise<Outcome> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
-  const { plan, content } = found;
+  const { plan, content, absences } = found;
   const readRegister = registerReader(ports, plan, session.person, command);
   const office = actingOffice(plan, session.person, command, await readRegister());
   if (office === undefined) return { kind: 'not-found', what: 'person' };
@@ -162,9 +189,10 @@ export const runCommand = async (
   const setting = async (at: ActingSetting['at']): Promise<ActingSetting> => ({
     at,
     plan,
-    calendar: ports.calendar,
+    calendar: await calendarOf(ports, session.locality),
     hash: ports.hash,
     actor,
+    absences,
     register: await readRegister(),
   });
   const request = { locality: session.locality, id, asks: command, actor };
@@ -172,6 +200,8 @@ export const runCommand = async (
     const now = await setting(at);
     return onBehalf(now, command, await decide(ports, now, content, command));
   });
+  if (first.kind === 'recorded' && (command.do === 'add-calendar-days' || command.do === 'correct-calendar-day'))
+    await followAtOnce(ports, session.locality);
   const second = secondOf(ports, command);
   if (second === undefined || first.kind !== 'recorded') return first;
   return execute(ports, { ...request, id: secondHalf(ports, id) }, async (at) => {

@@ -6,6 +6,7 @@ import { readPlan } from './content.ts';
 import { execute, type Outcome } from './execute.ts';
 import { PermanentError, TransientError } from './faults.ts';
 import type { Ports } from './ports.ts';
+import { calendarOf } from './working-calendar.ts';
 
 /** A part of the system that changes something by itself, once for what it is about. */
 export type SystemCommand = {
@@ -17,8 +18,11 @@ export type SystemCommand = {
 
 /** The setting of a round or package: its pinned plan, the calendar of now. */
 export const settingOf = async (ports: Ports, locality: LocalityId, planContent: Sha256) => {
-  const plan = await readPlan(ports.store, locality, planContent);
-  return (at: Instant): Setting => ({ at, plan, calendar: ports.calendar, hash: ports.hash });
+  const [plan, calendar] = await Promise.all([
+    readPlan(ports.store, locality, planContent),
+    calendarOf(ports, locality),
+  ]);
+  return (at: Instant): Setting => ({ at, plan, calendar, hash: ports.hash });
 };
 
 /** Carries out a step of the system under an id that follows from what it does. Throws where it met only conflicts, or was refused. */

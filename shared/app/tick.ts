@@ -6,7 +6,9 @@ import { climbLadder } from '../domain/task-decisions.ts';
 import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
 import { retryCause } from './mail/queue-mail.ts';
-import type { MailLedger, MailQueue, Ports } from './ports.ts';
+import type { MailLedger, MailQueue, Ports, WaitingRecord } from './ports.ts';
+import { handOverGone, handOverLeaving } from './handing-over-steps.ts';
+import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
 import { executionName, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
@@ -20,12 +22,18 @@ export type Ticked = {
   readonly restarted: number;
   readonly delivered: number;
   readonly requeued: number;
+  /** Tasks whose dates followed a change of their calendar. */
+  readonly redated: number;
+  /** Tasks of people who left that were handed over. */
+  readonly handedOver: number;
   /** There is nothing to do before this moment, unless something else is recorded. Absent while work is left over. */
   readonly idleUntil?: Instant;
   readonly failed: readonly string[];
 };
 
 const MAIL_OVERDUE_MS = 15 * 60_000;
+/** How many tasks' ladders are climbed at the same time: they are records of their own, and meet nowhere. */
+const CLIMBED_AT_ONCE = 10;
 const DAY_MS = 24 * 60 * 60_000;
 
 const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Promise<Sha256> => {
@@ -38,18 +46,32 @@ const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Pr
 const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<boolean> => {
   const task = await ports.store.load(locality, 'task', id);
   if (task === undefined) return false;
-  const content = await planContentOf(ports, locality, task.body.subject.round);
-  const setting = await settingOf(ports, locality, content);
+  const { round: of } = task.body.subject;
+  const setting = await settingOf(ports, locality, await planContentOf(ports, locality, of));
   const once = ['remind', id, task.body.assignment, task.body.nextRungAt];
   const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {
-    const now = await ports.store.load(locality, 'task', id);
-    return now === undefined ? { kind: 'accepted', changes: [] } : climbLadder(now, setting(at));
+    const [now, round] = await Promise.all([
+      ports.store.load(locality, 'task', id),
+      ports.store.load(locality, 'round', of),
+    ]);
+    return now === undefined || round === undefined
+      ? { kind: 'accepted', changes: [] }
+      : climbLadder(now, round, setting(at));
   });
   return outcome.kind === 'recorded' && !outcome.repeated;
 };
 
-type Waiting = { readonly locality: LocalityId; readonly type: 'round' | 'package'; readonly id: string };
-type Looked = { readonly restarted: boolean; readonly delivered: boolean };
+type Waiting = WaitingRecord & { readonly type: 'round' | 'package' };
+type Looked = {
+  readonly restarted: boolean;
+  readonly delivered: boolean;
+  readonly redated?: number;
+  readonly handedOver?: number;
+  /** When there is something to be done for it again. */
+  readonly nextAt?: Instant;
+};
+
+const NOTHING: Looked = { restarted: false, delivered: false };
 
 const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: number) =>
   executeAsSystem(ports, { locality, part: 'tick', once: ['raise', type, id, attempt] }, async () => {
@@ -106,21 +128,39 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
   return { restarted: false, delivered: sent };
 };
 
+/** Looks at whatever waits: for its machine, for dates to follow a calendar, for tasks to be handed over. */
+const lookAt = async (ports: TickPorts, { type, locality, id }: WaitingRecord): Promise<Looked> => {
+  switch (type) {
+    case 'round':
+    case 'package':
+      return lookAfter(ports, { type, locality, id });
+    case 'calendar':
+      return { ...NOTHING, redated: await followCalendar(ports, locality) };
+    case 'absence':
+      return { ...NOTHING, ...(await handOverLeaving(ports, locality, id)) };
+    case 'plan':
+      return { ...NOTHING, handedOver: await handOverGone(ports, locality, id) };
+  }
+};
+
 /** Runs each piece by itself: one that fails is named, tried again at the next tick, and stops no other. */
 const each = async <T, R>(
   items: readonly T[],
   name: (item: T) => string,
   work: (item: T) => Promise<R>,
+  atOnce = 1,
 ): Promise<{ done: R[]; failed: string[] }> => {
   const done: R[] = [];
   const failed: string[] = [];
-  for (const item of items) {
+  const one = async (item: T): Promise<void> => {
     try {
       done.push(await work(item));
     } catch (cause) {
       failed.push(`${name(item)}: ${cause instanceof Error ? cause.message : 'unknown fault'}`);
     }
-  }
+  };
+  for (let start = 0; start < items.length; start += atOnce)
+    await Promise.all(items.slice(start, start + atOnce).map(one));
   return { done, failed };
 };
 
@@ -148,11 +188,12 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     tasks.items,
     ({ id }) => id,
     ({ locality, id }) => climb(ports, locality, id),
+    CLIMBED_AT_ONCE,
   );
   const looked = await each(
     waiting.items,
     ({ id }) => id,
-    (record) => lookAfter(ports, record),
+    (record) => lookAt(ports, record),
   );
   const caused = await each(
     causes.items,
@@ -169,14 +210,19 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     restarted: looked.done.filter(({ restarted }) => restarted).length,
     delivered: looked.done.filter(({ delivered }) => delivered).length,
     requeued: queued.done.length * overdue.items.length,
+    redated: looked.done.reduce((sum, { redated = 0 }) => sum + redated, 0),
+    handedOver: looked.done.reduce((sum, { handedOver = 0 }) => sum + handedOver, 0),
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
-  const leftOver = did.restarted + did.delivered + did.requeued + did.failed.length > 0;
+  const leftOver =
+    did.restarted + did.delivered + did.requeued + did.failed.length > 0 ||
+    waiting.items.some(({ type }) => type === 'calendar' || type === 'plan');
   if (leftOver) return did;
   // A mail that is on its way now may be what the next round finds left behind.
   const onTheWay = await listOf('mails on their way', () => ledger.overdue(now));
   if (onTheWay.items.length + onTheWay.failed.length > 0) return { ...did, failed: onTheWay.failed };
   const inADay = instantOf(new Date(clock.now().getTime() + DAY_MS));
-  const next = (await store.nextRungAt()) ?? inADay;
+  const moments = [(await store.nextRungAt()) ?? inADay, ...looked.done.flatMap(({ nextAt }) => nextAt ?? [])];
+  const next = moments.toSorted()[0] ?? inADay;
   return next <= now ? did : { ...did, idleUntil: next };
 };

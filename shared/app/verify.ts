@@ -366,6 +366,15 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
         const items = itemsOf(pages, stream.split('#')[0] ?? '', codes.root);
         return items?.length === codes.count ? [] : [{ where: stream, fault: 'page-missing' }];
       }
+      case 'calendar': {
+        const { rows, redated } = bodySchemas.calendar.parse(body);
+        const locality = stream.split('#')[0] ?? '';
+        const amiss = [rows, ...(redated === undefined ? [] : [redated.tasks])].filter(
+          ({ root, count }) => itemsOf(pages, locality, root)?.length !== count,
+        );
+        return amiss.map(() => ({ where: stream, fault: 'page-missing' }));
+      }
+      case 'absence':
       case 'plan':
       case 'task':
       case undefined:

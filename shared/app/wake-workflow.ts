@@ -37,6 +37,7 @@ const wakeRound = async (ports: WakePorts, locality: LocalityId, id: string, eve
     case 'AttemptRaised':
       return startRound(ports, locality, id, parsed.attempt);
     case 'LockOrdered':
+    case 'LockedByLadder':
       await deliverOutcome(ports, locality, { of: 'round', id });
       return undefined;
     case 'EstimatesOpened':

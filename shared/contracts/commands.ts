@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FileTarget, Upload } from '../domain/attached-file.ts';
-import { PlainDate } from '../domain/calendar.ts';
+import { DayKind, PlainDate } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import { FigureStage } from '../domain/figures.ts';
 import {
@@ -12,6 +12,7 @@ import {
   PlanId,
   RoundId,
   Sha256,
+  TaskId,
   UnitId,
   Year,
 } from '../domain/ids.ts';
@@ -193,6 +194,72 @@ export const LoadCodesCommand = z.strictObject({
   text: z.string().max(1_000_000),
 });
 
+const calendarRow = z.strictObject({
+  date: PlainDate,
+  kind: DayKind,
+  name: z.strictObject({ vi: z.string().max(400), en: z.string().max(400) }),
+  source: z.string().max(400),
+  asOf: PlainDate,
+  certain: z.boolean(),
+});
+/** Lists further days in the locality's working calendar; `seen` is the version of its record, 0 before any change. */
+export const AddCalendarDaysCommand = z.strictObject({
+  do: z.literal('add-calendar-days'),
+  plan: PlanId,
+  seen: version,
+  rows: z.array(calendarRow).max(100),
+});
+/** Corrects the row of a day of the calendar, or takes it out (null). */
+export const CorrectCalendarDayCommand = z.strictObject({
+  do: z.literal('correct-calendar-day'),
+  plan: PlanId,
+  seen: version,
+  date: PlainDate,
+  row: calendarRow.nullable(),
+  reason,
+});
+/** Gives an office more time for an open task; `seen` is the version of the task. */
+export const ExtendTaskCommand = z.strictObject({
+  do: z.literal('extend-task'),
+  round: RoundId,
+  task: TaskId,
+  seen: version,
+  due: PlainDate,
+  reason,
+});
+
+/** Records that somebody is away, and who stands in. */
+export const RecordAbsenceCommand = z.strictObject({
+  do: z.literal('record-absence'),
+  plan: PlanId,
+  person: PersonId,
+  from: PlainDate,
+  until: PlainDate,
+  reason,
+  standIn: PersonId.nullable(),
+});
+/** Names who stands in during an absence, by its id in the register. */
+export const NameStandInCommand = z.strictObject({
+  do: z.literal('name-stand-in'),
+  plan: PlanId,
+  absence: z.string().max(20),
+  standIn: PersonId,
+});
+/** Takes an absence back. */
+export const CancelAbsenceCommand = z.strictObject({
+  do: z.literal('cancel-absence'),
+  plan: PlanId,
+  absence: z.string().max(20),
+});
+/** Records that somebody leaves his posts after a day. */
+export const RecordLeavingCommand = z.strictObject({
+  do: z.literal('record-leaving'),
+  plan: PlanId,
+  person: PersonId,
+  lastDay: PlainDate,
+  reason,
+});
+
 /** Names who submits a joint activity (đồng chủ trì) in a round. */
 export const NameSubmitterCommand = z.strictObject({
   do: z.literal('name-submitter'),
@@ -282,6 +349,13 @@ export const Command = z.discriminatedUnion('do', [
   OpenSupplementCommand,
   CloseCollectingCommand,
   LoadCodesCommand,
+  RecordAbsenceCommand,
+  NameStandInCommand,
+  CancelAbsenceCommand,
+  RecordLeavingCommand,
+  AddCalendarDaysCommand,
+  CorrectCalendarDayCommand,
+  ExtendTaskCommand,
   NameSubmitterCommand,
   ShareActivityCommand,
   RecordGrantCommand,

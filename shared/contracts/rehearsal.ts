@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { Instant, PlainDate } from '../domain/calendar.ts';
+import { DayKind, Instant, PlainDate } from '../domain/calendar.ts';
 import { CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
-import { ActivityCode, PersonId, PlanId, UnitId, Year } from '../domain/ids.ts';
+import { ActivityCode, PersonId, PlanId, TaskId, UnitId, Year } from '../domain/ids.ts';
 import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
+import { Counted, TaskKind } from '../domain/task.ts';
 
 /** A moment as a person writes it, `2022-02-21 09:00` or `2022-02-21T09:00`, in Vietnam's time. */
 export const LocalMoment = z
@@ -51,6 +52,35 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('recall'), unit: UnitId }),
   z.strictObject({ ...who, do: z.literal('return-estimate'), unit: UnitId, reason: z.string(), due: PlainDate }),
   z.strictObject({ ...who, do: z.literal('lock') }),
+  /** Somebody is away; nobody stands in where none is named. */
+  z.strictObject({
+    ...who,
+    do: z.literal('record-absence'),
+    person: PersonId,
+    from: PlainDate,
+    until: PlainDate,
+    reason: z.string().default(''),
+    standIn: PersonId.nullable().default(null),
+  }),
+  z.strictObject({
+    ...who,
+    do: z.literal('record-leaving'),
+    person: PersonId,
+    lastDay: PlainDate,
+    reason: z.string().default(''),
+  }),
+  /** Gives a unit more time for its estimate. */
+  z.strictObject({ ...who, do: z.literal('extend'), unit: UnitId, due: PlainDate, reason: z.string() }),
+  /** Lists a day of the working calendar. */
+  z.strictObject({
+    ...who,
+    do: z.literal('list-day'),
+    date: PlainDate,
+    kind: DayKind.default('holiday'),
+    name: z.string(),
+    source: z.string(),
+    certain: z.boolean().default(true),
+  }),
   z.strictObject({ ...who, do: z.literal('load-codes'), text: z.string() }),
   z.strictObject({
     ...who,
@@ -250,6 +280,30 @@ export const RehearsalReport = z.strictObject({
       due: PlainDate,
       openedAt: Instant,
       closedAt: Instant.nullable(),
+    }),
+  ),
+  /** Every task's date, how it came about, and its rungs. */
+  ladders: z.array(
+    z.strictObject({
+      task: TaskId,
+      kind: TaskKind,
+      office: UnitId,
+      due: PlainDate,
+      counted: Counted.optional(),
+      extendedFrom: PlainDate.optional(),
+      steps: z.array(z.strictObject({ rung: z.string(), at: Instant, state: z.enum(['climbed', 'ahead', 'spared']) })),
+    }),
+  ),
+  /** Whose work fell due while he was away, by the dates with which the round opened; who stood in. */
+  absences: z.array(
+    z.strictObject({
+      kind: TaskKind,
+      office: UnitId,
+      person: PersonId,
+      due: PlainDate,
+      from: PlainDate,
+      until: PlainDate,
+      standIn: PersonId.nullable(),
     }),
   ),
   mails: z.array(z.strictObject({ at: Instant, to: z.string(), subject: z.string() })),

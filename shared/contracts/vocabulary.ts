@@ -47,6 +47,14 @@ export const vocabulary = {
   consulted: { vi: 'phối hợp', en: 'consulted' },
   comment: { vi: 'ý kiến phối hợp thẩm định', en: 'comment' },
   norm: { vi: 'định mức', en: 'norm' },
+  workingCalendar: { vi: 'lịch làm việc', en: 'working calendar' },
+  dayInLieu: { vi: 'nghỉ bù', en: 'day in lieu' },
+  swappedDay: { vi: 'nghỉ hoán đổi', en: 'swapped day' },
+  extension: { vi: 'gia hạn', en: 'extension' },
+  absence: { vi: 'vắng mặt', en: 'absence' },
+  standIn: { vi: 'người làm thay', en: 'stand-in' },
+  leaving: { vi: 'thôi giữ chức vụ', en: 'leaving' },
+  handOver: { vi: 'bàn giao', en: 'hand over' },
 } satisfies Record<string, Bilingual>;
 /** The English identifier of an office term. */
 export type Term = keyof typeof vocabulary;

@@ -53,16 +53,25 @@ export const Instant = z
   .brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
-const CalendarDay = z.strictObject({
+/**
+ * Why a day is not as its weekday says: a holiday, one off in lieu of a holiday that fell on a weekend, one off in
+ * exchange for a weekend day, or that weekend day, which is worked.
+ */
+export const DayKind = z.enum(['holiday', 'compensation', 'swap', 'working']);
+export type DayKind = z.infer<typeof DayKind>;
+
+/** One row of a calendar's table: a day off, or a Saturday or Sunday worked in exchange for one. */
+export const CalendarDay = z.strictObject({
   date: PlainDate,
+  kind: DayKind,
   name: Bilingual,
   /** The law, notice or computation that the day rests on. */
   source: z.string().min(1),
+  /** The day on which that was looked up. */
+  asOf: PlainDate,
   /** False where no official notice was seen: the office confirms it before it relies on it. */
   certain: z.boolean(),
 });
-
-/** A day off, or a Saturday or Sunday worked in exchange for one. */
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 /**
@@ -74,11 +83,12 @@ export const CalendarTable = z
   .check(({ value: { from, to, off, working }, issues }) => {
     const seen = new Set<PlainDate>();
     for (const [list, days] of Object.entries({ off, working })) {
-      for (const [index, { date }] of days.entries()) {
+      for (const [index, { date, kind }] of days.entries()) {
         const reasons = [
           ...(seen.has(date) ? ['is listed already'] : []),
           ...(date < from || date > to ? [`is outside ${from} to ${to}`] : []),
           ...(list === 'working' && weekday(date) % 6 !== 0 ? ['is a weekday, so a working day anyhow'] : []),
+          ...((list === 'working') === (kind === 'working') ? [] : [`is no day of the kind ${kind} here`]),
         ];
         for (const reason of reasons) {
           issues.push({ code: 'custom', input: date, path: [list, index, 'date'], message: `${date} ${reason}` });

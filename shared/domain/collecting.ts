@@ -1,4 +1,4 @@
-import { type ActingSetting, mustBelong, nextRungAt, type Setting } from './context.ts';
+import { type ActingSetting, mustBelong, startLadder, type Setting } from './context.ts';
 import type { Estimate, EstimateEvent } from './estimate.ts';
 import { nextStage, type Package, type PackageEvent, phaseOf } from './package.ts';
 import { packageChange } from './package-decisions.ts';
@@ -105,7 +105,7 @@ export const openCollecting = (
             cause,
             due,
             reason: origin?.reason ?? null,
-            nextRungAt: nextRungAt(setting, due),
+            ...startLadder(setting, due),
           },
         }),
       ),

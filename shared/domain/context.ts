@@ -1,5 +1,6 @@
 import { addWorkingDays, type CalendarTable, type Instant, localDate, type PlainDate } from './calendar.ts';
 import type { HashText, UnitId } from './ids.ts';
+import type { AbsenceRegister } from './absence.ts';
 import type { AuthorityRegister } from './authority.ts';
 import type { PersonActor } from './journal.ts';
 import { nextRung, rungMoments } from './ladder.ts';
@@ -20,6 +21,8 @@ export type ActingSetting = Setting & {
   readonly actor: PersonActor;
   /** The plan's register of authorisations, where the act may rest on one. */
   readonly register?: AuthorityRegister | undefined;
+  /** Who of the plan's people is away. */
+  readonly absences?: AbsenceRegister | undefined;
 };
 
 /** Refuses whoever does not belong to one of the offices; undefined where he does. */
@@ -36,6 +39,19 @@ export const officesOf = (plan: Plan, stage: StageKey): readonly UnitId[] => sta
 
 /** The offices that a stage's own office consults (phối hợp), which may comment there; none where the plan names none. */
 export const consultedAt = (plan: Plan, stage: StageKey): readonly UnitId[] => stageOf(plan, stage)?.with ?? [];
+
+/** The ladder of a due date as it begins now: the rung that comes next, and those that the opening has to speak for. */
+export const startLadder = (
+  setting: Setting,
+  due: PlainDate,
+): { readonly nextRungAt: Instant; readonly passed?: string[] } => {
+  const { at, plan, calendar } = setting;
+  const before = rungMoments(calendar, plan.ladder, due).filter((moment) => moment.at <= at);
+  return {
+    nextRungAt: nextRungAt(setting, due),
+    ...(before.length === 0 ? {} : { passed: before.map(({ rung }) => rung.id) }),
+  };
+};
 
 /**
  * When a task due on `due` is next to be looked at after now: its next rung, and past the last rung every five

@@ -62,6 +62,12 @@ export const dueBefore = (table: CalendarTable, date: PlainDate, roll: boolean):
 export const dueWithin = (table: CalendarTable, from: PlainDate, count: number, unit: 'days' | 'working_days'): Due =>
   due(unit === 'days' ? nextWorkingDayOnOrAfter(table, addDays(from, count)) : addWorkingDays(table, from, count));
 
+/** The last day of a period that is counted from a day on. */
+export const dueOfPeriod = (
+  table: CalendarTable,
+  { from, count, unit }: { readonly from: PlainDate; readonly count: number; readonly unit: 'days' | 'working_days' },
+): PlainDate => dueWithin(table, from, count, unit).day;
+
 /** When a deadline falls: in `year` for one that recurs, counted from `from` for a period. */
 export const dueOf = (table: CalendarTable, deadline: Deadline, at: { year: Year; from: PlainDate }): Due => {
   switch (deadline.kind) {

@@ -1,5 +1,5 @@
 import { endOfDay, localDate, type PlainDate } from './calendar.ts';
-import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
+import { type ActingSetting, mustBelong, nextRungAt, startLadder } from './context.ts';
 import { refuseOutsideCollecting } from './collecting.ts';
 import { type DraftLine, readDraft } from './draft.ts';
 import type { Estimate, EstimateEvent, PagesRef, PreparedEstimate } from './estimate.ts';
@@ -79,6 +79,12 @@ const estimateChange = (open: OpenEstimate, event: EstimateEvent): Accepted['cha
 const doneTask = ({ task }: OpenEstimate): Accepted['changes'] =>
   task.body.state === 'open' ? [{ type: 'task', id: task.id, before: task, event: { type: 'TaskDone' } }] : [];
 
+/** Who signs or mends what was prepared is on the ladder already; what the unit owes anew begins it. */
+const ladderOf = (setting: ActingSetting, cause: string, due: PlainDate): ReturnType<typeof startLadder> =>
+  cause === 'for-signature' || cause === 'handed-back'
+    ? { nextRungAt: nextRungAt(setting, due) }
+    : startLadder(setting, due);
+
 const reopenedTask = (
   { task }: OpenEstimate,
   setting: ActingSetting,
@@ -90,7 +96,7 @@ const reopenedTask = (
     type: 'task',
     id: task.id,
     before: task,
-    event: { type: 'TaskReopened', cause, due, reason, nextRungAt: nextRungAt(setting, due) },
+    event: { type: 'TaskReopened', cause, due, reason, ...ladderOf(setting, cause, due) },
   },
 ];
 

@@ -96,6 +96,8 @@ export const evolveEstimate = (id: string, state: Estimate | undefined, event: E
         draft: null,
         nil: { reason: event.reason, by: person(meta), at: meta.at, late: event.late },
       };
+    case 'EstimateExtended':
+      return { ...state, due: event.due };
     case 'EstimateReturned':
       return {
         ...signed(state),

@@ -141,6 +141,8 @@ export const EstimateEvent = z.discriminatedUnion('type', [
     late: z.boolean(),
     preparedBy: PersonId.optional(),
   }),
+  /** The office that set the day gave the unit more time; the task has the reason. */
+  z.strictObject({ type: z.literal('EstimateExtended'), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateReturned'), reason: z.string().min(1), due: PlainDate }),
   z.strictObject({ type: z.literal('EstimateLocked'), package: PackageId, version: z.int().min(1).nullable() }),
   z.strictObject({

@@ -20,6 +20,16 @@ export const Rung = z.strictObject({
 });
 export type Rung = z.infer<typeof Rung>;
 
+/** How far from the due date a rung of that name lies, in working days; what comes past the ladder is behind all. */
+export const offsetOf = (rung: string): number => {
+  if (rung === 'T') return 0;
+  const [, offset] = /^T([+-]\d+)$/.exec(rung) ?? [];
+  return offset === undefined ? PAST_LADDER : Number(offset);
+};
+
+/** Behind every rung that a ladder can have. */
+const PAST_LADDER = 61;
+
 /** A rung and when it is climbed. */
 export type RungMoment = { rung: Rung; at: Instant };
 

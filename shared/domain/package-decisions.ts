@@ -1,5 +1,6 @@
-import { addWorkingDays, localDate, type PlainDate } from './calendar.ts';
-import { type ActingSetting, nextRungAt, officesOf, type Setting } from './context.ts';
+import { localDate, type PlainDate } from './calendar.ts';
+import { type ActingSetting, nextRungAt, officesOf, type Setting, startLadder } from './context.ts';
+import { dueOfPeriod } from './deadline.ts';
 import { figuresOf, type Submission, totalsOf, versionIn } from './estimate.ts';
 import type { ActivityCode, Sha256, UnitId } from './ids.ts';
 import { sum } from './money.ts';
@@ -20,7 +21,7 @@ import type { Change, Stored } from './records.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 import type { DueDates } from './round.ts';
 import { type Conflict, mustServe, powerFor, signedBy, signingOf, type Work } from './signing.ts';
-import { stageTaskId } from './task.ts';
+import { type Counted, stageTaskId } from './task.ts';
 
 /** Names the wait that a decision answers, and the state of the package that the person had before him. */
 export type Shown = { readonly stage: StageKey; readonly submission: number; readonly shown: Sha256 };
@@ -94,15 +95,22 @@ export const awaiting = ({ prepared }: Package, { actor }: ActingSetting): Refus
 export const awaitingBelow = (pkg: Package, stage: StageKey, setting: ActingSetting): Refusal | undefined =>
   stage === 'approval' ? undefined : awaiting(pkg, setting);
 
-const stageDue = (due: DueDates, pkg: Package, setting: Setting): PlainDate => {
+/** The due date of a stage that opens now: the round's fixed date, or a period from today where that does not do. */
+const stageDue = (
+  due: DueDates,
+  pkg: Package,
+  setting: Setting,
+): { readonly due: PlainDate; readonly counted?: Counted } => {
   const { stage, submission } = pkg.position;
   const today = localDate(setting.at);
-  const days = stageOf(setting.plan, stage)?.suggestedWorkingDays ?? 5;
+  const { deadline, suggestedWorkingDays: days = 5 } = stageOf(setting.plan, stage) ?? {};
+  const period = deadline?.kind === 'within' ? deadline : { count: days, unit: 'working_days' as const };
+  const counted = { from: today, count: period.count, unit: period.unit };
+  const end = { due: dueOfPeriod(setting.calendar, counted), counted };
   const planned = due[stage];
-  const counted = addWorkingDays(setting.calendar, today, days);
-  if (planned === undefined || planned < today) return counted;
+  if (planned === undefined || planned < today) return end;
   const again = submission > 1 || pkg.origin !== undefined;
-  return again && counted > planned ? counted : planned;
+  return again && end.due > planned ? end : { due: planned };
 };
 
 const lastReturn = (pkg: Package): string | null => {
@@ -124,7 +132,8 @@ export const openStage = (
   const [office] = officesOf(setting.plan, stage);
   if (state !== 'arriving') return { kind: 'accepted', changes: [] };
   if (office === undefined) throw new Error(`The plan names no office for the stage ${stage}.`);
-  const day = stageDue(due, pkg.body, setting);
+  const dated = stageDue(due, pkg.body, setting);
+  const day = dated.due;
   const { content, pages } = contentOn(pkg.body, estimates, submission, setting);
   return {
     kind: 'accepted',
@@ -142,8 +151,8 @@ export const openStage = (
           kind: stage,
           subject: { of: 'package', round: pkg.body.round, package: pkg.body.id, submission },
           office,
-          due: day,
-          nextRungAt: nextRungAt(setting, day),
+          ...dated,
+          ...startLadder(setting, day),
           reason: lastReturn(pkg.body),
         },
       },

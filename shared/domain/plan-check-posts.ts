@@ -52,3 +52,27 @@ export function* checkPosts({ units, activities, people }: PlanSketch): Generato
     }
   }
 }
+
+/** What a ladder ends with needs a last rung, and somebody at the post that is told. */
+export function* checkLadderEnds({ ladder, ladderEnds, people }: PlanSketch): Generator<PlanProblem> {
+  for (const [kind, end] of Object.entries(ladderEnds)) {
+    const path = ['ladderEnds', kind];
+    if (ladder.length === 0)
+      yield problem(
+        path,
+        'Kế hoạch không có nấc nhắc việc nào, nên không có nấc cuối; hãy thêm “ladder” hoặc bỏ mục này.',
+        'The plan has no rungs, so there is no last one; add a “ladder” or leave this out.',
+      );
+    const { office, post } = end.to;
+    if (end.do !== 'escalate' || office === undefined || post === undefined) continue;
+    const held = people.some((person) =>
+      [person, ...person.otherPosts].some((one) => one.office === office && one.post === post),
+    );
+    if (!held)
+      yield problem(
+        [...path, 'to'],
+        `Không có ai giữ chức vụ “${post}” ở “${office}”; hãy ghi một chức vụ có người giữ.`,
+        `Nobody is “${post}” in “${office}”; name a post that somebody holds.`,
+      );
+  }
+}

@@ -1,6 +1,6 @@
 import { checkDates, checkDoubles, checkReferences, checkTexts, checkUnits } from './plan-check.ts';
 import { checkActivities, checkChain, checkPeople } from './plan-check-chain.ts';
-import { checkPosts } from './plan-check-posts.ts';
+import { checkLadderEnds, checkPosts } from './plan-check-posts.ts';
 import { fromIssue, type PlanProblem } from './plan-problem.ts';
 import { Plan } from './plan-schema.ts';
 import { PlanSketch } from './plan-sketch.ts';
@@ -25,6 +25,7 @@ export const parsePlan = (json: unknown): { ok: true; plan: Plan } | { ok: false
           checkChain,
           checkPeople,
           checkPosts,
+          checkLadderEnds,
         ].flatMap((check) => [...check(sketch)])
       : []),
   ];

@@ -266,6 +266,28 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/**
+ * What the last rung of a ladder does: a post is told besides (`escalate`), the estimates are locked without the office
+ * that did not (`lock`), or the task lapses on record and the unit's estimate counts as missing (`lapse`).
+ */
+export const LadderEnd = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('escalate'), to: z.strictObject({ office: UnitId, post: Post }) }),
+  z.strictObject({ do: z.literal('lock') }),
+  z.strictObject({ do: z.literal('lapse') }),
+]);
+export type LadderEnd = z.infer<typeof LadderEnd>;
+
+const Escalation = LadderEnd.options[0];
+
+/** How the ladder ends, by kind of task; where nothing is said, those who heard of the last rung are all. */
+const LadderEnds = z.strictObject({
+  estimate: z.discriminatedUnion('do', [Escalation, LadderEnd.options[2]]).optional(),
+  lock: z.discriminatedUnion('do', [Escalation, LadderEnd.options[1]]).optional(),
+  synthesis: Escalation.optional(),
+  appraisal: Escalation.optional(),
+  approval: Escalation.optional(),
+});
+
 /** A communication plan as data: who does what with which money, who decides, who reports, who is reminded. */
 export const Plan = z.strictObject({
   format: z.literal(1),
@@ -313,7 +335,10 @@ export const Plan = z.strictObject({
   chain: Chain.nullable(),
   obligations: z.array(Obligation),
   ladder: z.array(Rung),
+  ladderEnds: LadderEnds.optional(),
   people: z.array(Person),
+  /** Who held a post before and is gone: kept for the names under what he did. */
+  former: z.array(Person).optional(),
   /** What is wrong or unclear in the document, and how it is read here. */
   issues: z.array(z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual })),
 });

@@ -63,6 +63,7 @@ export const PlanSketch = part({
   chain: Chain.nullish().catch(undefined),
   obligations: list(Obligation),
   ladder: list(part({ id: text, offset: whole, hears: texts })),
+  ladderEnds: z.record(z.string(), part({ do: text, to: part({ office: text, post: text }) })).catch({}),
   people: list(
     part({
       id: text,

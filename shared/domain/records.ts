@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { AbsenceEvent, AbsenceRegister, evolveAbsence } from './absence.ts';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
 import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
+import { CalendarEvent, CalendarRecord, evolveCalendar } from './working-calendar.ts';
 import { Estimate, EstimateEvent } from './estimate.ts';
 import { evolveEstimate } from './estimate-evolution.ts';
-import { type LocalityId, PlanId, Sha256 } from './ids.ts';
+import { type LocalityId, PersonId, PlanId, Sha256 } from './ids.ts';
 import type { Actor, PersonActor } from './journal.ts';
 import { Package, PackageEvent, phaseOf } from './package.ts';
 import { evolvePackage } from './package-evolution.ts';
@@ -13,12 +15,19 @@ import { evolveRound, Round, RoundEvent } from './round.ts';
 import { evolveTask, Task, TaskEvent } from './task.ts';
 
 /** The plan in force for a locality: which content, registered when. Running rounds keep the one they started with. */
-export const PlanRecord = z.strictObject({ id: PlanId, content: Sha256, editions: z.int().min(1) });
+export const PlanRecord = z.strictObject({
+  id: PlanId,
+  content: Sha256,
+  editions: z.int().min(1),
+  /** Who the edition before had and this one has not, while their open tasks are still to be handed over. */
+  gone: z.array(PersonId).min(1).optional(),
+});
 export type PlanRecord = z.infer<typeof PlanRecord>;
 
 /** What can happen to a plan's record. */
 export const PlanEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('PlanRegistered'), content: Sha256 }),
+  z.strictObject({ type: z.literal('PlanRegistered'), content: Sha256, gone: z.array(PersonId).min(1).optional() }),
+  z.strictObject({ type: z.literal('PeopleHandedOver'), tasks: z.int().min(0) }),
 ]);
 export type PlanEvent = z.infer<typeof PlanEvent>;
 
@@ -32,6 +41,8 @@ export type Bodies = {
   task: Task;
   authority: AuthorityRegister;
   codes: CodesRecord;
+  calendar: CalendarRecord;
+  absence: AbsenceRegister;
 };
 /** What can happen to each kind of aggregate. */
 export type Events = {
@@ -43,9 +54,22 @@ export type Events = {
   task: TaskEvent;
   authority: AuthorityEvent;
   codes: CodesEvent;
+  calendar: CalendarEvent;
+  absence: AbsenceEvent;
 };
 /** The kinds of aggregate. */
-export const RecordType = z.enum(['estimate', 'ledger', 'package', 'plan', 'round', 'task', 'authority', 'codes']);
+export const RecordType = z.enum([
+  'estimate',
+  'ledger',
+  'package',
+  'plan',
+  'round',
+  'task',
+  'authority',
+  'codes',
+  'calendar',
+  'absence',
+]);
 export type RecordType = z.infer<typeof RecordType>;
 
 /** How each kind is read back from the store. */
@@ -58,6 +82,8 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   task: Task,
   authority: AuthorityRegister,
   codes: CodesRecord,
+  calendar: CalendarRecord,
+  absence: AbsenceRegister,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -70,6 +96,8 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   task: TaskEvent,
   authority: AuthorityEvent,
   codes: CodesEvent,
+  calendar: CalendarEvent,
+  absence: AbsenceEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -77,11 +105,21 @@ export type EntryMeta = { readonly at: Instant; readonly actor: Actor };
 
 const personOf = (actor: Actor): PersonActor | undefined => (actor.kind === 'person' ? actor : undefined);
 
-const evolvePlan = (id: string, state: PlanRecord | undefined, event: PlanEvent): PlanRecord => ({
-  id: PlanId.parse(id),
-  content: event.content,
-  editions: (state?.editions ?? 0) + 1,
-});
+const evolvePlan = (id: string, state: PlanRecord | undefined, event: PlanEvent): PlanRecord => {
+  if (event.type === 'PeopleHandedOver') {
+    if (state === undefined) throw new Error('People are handed over from an edition to the next.');
+    const { gone: _, ...rest } = state;
+    return rest;
+  }
+  // Whoever an edition still in hand lost is not forgotten because the next one came.
+  const gone = [...new Set([...(state?.gone ?? []), ...(event.gone ?? [])])];
+  return {
+    id: PlanId.parse(id),
+    content: event.content,
+    editions: (state?.editions ?? 0) + 1,
+    ...(gone.length === 0 ? {} : { gone }),
+  };
+};
 
 /** The record after an entry, by kind: the one function behind writing, replaying and verifying. */
 export const evolvers: {
@@ -100,6 +138,8 @@ export const evolvers: {
   task: (id, state, event, { at }) => evolveTask(id, state, event, at),
   authority: (id, state, event, { at, actor }) => evolveAuthority(id, state, event, { at, by: personOf(actor) }),
   codes: (id, state, event, { at, actor }) => evolveCodes(id, state, event, { at, by: personOf(actor) }),
+  absence: (id, state, event, { at, actor }) => evolveAbsence(id, state, event, { at, by: personOf(actor) }),
+  calendar: (id, state, event, { at, actor }) => evolveCalendar(id, state, event, { at, by: personOf(actor) }),
 };
 
 /** The name of an aggregate's stream and the key of its record. */
@@ -146,4 +186,6 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   task: () => undefined,
   authority: ({ revision }) => `${revision}`,
   codes: () => undefined,
+  calendar: () => undefined,
+  absence: () => undefined,
 };

@@ -11,6 +11,7 @@ import type { AdjustmentKind, SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
 import type { BudgetRoute, StageKey } from './plan.ts';
 import type { Change } from './records.ts';
+import type { Bilingual } from './text.ts';
 
 /** Something wrong with a field of a form or a command, outside the lines and figures. */
 export type FieldProblem = { readonly path: string } & (
@@ -20,6 +21,17 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'comma-in-amount'; readonly given: string }
   | { readonly code: 'date-in-future'; readonly today: PlainDate }
   | { readonly code: 'date-too-early'; readonly earliest: PlainDate }
+  | { readonly code: 'not-later'; readonly than: PlainDate }
+  | { readonly code: 'after-lock'; readonly latest: PlainDate }
+  | { readonly code: 'outside-years'; readonly from: PlainDate; readonly to: PlainDate }
+  | { readonly code: 'works-anyhow' | 'off-anyhow' }
+  | { readonly code: 'day-listed'; readonly date: PlainDate; readonly name: Bilingual }
+  | { readonly code: 'day-not-listed'; readonly date: PlainDate }
+  | { readonly code: 'too-many-days' | 'away-too-long'; readonly most: number }
+  | { readonly code: 'absence-overlaps' | 'away-too'; readonly from: PlainDate; readonly until: PlainDate }
+  | { readonly code: 'stands-in'; readonly person: PersonId; readonly from: PlainDate; readonly until: PlainDate }
+  | { readonly code: 'not-of-the-office'; readonly offices: readonly UnitId[] }
+  | { readonly code: 'leaves-already'; readonly lastDay: PlainDate }
   | { readonly code: 'due-out-of-order'; readonly after: PlainDate }
   | { readonly code: 'unknown-unit'; readonly given: string }
   | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
@@ -57,7 +69,16 @@ export type Refusal =
   | { readonly kind: 'problems'; readonly problems: readonly AnyProblem[] }
   | {
       readonly kind: 'not-found';
-      readonly what: 'plan' | 'round' | 'estimate' | 'package' | 'task' | 'person' | 'authorisation' | 'grant';
+      readonly what:
+        | 'plan'
+        | 'round'
+        | 'estimate'
+        | 'package'
+        | 'task'
+        | 'person'
+        | 'authorisation'
+        | 'grant'
+        | 'absence';
     }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
@@ -65,6 +86,9 @@ export type Refusal =
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
+  | { readonly kind: 'task-closed'; readonly at: Instant }
+  | { readonly kind: 'absence-over'; readonly until: PlainDate }
+  | { readonly kind: 'too-many-absences'; readonly most: number }
   | { readonly kind: 'changed-since-shown'; readonly by: Actor | null; readonly at: Instant | null }
   | { readonly kind: 'locked'; readonly lockedBy: UnitId; readonly package: PackageId | null }
   | { readonly kind: 'nothing-to-recall' }

@@ -1,6 +1,6 @@
 import { addWorkingDays, isCovered, localDate, type PlainDate } from './calendar.ts';
 import { dueOf } from './deadline.ts';
-import { type ActingSetting, mustBelong, nextRungAt, type Setting } from './context.ts';
+import { type ActingSetting, mustBelong, startLadder, type Setting } from './context.ts';
 import { currentVersion, type Estimate } from './estimate.ts';
 import { estimateIdOf, type PackageId, packageIdOf, roundIdOf, type Sha256, Year } from './ids.ts';
 import { sum } from './money.ts';
@@ -144,7 +144,7 @@ export const openUnit = (round: Round, { unit, activities }: RoundUnit, setting:
         kind: 'estimate',
         subject: { of: 'estimate', round: round.id, estimate },
         office: unit,
-        nextRungAt: nextRungAt(setting, round.due.estimate),
+        ...startLadder(setting, round.due.estimate),
         reason: null,
       },
     },
@@ -175,7 +175,7 @@ export const finishOpening = (round: Stored<'round'>, setting: Setting): Decisio
           subject: { of: 'round', round: body.id },
           office: body.lockedBy,
           due,
-          nextRungAt: nextRungAt(setting, due),
+          ...startLadder(setting, due),
           reason: null,
         },
       },
@@ -189,6 +189,7 @@ export const orderLock = (round: Stored<'round'>, task: Stored<'task'>, setting:
   const refusal = mustBelong(setting, [body.lockedBy]);
   if (refusal !== undefined) return refusal;
   if (body.phase === 'opening') return { kind: 'still-opening' };
+  if (body.lock?.by === null) return { kind: 'locked', lockedBy: body.lockedBy, package: body.package };
   if (body.lock !== null) return { kind: 'already-decided', by: body.lock.by, at: body.lock.at };
   return {
     kind: 'accepted',

@@ -43,7 +43,8 @@ export const Round = z.strictObject({
   phase: z.enum(['opening', 'collecting', 'locking', 'formed']),
   openedAt: Instant,
   openedBy: PersonId,
-  lock: z.strictObject({ by: PersonId, at: Instant }).nullable(),
+  /** Who ordered the lock; nobody (null) where the plan's ladder did, past its last rung. */
+  lock: z.strictObject({ by: PersonId.nullable(), at: Instant }).nullable(),
   package: PackageId.nullable(),
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
@@ -60,6 +61,7 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('RoundOpened'), ...opening }),
   z.strictObject({ type: z.literal('EstimatesOpened') }),
   z.strictObject({ type: z.literal('LockOrdered') }),
+  z.strictObject({ type: z.literal('LockedByLadder'), rung: z.string() }),
   z.strictObject({ type: z.literal('PackageFormed'), package: PackageId }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
   z.strictObject({ type: z.literal('YearEndOrdered'), remark: z.string() }),
@@ -94,6 +96,8 @@ export const evolveRound = (id: string, state: Round | undefined, event: RoundEv
     case 'LockOrdered':
       if (meta.by === undefined) throw new Error('A person orders the lock.');
       return { ...state, phase: 'locking', lock: { by: meta.by.person, at: meta.at } };
+    case 'LockedByLadder':
+      return { ...state, phase: 'locking', lock: { by: null, at: meta.at } };
     case 'PackageFormed':
       return { ...state, phase: 'formed', package: event.package };
     case 'AttemptRaised':

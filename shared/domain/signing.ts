@@ -1,3 +1,4 @@
+import { standsInFor } from './absence.ts';
 import { type Authorisation, hasEnded, holdsAt, lastDayOf, refOf } from './authority.ts';
 import { localDate } from './calendar.ts';
 import type { ActingSetting } from './context.ts';
@@ -153,12 +154,18 @@ export const signingOf = (setting: ActingSetting, work: Work): Signing => {
   const stage = stageOf(plan, work.stage);
   const rule = stage?.signs ?? 'any';
   const post = postIn(plan, actor.person, work.office)?.post;
-  if (stage?.prepares === 'officers' && post !== 'officer')
+  if (stage?.prepares === 'officers' && post !== 'officer' && !standsInForOfficer(setting, work.office))
     return { kind: 'officer-must-prepare', office: work.office };
   if (rule === 'any') return { kind: 'signs', power: undefined };
   const [power] = powersOf(setting, actor.person, work);
   return power === undefined || rule === 'another' ? { kind: 'prepares' } : { kind: 'signs', power };
 };
+
+/** Whether the person who acts stands in for an officer of the office now: he may do an officer's work meanwhile. */
+const standsInForOfficer = ({ plan, actor, at, absences }: ActingSetting, office: UnitId): boolean =>
+  standsInFor(absences, actor.person, localDate(at)).some(
+    ({ person }) => postIn(plan, person, office)?.post === 'officer',
+  );
 
 /** Whether the stage's acts wait for a signature of the office's head at all. */
 export const needsSignature = (setting: Pick<ActingSetting, 'plan'>, stage: StageKey): boolean =>

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readLines } from '../../shared/app/content.ts';
 import { currentVersion, figuresOf, totalsOf } from '../../shared/domain/estimate.ts';
 import { differenceOf } from '../../shared/domain/lines.ts';
+import { Plan } from '../../shared/domain/plan.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { withPeople } from '../support/heads-sign.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
 
+import { ticked } from '../support/whole-round.ts';
 import { atFinance, cutAsInScenario10, toCommittee } from '../support/at-finance.ts';
 
 describe('scenarios of the domain reference', () => {
@@ -38,6 +40,38 @@ describe('scenarios of the domain reference', () => {
     await office.submit('tg.hd', packageP['tg.hd']);
     const late = async (unit: string) => (await office.estimate(unit)).body.versions[0]?.late;
     expect([await late('tg.kt'), await late('tg.hd')]).toEqual([false, true]);
+  });
+
+  it('17: due before 01/6/2026, whose eve is a Sunday: reminded on Friday, on time that night, late on Monday', async () => {
+    const longer = (json: unknown) => {
+      const plan = Plan.parse(json);
+      return { ...plan, period: { ...plan.period, end: '2026-12-31' } };
+    };
+    const office = await anOffice(undefined, '2026-05-04T01:00:00.000Z', undefined, longer);
+    await office.act('tg.vhtt.cv', {
+      do: 'open-round',
+      plan: office.plan.id,
+      year: 2026,
+      members: { 'tg.cq': [] },
+      due: { estimate: '2026-05-31', synthesis: '2026-06-08', appraisal: '2026-06-15', approval: '2026-06-22' },
+    });
+    const task = `estimate:${office.estimateOf('tg.hd')}`;
+    const climbed = async (at: string) => {
+      office.clock.set(at);
+      await ticked(office);
+      return (await office.load('task', task)).body.climbed;
+    };
+    expect(await climbed('2026-05-29T00:29:00.000Z')).toBe(-5);
+    // T-1 and T fall on Friday together: one mail. Nothing comes on the weekend.
+    expect(await climbed('2026-05-29T00:30:00.000Z')).toBe(0);
+    expect((await office.load('task', task)).version).toBe(3);
+    expect(await climbed('2026-05-31T13:00:00.000Z')).toBe(0);
+    office.clock.set('2026-05-31T14:00:00.000Z');
+    await office.submit('tg.hd', packageP['tg.hd']);
+    office.clock.set('2026-06-01T01:00:00.000Z');
+    await office.submit('tg.kt', packageP['tg.kt']);
+    const late = async (unit: string) => (await office.estimate(unit)).body.versions[0]?.late;
+    expect([await late('tg.hd'), await late('tg.kt')]).toEqual([false, true]);
   });
 
   it('4: a second version counts and the first stays readable, with its difference line by line', async () => {

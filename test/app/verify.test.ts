@@ -9,19 +9,31 @@ import { PackageEvent } from '../../shared/domain/package.ts';
 import { PlanEvent } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
+import { AbsenceEvent } from '../../shared/domain/absence.ts';
+import { CalendarEvent } from '../../shared/domain/working-calendar.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import type { Memory } from '../support/memory-store.ts';
-import { aClosedYear } from '../support/closed-year.ts';
+import { aDatedYear } from '../support/dated-year.ts';
 
 const verify = (memory: Memory, change?: (entry: StoredEntry) => StoredEntry): Promise<Verified> =>
   verifyStore(scanOf(memory, change), sha256);
 
 /** Every kind of entry that there is. */
-const everyKind = [CodesEvent, EstimateEvent, LedgerEvent, PackageEvent, PlanEvent, RoundEvent, TaskEvent]
+const everyKind = [
+  AbsenceEvent,
+  CalendarEvent,
+  CodesEvent,
+  EstimateEvent,
+  LedgerEvent,
+  PackageEvent,
+  PlanEvent,
+  RoundEvent,
+  TaskEvent,
+]
   .flatMap((events): string[] => events.options.map((event) => event.shape.type.value))
   .toSorted();
 
-const wholeRound = async (): Promise<Memory> => (await aClosedYear()).memory;
+const wholeRound = async (): Promise<Memory> => (await aDatedYear()).memory;
 
 const spoilt = (entry: StoredEntry, at: number): StoredEntry => {
   const code = entry.entry.charCodeAt(at);

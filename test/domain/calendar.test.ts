@@ -150,7 +150,14 @@ describe('the Vietnamese calendar', () => {
 });
 
 describe('a calendar table', () => {
-  const entry = (date: string) => ({ date, name: { vi: 'x', en: 'x' }, source: 'x', certain: true });
+  const entry = (date: string, kind = 'holiday') => ({
+    date,
+    kind,
+    name: { vi: 'x', en: 'x' },
+    source: 'x',
+    asOf: '2022-01-01',
+    certain: true,
+  });
   const pathsOf = (parts: { off?: object[]; working?: object[] }) =>
     CalendarTable.safeParse({ from: '2022-01-01', to: '2022-12-31', off: [], working: [], ...parts }).error?.issues.map(
       ({ path }) => path.join('.'),
@@ -158,12 +165,14 @@ describe('a calendar table', () => {
 
   it('refuses a day listed twice, in one list or in both', () => {
     expect(pathsOf({ off: [entry('2022-01-03'), entry('2022-01-03')] })).toEqual(['off.1.date']);
-    expect(pathsOf({ off: [entry('2022-01-08')], working: [entry('2022-01-08')] })).toEqual(['working.0.date']);
+    expect(pathsOf({ off: [entry('2022-01-08')], working: [entry('2022-01-08', 'working')] })).toEqual([
+      'working.0.date',
+    ]);
   });
 
   it('refuses a day outside its years, and a weekday worked in exchange', () => {
     expect(pathsOf({ off: [entry('2023-01-02')] })).toEqual(['off.0.date']);
-    expect(pathsOf({ working: [entry('2022-01-04')] })).toEqual(['working.0.date']);
+    expect(pathsOf({ working: [entry('2022-01-04', 'working')] })).toEqual(['working.0.date']);
   });
 });
 

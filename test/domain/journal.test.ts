@@ -17,8 +17,10 @@ import { PackageEvent } from '../../shared/domain/package.ts';
 import { readStream } from '../../shared/domain/records.ts';
 import { RoundEvent } from '../../shared/domain/round.ts';
 import { TaskEvent } from '../../shared/domain/task.ts';
+import { AbsenceEvent } from '../../shared/domain/absence.ts';
+import { CalendarEvent } from '../../shared/domain/working-calendar.ts';
 import type { Memory } from '../support/memory-store.ts';
-import { aClosedYear } from '../support/closed-year.ts';
+import { aDatedYear } from '../support/dated-year.ts';
 
 fc.configureGlobal({ seed: 20_220_214 });
 
@@ -31,6 +33,8 @@ const everyKind: readonly string[] = [
   ['round', RoundEvent] as const,
   ['task', TaskEvent] as const,
   ['codes', CodesEvent] as const,
+  ['calendar', CalendarEvent] as const,
+  ['absence', AbsenceEvent] as const,
 ].flatMap(([type, { options }]) => options.map(({ shape }) => `${type}/${shape.type.value}`));
 
 /** The same text with another letter at a place. */
@@ -74,7 +78,7 @@ const firstFault = (stream: string, list: readonly StoredEntry[]) =>
   check(stream, list)[0] ?? (endsAtRecord(stream, list) ? 'none' : 'record-differs');
 
 beforeAll(async () => {
-  ({ memory } = await aClosedYear());
+  ({ memory } = await aDatedYear());
   streams = [...memory.journal];
   entries = streams.flatMap(([stream, all]) => all.map((_, index) => ({ stream, index, all })));
 });

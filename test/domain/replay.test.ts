@@ -27,7 +27,7 @@ import { Round } from '../../shared/domain/round.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { planFile } from '../support/office.ts';
 import { aLine } from '../support/package-p.ts';
-import { aClosedYear } from '../support/closed-year.ts';
+import { aDatedYear } from '../support/dated-year.ts';
 
 fc.configureGlobal({ seed: 20_220_214 });
 
@@ -45,7 +45,7 @@ const fold = <T extends RecordType>(type: T, id: string, entries: readonly Store
 
 describe('replaying a journal', () => {
   it('gives every record of a whole round, executions that died included', async () => {
-    const { memory } = await aClosedYear();
+    const { memory } = await aDatedYear();
     expect(memory.records.size).toBeGreaterThan(15);
     for (const [stream, { body, version, head }] of memory.records) {
       const parts = readStream(stream);

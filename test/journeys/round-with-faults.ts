@@ -17,6 +17,7 @@ import { verifyStore } from '../../shared/app/verify.ts';
 import type { StoreScan } from '../../shared/app/verify.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
 import { BUDGET_INDEX } from '../../shared/domain/budget-codes.ts';
+import { WORKING_CALENDAR } from '../../shared/domain/working-calendar.ts';
 import { estimateIdOf, ledgerIdOf, packageIdOf, roundIdOf } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import { checkInvariants, type Subject } from '../support/invariants.ts';
@@ -93,6 +94,8 @@ export const roundWithFaults = async (faults?: Faults) => {
       estimate: (unit: Parameters<typeof estimateIdOf>[1]) =>
         store.load(locality, 'estimate', estimateIdOf(round, unit)),
       codes: () => store.load(locality, 'codes', BUDGET_INDEX),
+      calendar: () => store.load(locality, 'calendar', WORKING_CALENDAR),
+      task: (id: string) => store.load(locality, 'task', id),
       lines: (number: number) => packageLines(store, plan, packageIdOf(round, number)),
       package: (number = 1) => store.load(locality, 'package', packageIdOf(round, number)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,

@@ -30,8 +30,8 @@ const supplementToNothing = async (office: Office): Promise<void> => {
 export const LAST_DAY = '2022-12-31T02:00:00.000Z';
 
 /** A whole round whose money was granted in two tranches, one grant taken back, and whose year was closed. */
-export const aClosedYear = async (): Promise<Office> => {
-  const office = await aWholeRound();
+export const aClosedYear = async (adapt?: (json: unknown) => unknown): Promise<Office> => {
+  const office = await aWholeRound(adapt);
   const finance = office.someone('tg.tckh');
   await office.act(finance, await office.grant('tg.vhtt', { 'c.1': 20_000_000, 'c.2': 24_700_000 }));
   await office.act(finance, await office.grant('tg.vhtt', { 'c.1': 20_000_000 }, 2));

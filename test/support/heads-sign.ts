@@ -22,6 +22,19 @@ export const withChain =
     return { ...plan, chain: { ...chain, ...say } };
   };
 
+/** A plan's file with the ends that its ladders come to. */
+export const withLadderEnds =
+  (ladderEnds: object) =>
+  (json: unknown): unknown => ({ ...PlanFile.parse(json), ladderEnds });
+
+/** A plan's file without somebody, in whose post another came. */
+export const withoutPerson =
+  (id: string) =>
+  (json: unknown): unknown => {
+    const { people, ...plan } = PlanFile.parse(json);
+    return { ...plan, people: people.map((person) => (person.id === id ? { ...person, id: `${id}2` } : person)) };
+  };
+
 /** A plan's file with more said of some of its people. */
 export const withPeople =
   (say: Readonly<Record<string, object>>) =>

@@ -55,6 +55,14 @@ const PERSONAL = new Set([
   'LineCommented',
   'CommentWithdrawn',
   'CodesLoaded',
+  'CalendarChanged',
+  'AbsenceRecorded',
+  'StandInNamed',
+  'AbsenceCancelled',
+  'LeavingRecorded',
+  'LeavingCancelled',
+  'TaskExtended',
+  'EstimateExtended',
   'SubmitterNamed',
   'ActivityShared',
   'GrantRecorded',
@@ -188,7 +196,9 @@ const checkTask = (office: Subject, { id, body }: Stored<'task'>): void => {
   for (const stored of memory.journal.get(`${office.locality}#task#${id}`) ?? []) {
     const type = readEntry(stored)?.event.type;
     if (type === 'TaskDone' || type === 'TaskLapsed') must(opened, 1, `${id} was closed twice`);
-    if (type !== 'TaskReminded') opened = type === 'TaskOpened' || type === 'TaskReopened';
+    const stays =
+      type === 'TaskReminded' || type === 'TaskExtended' || type === 'TaskRedated' || type === 'TaskHandedOver';
+    if (!stays) opened = type === 'TaskOpened' || type === 'TaskReopened';
   }
 };
 
@@ -306,7 +316,9 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     const again = body.prepared !== undefined || (task?.body.reason ?? null) !== null;
     const into = packages.find(({ body: { id } }) => id === body.into)?.body;
     if (into !== undefined && (into.position.stage !== 'estimate' || into.position.state !== 'open')) continue;
-    const owed = body.lockedInto === null && (!cameIn || (again && task?.body.state === 'open'));
+    // Where the plan's ladder let it lapse, a late estimate is still taken, and asked for no more.
+    const lapsed = task?.body.state === 'lapsed';
+    const owed = body.lockedInto === null && !lapsed && (!cameIn || (again && task?.body.state === 'open'));
     must((task?.body.state === 'open') === owed, 6, `${body.unit} owes and has no task`);
   }
   const counted = await Promise.all(

@@ -125,7 +125,10 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
     listWaiting: () =>
       Promise.resolve(
         listed().flatMap(({ locality, type, id, keys }) =>
-          keys.timeShard === 'waiting' && (type === 'round' || type === 'package') ? [{ locality, type, id }] : [],
+          keys.timeShard === 'waiting' &&
+          (type === 'round' || type === 'package' || type === 'calendar' || type === 'absence' || type === 'plan')
+            ? [{ locality, type, id }]
+            : [],
         ),
       ),
   };

@@ -21,8 +21,8 @@ export const ticked = async (office: Office) => {
 };
 
 /** A year's round in which every kind of entry occurs, executions that died included, to the published decision. */
-export const aWholeRound = async (): Promise<Office> => {
-  const office = await anOffice(undefined, undefined, undefined, headsSign);
+export const aWholeRound = async (adapt: (json: unknown) => unknown = headsSign): Promise<Office> => {
+  const office = await anOffice(undefined, undefined, undefined, adapt);
   await office.open();
   const of = async (unit: string) => ({
     estimate: office.estimateOf(unit),

@@ -16,7 +16,7 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     '',
   );
 
-const DATES = /(?:^|\.)(?:due|date|from|until)(?:$|\.)/;
+const DATES = /(?:^|\.)(?:due|date|from|until|asOf)(?:$|\.)/;
 
 /** What a schema found wrong, as problems of fields; `under` is left out of their paths. */
 export const problemsFromIssues = (issues: readonly z.core.$ZodIssue[], under = ''): readonly FieldProblem[] =>

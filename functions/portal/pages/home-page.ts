@@ -5,6 +5,7 @@ import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts
 import { sayRefusal } from '../parts/errors.ts';
 import { dueBlock } from '../parts/due.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { vacancyNote } from '../parts/forecast.ts';
 import { layout } from '../parts/layout.ts';
 import { aboutText, originText, standsText } from '../parts/part-notes.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
@@ -16,7 +17,7 @@ const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
   const { body } = summary.task;
   const href = path('tasks', body.id);
   const act = body.forSignature === true ? t.signing.toSign : t.home.act[body.kind];
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small>${body.reason === null ? nothing : html`<small>${t.home.because(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small><small>${t.dates.counted}: ${t.formats.counted(body)}</small>${body.reason === null ? nothing : html`<small>${t.home.because(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
 };
 
 const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
@@ -47,6 +48,7 @@ const roundEntry = (visit: Visit, view: HomeView, { round, pkg, packages, tracke
   const names = namesOf(view.plan, visit.language);
   const links = [
     { href: path('rounds', id), text: t.home.openRound },
+    { href: path('rounds', id, 'dates'), text: t.dates.link },
     ...(owes ? [{ href: path('estimates', `${id}:${view.viewer.office}`), text: t.home.ownEstimate }] : []),
     ...(pkg === null ? [] : [{ href: path('packages', pkg.id), text: t.home.openPackage }]),
     ...(pkg?.body.publishedAt === null || pkg === null
@@ -78,7 +80,7 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
   return layout(visit, {
     title,
     current: 'home',
-    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${
+    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${
       tasks.length === 0
         ? html`<p>${t.home.empty}</p>`
         : html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0))}</ul>`
@@ -86,6 +88,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

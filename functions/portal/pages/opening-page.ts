@@ -4,6 +4,7 @@ import type { OpeningTyped } from '../forms/opening-form.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { dateField, type Form, hidden, selectField } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing } from '../parts/html.ts';
+import { forecastTable } from '../parts/forecast.ts';
 import { layout } from '../parts/layout.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
@@ -45,6 +46,6 @@ export const openingPage = (visit: Visit, view: OpeningView, typed: OpeningTyped
           ),
         });
       },
-    )}</fieldset>${view.groups.map((group) => groupField(form, view, typed, group))}<button class="button">${t.round.open}</button></form>`,
+    )}</fieldset>${view.groups.map((group) => groupField(form, view, typed, group))}<button class="button">${t.round.open}</button></form>${forecastTable(visit, names, view.gaps)}`,
   });
 };

@@ -1,18 +1,24 @@
 import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
 import { packageNumber } from '../../../shared/contracts/messages/names.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
+import type { Messages } from '../../../shared/contracts/messages/messages.ts';
+import type { Task } from '../../../shared/domain/task.ts';
 import type { Visit } from '../visit.ts';
+
+/** What a task asks for, apart from which submission: `Thẩm định hồ sơ số 1 năm 2022`. */
+export const plainTitle = (t: Messages, { kind, subject, forSignature }: Task, year: number): string =>
+  (forSignature === true ? t.signing : t.home).task[kind](
+    year,
+    subject.of === 'package' ? packageNumber(subject.package).number : '',
+  );
 
 /** What a task asks for: `Thẩm định hồ sơ số 1 năm 2022, lần trình 1`. */
 export const taskTitle = (
   { t }: Visit,
   { task, year, money: about }: Pick<TaskSummary, 'task' | 'year' | 'money'>,
 ): string => {
-  const { kind, subject } = task.body;
-  const plain = (task.body.forSignature === true ? t.signing : t.home).task[kind](
-    year,
-    subject.of === 'package' ? packageNumber(subject.package).number : '',
-  );
+  const { subject } = task.body;
+  const plain = plainTitle(t, task.body, year);
   const title = about?.of === 'package' && about.adjusts ? t.adjustment.taskTitle(plain) : plain;
   return subject.of === 'package' ? `${title}, ${t.formats.submission(subject.submission)}` : title;
 };

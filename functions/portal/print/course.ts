@@ -123,7 +123,7 @@ const lockRow = (print: Print): Html => {
   const name = html`<th scope="row">${t.round.stages.estimate}<span class="reason">${t.round.leadUnits}</span></th>`;
   return row(print, name, {
     ...NOBODY,
-    signed: names.person(lock.by),
+    signed: lock.by === null ? t.print.byLadder : names.person(lock.by),
     at: moment(lock.at),
     result: [
       t.print.locked(names.units(by === undefined ? [] : [by])),

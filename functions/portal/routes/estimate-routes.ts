@@ -134,10 +134,10 @@ export const estimateRoutes = (portal: Portal) => {
     .get('/estimates/:estimate/return', async (c) => {
       const id = idIn(c);
       if (!id.success) return c.notFound();
-      const due = addWorkingDays(ports.calendar, today(ports), DAYS_TO_CORRECT);
-      return show(c, beforeReturn(await estimateView(ports, sessionOf(c), id.data)), (visit, view) =>
-        returnPage(visit, view, { reason: '', due }),
-      );
+      return show(c, beforeReturn(await estimateView(ports, sessionOf(c), id.data)), (visit, view) => {
+        const due = addWorkingDays(view.calendar, today(ports), DAYS_TO_CORRECT);
+        return returnPage(visit, view, { reason: '', due });
+      });
     })
     .post('/estimates/:estimate/return', async (c) => {
       const id = idIn(c);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { refused, type Viewed } from '../../../shared/app/views/access.ts';
+import { type InPlan, refused, type Viewed } from '../../../shared/app/views/access.ts';
 import { type PackageView, packageView } from '../../../shared/app/views/package-view.ts';
 import { type RoundView, roundView } from '../../../shared/app/views/round-view.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
@@ -15,8 +15,8 @@ import { path } from '../parts/html.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
 
-const suggested = ({ ports }: Portal): string =>
-  suggestPartDue({ calendar: ports.calendar, at: instantOf(ports.clock.now()) });
+const suggested = ({ ports }: Portal, { calendar }: Pick<InPlan, 'calendar'>): string =>
+  suggestPartDue({ calendar, at: instantOf(ports.clock.now()) });
 
 /** Only the office that has the package returns a part of it. */
 const whereItIs = (found: Viewed<PackageView>): Viewed<PackageView> => {
@@ -62,7 +62,7 @@ export const partRoutes = (portal: Portal) => {
       if (!id.success) return c.notFound();
       const found = whereItIs(await packageView(ports, sessionOf(c), id.data));
       return show(c, found, (visit, view) =>
-        partPage(visit, view, { estimate: '', reason: '', due: suggested(portal) }),
+        partPage(visit, view, { estimate: '', reason: '', due: suggested(portal, view) }),
       );
     })
     .post('/packages/:package/part', async (c) => {
@@ -99,7 +99,7 @@ export const partRoutes = (portal: Portal) => {
       if (!id.success) return c.notFound();
       const found = whereItLocks(await roundView(ports, sessionOf(c), id.data));
       return show(c, found, (visit, view) =>
-        supplementPage(visit, view, { units: [], reason: '', due: suggested(portal) }),
+        supplementPage(visit, view, { units: [], reason: '', due: suggested(portal, view) }),
       );
     })
     .post('/rounds/:round/supplement', async (c) => {

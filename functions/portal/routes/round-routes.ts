@@ -6,7 +6,9 @@ import { type RoundView, roundView } from '../../../shared/app/views/round-view.
 import { refused, type Viewed } from '../../../shared/app/views/access.ts';
 import { PlanId, RoundId } from '../../../shared/domain/ids.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
-import { readForm } from '../forms/form-data.ts';
+import { PlainDate } from '../../../shared/domain/calendar.ts';
+import { StageKey } from '../../../shared/domain/plan.ts';
+import { dateText, type FormFields, readForm } from '../forms/form-data.ts';
 import { freshOpening, openingCommand, readOpening } from '../forms/opening-form.ts';
 import { parseCommand } from '../forms/parsed.ts';
 import { homePage } from '../pages/home-page.ts';
@@ -27,6 +29,15 @@ const beforeLock = (found: Viewed<RoundView>): Viewed<RoundView> => {
   return found;
 };
 
+/** The dates that were typed for the stages, as far as they are dates. */
+const datesIn = (form: FormFields): ReadonlyMap<string, PlainDate> =>
+  new Map(
+    StageKey.options.flatMap((stage): [string, PlainDate][] => {
+      const date = PlainDate.safeParse(dateText(form.get(`due.${stage}`)));
+      return date.success ? [[stage, date.data]] : [];
+    }),
+  );
+
 const isRefusal = (outcome: Outcome): outcome is Refusal => outcome.kind !== 'recorded';
 
 /** The first page, and the pages of a round. */
@@ -43,7 +54,7 @@ export const roundRoutes = (portal: Portal) => {
     .post('/rounds/new', async (c) => {
       const form = await readForm(c);
       const plan = PlanId.catch(sessionOf(c).plan).parse(form.get('plan'));
-      const found = await openingView(ports, sessionOf(c), plan);
+      const found = await openingView(ports, sessionOf(c), plan, datesIn(form));
       if (found.kind !== 'seen') return sayNo(c, found);
       const typed = readOpening(
         form,

@@ -1,6 +1,6 @@
 import type { AuthorityRegister } from '../../../shared/domain/authority.ts';
 import type { CutUnit } from '../../../shared/app/cut-lines.ts';
-import type { UnitId } from '../../../shared/domain/ids.ts';
+import type { TaskId, UnitId } from '../../../shared/domain/ids.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Sent } from './attach-step.ts';
 
@@ -8,6 +8,8 @@ import type { Sent } from './attach-step.ts';
 export type Lookup = {
   estimate(unit: UnitId): Promise<Stored<'estimate'> | undefined>;
   codes(): Promise<Stored<'codes'> | undefined>;
+  calendar(): Promise<Stored<'calendar'> | undefined>;
+  task(id: TaskId): Promise<Stored<'task'> | undefined>;
   /** Every line of the package with the figure that its stage has for it. */
   lines(number: number): Promise<readonly CutUnit[]>;
   /** The package of that number in its round; the main one where none is named. */

@@ -92,6 +92,8 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
     if (action.do === 'adjust')
       for (const [at, line] of action.lines.entries()) unit(line.unit, `actions[${index}].lines[${at}].unit`);
     if ('signer' in action) person(action.signer, `actions[${index}].signer`);
+    if ('person' in action) person(action.person, `actions[${index}].person`);
+    if ('standIn' in action && action.standIn !== null) person(action.standIn, `actions[${index}].standIn`);
     if (action.do === 'grant')
       for (const code of Object.keys(action.amounts)) activity(code, `actions[${index}].amounts.${code}`);
   }

@@ -14,6 +14,7 @@ import {
   type UnitId,
 } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
+import { WORKING_CALENDAR } from '../../../shared/domain/working-calendar.ts';
 import type { HttpResponse } from '../http-event.ts';
 import { localText } from '../moments.ts';
 import type { Runtime } from '../runtime.ts';
@@ -37,6 +38,8 @@ export const packageLines = async (store: Store, plan: Plan, id: PackageId): Pro
 export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   estimate: (unit: UnitId) => store.load(plan.locality.id, 'estimate', estimateIdOf(round, unit)),
   codes: () => store.load(plan.locality.id, 'codes', BUDGET_INDEX),
+  calendar: () => store.load(plan.locality.id, 'calendar', WORKING_CALENDAR),
+  task: (id) => store.load(plan.locality.id, 'task', id),
   lines: (number) => packageLines(store, plan, packageIdOf(round, number)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
   upload: (file) => uploadFile(runtime, plan.locality.id, file),

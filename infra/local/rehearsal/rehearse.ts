@@ -5,6 +5,7 @@ import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { roundIdOf } from '../../../shared/domain/ids.ts';
 import { localClient } from '../local-tables.ts';
 import { startRuntime } from '../runtime.ts';
+import { dateLines } from './dates.ts';
 import type { RehearseOptions } from './options.ts';
 import { perform, type Stage } from './perform.ts';
 import { reportOf } from './report.ts';
@@ -55,7 +56,7 @@ export const rehearse = async (
     onStep(steps.length, steps.length, '');
     const report = await reportOf(stage, rehearsal.year);
     const story = await storyOf(dynamoScan(client, runtime.tables), runtime.mailbox, plan, language);
-    return { report, story: [...story, ...summaryOf(report, plan, language)] };
+    return { report, story: [...story, ...summaryOf(report, plan, language), ...dateLines(report, plan, language)] };
   } finally {
     await runtime.stop();
   }

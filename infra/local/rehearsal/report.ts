@@ -5,6 +5,7 @@ import { currentVersion, type Estimate, totalsOf } from '../../../shared/domain/
 import { estimateIdOf, ledgerIdOf, packageIdOf, type Year } from '../../../shared/domain/ids.ts';
 import { type Ledger, ledgerTotals } from '../../../shared/domain/ledger.ts';
 import { approvalOf, isWithdrawn, outcomeOf, type Package } from '../../../shared/domain/package.ts';
+import { datesOf } from './dates.ts';
 import type { Stage } from './perform.ts';
 
 type Figures = RehearsalReport['totals'];
@@ -117,6 +118,7 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
       openedAt: body.openedAt,
       closedAt: body.closedAt,
     })),
+    ...(await datesOf(stage)),
     mails: runtime.mailbox
       .list({ most: 100_000 })
       .toReversed()

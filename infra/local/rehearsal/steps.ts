@@ -16,6 +16,7 @@ import { estimateIdOf, type PersonId, type UnitId } from '../../../shared/domain
 import { setsFigures } from '../../../shared/domain/own-work.ts';
 import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts';
 import type { Round } from '../../../shared/domain/round.ts';
+import { dateCommand } from './date-steps.ts';
 import { attachCommand } from './attach-step.ts';
 import { grantCommand } from './grant-steps.ts';
 import { commentCommand } from './comment-step.ts';
@@ -210,6 +211,11 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
           text: action.text,
         }),
       ];
+    case 'record-absence':
+    case 'record-leaving':
+    case 'extend':
+    case 'list-day':
+      return [() => dateCommand({ plan: setting.plan.id, round: setting.round }, action, lookup)];
     case 'lock':
       return [() => Promise.resolve({ do: 'lock-round', round: setting.round })];
     case 'attach': {

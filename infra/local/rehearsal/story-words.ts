@@ -191,13 +191,94 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
       };
     case 'CollectingClosed':
       return { rank: 0, text: { vi: 'chốt hồ sơ, không chờ thêm', en: 'closed the collecting without the rest' } };
-    case 'TaskReminded':
+    case 'TaskReminded': {
+      const { rungs, escalatedTo: to } = event;
+      const up =
+        to === undefined ? { vi: '', en: '' } : { vi: `, báo lên ${to.office}`, en: `, escalated to ${to.office}` };
       return {
         rank: 1,
-        text: { vi: `được nhắc việc (${event.rungs.join(', ')})`, en: `was reminded (${event.rungs.join(', ')})` },
+        text: { vi: `được nhắc việc (${rungs.join(', ')})${up.vi}`, en: `was reminded (${rungs.join(', ')})${up.en}` },
       };
+    }
     case 'TaskLapsed':
-      return { rank: 1, text: { vi: 'hết hạn mà không nộp', en: 'lapsed without an answer' } };
+      return event.ladder?.end === 'lock'
+        ? { rank: 1, text: { vi: 'quá nấc cuối mà chưa chốt', en: 'was not closed by the last rung' } }
+        : { rank: 1, text: { vi: 'hết hạn mà không nộp', en: 'lapsed without an answer' } };
+    case 'LockedByLadder':
+      return {
+        rank: 1,
+        text: {
+          vi: `hệ thống chốt dự toán theo nấc cuối của kế hoạch (${event.rung})`,
+          en: `the system closed the estimates by the plan's last rung (${event.rung})`,
+        },
+      };
+    case 'TaskExtended':
+      return {
+        rank: 0,
+        text: {
+          vi: `gia hạn đến ${shortDate(event.due)}: ${event.reason}`,
+          en: `extended it to ${shortDate(event.due)}: ${event.reason}`,
+        },
+      };
+    case 'TaskRedated':
+      return {
+        rank: 1,
+        text: {
+          vi: `tính lại theo lịch: hạn ${shortDate(event.due)}`,
+          en: `followed the calendar: due ${shortDate(event.due)}`,
+        },
+      };
+    case 'TaskHandedOver':
+      return {
+        rank: 1,
+        text: {
+          vi: `bàn giao từ ${event.from} cho ${event.to.join(', ')}`,
+          en: `was handed over from ${event.from} to ${event.to.join(', ')}`,
+        },
+      };
+    case 'AbsenceRecorded': {
+      const days = `${shortDate(event.from)}–${shortDate(event.until)}`;
+      const by = event.standIn;
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi ${event.person} vắng ${days}, ${by === null ? 'chưa có người thay' : `${by} thay`}`,
+          en: `recorded ${event.person} as away ${days}, ${by === null ? 'with no stand-in yet' : `${by} stands in`}`,
+        },
+      };
+    }
+    case 'StandInNamed':
+      return { rank: 0, text: { vi: `cử ${event.standIn} làm thay`, en: `named ${event.standIn} to stand in` } };
+    case 'LeavingCancelled':
+      return { rank: 0, text: { vi: 'bỏ ghi thôi giữ chức vụ', en: 'took back that somebody leaves' } };
+    case 'AbsenceCancelled':
+      return { rank: 0, text: { vi: 'bỏ ghi vắng mặt', en: 'took an absence back' } };
+    case 'LeavingRecorded':
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi ${event.person} thôi giữ chức vụ sau ngày ${shortDate(event.lastDay)}`,
+          en: `recorded that ${event.person} leaves after ${shortDate(event.lastDay)}`,
+        },
+      };
+    case 'WorkHandedOver':
+    case 'PeopleHandedOver':
+      return {
+        rank: 1,
+        text: { vi: `đã bàn giao ${event.tasks} việc`, en: `handed over ${event.tasks} tasks` },
+      };
+    case 'CalendarChanged': {
+      const count = event.set.length + event.removed.length;
+      return { rank: 0, text: { vi: `sửa lịch làm việc, ${count} ngày`, en: `changed the calendar, ${count} days` } };
+    }
+    case 'TasksRedated':
+      return {
+        rank: 1,
+        text: {
+          vi: `đã tính lại hạn của ${event.tasks.count} việc theo lịch mới`,
+          en: `re-dated ${event.tasks.count} tasks by the changed calendar`,
+        },
+      };
     case 'AttemptRaised':
       return { rank: 1, text: { vi: 'quy trình được chạy lại', en: 'the workflow was started again' } };
     case 'PackagePublished':
@@ -311,6 +392,7 @@ export const tell = (event: Events[RecordType]): Told | undefined => {
     case 'TaskOpened':
     case 'TaskDone':
     case 'TaskReopened':
+    case 'EstimateExtended':
       return undefined;
   }
 };

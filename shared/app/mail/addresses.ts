@@ -21,6 +21,9 @@ export const packageAddress = (portalUrl: string, pkg: PackageId): string =>
 /** The authorisations of the reader's plan in the portal. */
 export const authorisationsAddress = (portalUrl: string): string => `${base(portalUrl)}/authorisations`;
 
+/** Who of the reader's plan is away, in the portal. */
+export const absencesAddress = (portalUrl: string): string => `${base(portalUrl)}/absences`;
+
 /** The published result of a package in the portal; who may see it is decided there. */
 export const resultAddress = (portalUrl: string, pkg: PackageId): string =>
   `${base(portalUrl)}/results/${encodeURIComponent(pkg)}`;

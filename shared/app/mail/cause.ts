@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { type AuthorityRegister, evolveAuthority } from '../../domain/authority.ts';
+import { type AbsenceRegister, evolveAbsence } from '../../domain/absence.ts';
 import { LocalityId } from '../../domain/ids.ts';
 import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
 import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
@@ -11,7 +12,7 @@ import type { MailRequest, Ports } from '../ports.ts';
 /** Names a journal entry by its stream and number. */
 export type EntryRef = MailRequest['cause'];
 
-type CauseOf<T extends 'estimate' | 'ledger' | 'package' | 'round' | 'task' | 'authority'> = {
+type CauseOf<T extends 'estimate' | 'ledger' | 'package' | 'round' | 'task' | 'authority' | 'absence'> = {
   readonly type: T;
   readonly id: string;
   readonly locality: LocalityId;
@@ -26,6 +27,9 @@ export type TaskCause = CauseOf<'task'> & { readonly task: Task };
 /** What happened to a plan's register of authorisations, and the register as it then stood. */
 export type AuthorityCause = CauseOf<'authority'> & { readonly register: AuthorityRegister };
 
+/** What happened to a plan's register of absences, and the register as it then stood. */
+export type AbsenceCause = CauseOf<'absence'> & { readonly register: AbsenceRegister };
+
 /** What happened to a unit's ledger, and the ledger as it then stood. */
 export type LedgerCause = CauseOf<'ledger'> & { readonly ledger: Ledger };
 
@@ -33,6 +37,7 @@ export type LedgerCause = CauseOf<'ledger'> & { readonly ledger: Ledger };
 export type Cause =
   | TaskCause
   | AuthorityCause
+  | AbsenceCause
   | LedgerCause
   | CauseOf<'estimate'>
   | CauseOf<'package'>
@@ -52,6 +57,16 @@ const registerAfter = (id: string, entries: readonly Entry[]): AuthorityRegister
     register = evolveAuthority(id, register, eventSchemas.authority.parse(event), { at, by });
   }
   if (register === undefined) throw new PermanentError(`The journal of the authorisations of ${id} is empty.`);
+  return register;
+};
+
+const absencesAfter = (id: string, entries: readonly Entry[]): AbsenceRegister => {
+  let register: AbsenceRegister | undefined;
+  for (const { event, at, actor } of entries) {
+    const by = actor.kind === 'person' ? actor : undefined;
+    register = evolveAbsence(id, register, eventSchemas.absence.parse(event), { at, by });
+  }
+  if (register === undefined) throw new PermanentError(`The journal of the absences of ${id} is empty.`);
   return register;
 };
 
@@ -76,7 +91,7 @@ export const readCause = async (
   const named = readStream(stream);
   if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
   const { type, id } = named;
-  if (type === 'plan' || type === 'codes') return undefined;
+  if (type === 'plan' || type === 'codes' || type === 'calendar') return undefined;
   const locality = LocalityId.parse(named.locality);
   const entries = (await store.entries(locality, type, id))
     .filter((stored) => stored.seq <= seq)
@@ -86,7 +101,7 @@ export const readCause = async (
       return entry;
     });
   const entry = entries.at(-1);
-  if (type === 'round' && entry?.event.type !== 'RoundClosed') return undefined;
+  if (type === 'round' && entry?.event.type !== 'RoundClosed' && entry?.event.type !== 'RoundOpened') return undefined;
   if (entry?.seq !== seq) throw new PermanentError(`The journal has no entry ${seq} of ${stream}.`);
   const { at, actor } = entry;
   switch (type) {
@@ -110,6 +125,10 @@ export const readCause = async (
         event: eventSchemas.authority.parse(entry.event),
         register: registerAfter(id, entries),
       };
+    case 'absence': {
+      const event = eventSchemas.absence.parse(entry.event);
+      return { type, id, locality, at, actor, event, register: absencesAfter(id, entries) };
+    }
     case 'estimate':
       return { type, id, locality, at, actor, event: eventSchemas.estimate.parse(entry.event) };
     case 'ledger': {

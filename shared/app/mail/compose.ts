@@ -1,13 +1,19 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
-import { instantOf } from '../../domain/calendar.ts';
-import { estimateIdOf, type LocalityId, RoundId } from '../../domain/ids.ts';
+import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
+import { estimateIdOf, type LocalityId, type PersonId, RoundId } from '../../domain/ids.ts';
 import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
+import type { Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readPlan } from '../content.ts';
+import type { AbsenceRegister } from '../../domain/absence.ts';
+import { planNow } from '../plan-now.ts';
+import { roundForecasts } from '../round-forecasts.ts';
+import { calendarOf } from '../working-calendar.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
+import { absenceFact, standInsFact, vacancyFact } from './absence-facts.ts';
 import {
+  absencesAddress,
   adjustmentAddress,
   authorisationsAddress,
   estimateAddress,
@@ -16,16 +22,16 @@ import {
   resultAddress,
   taskAddress,
 } from './addresses.ts';
-import { type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
+import { type AbsenceCause, type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
 import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
-import { isStillOwed, planInForce, roundOf } from './notices.ts';
+import { absenceOf, isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
 import { claimFact, closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
-import { taskFact } from './task-facts.ts';
+import { datedFact, taskFact } from './task-facts.ts';
 
 /** What composing a mail takes; `portalUrl` is where its button leads. */
 export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
@@ -37,7 +43,7 @@ export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
 type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
 
 /** A cause that belongs to a round. */
-type RoundCause = Exclude<Cause, AuthorityCause>;
+type RoundCause = Exclude<Cause, AuthorityCause | AbsenceCause>;
 
 /** What every notice is written with. */
 type Desk = {
@@ -46,6 +52,9 @@ type Desk = {
   readonly messages: MailMessages;
   readonly reader: Reader;
   readonly round: Stored<'round'>;
+  /** The working calendar in force, and who is away. */
+  readonly calendar: CalendarTable;
+  readonly absences: AbsenceRegister | undefined;
 };
 
 const wrongNotice = ({ cause, notice }: MailRequest): PermanentError =>
@@ -63,13 +72,18 @@ const load = async <T extends 'estimate' | 'package'>(
 };
 
 const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Promise<Composed> => {
-  const { ports, request, messages, reader, round } = desk;
-  const fact = await taskFact(ports, reader, cause, round.body);
+  const { ports, request, messages, reader, round, calendar, absences } = desk;
+  const fact = await taskFact({ ...ports, calendar }, reader, cause, round.body, absences);
   const { id: task, assignment } = cause.task;
   const claim = { locality: cause.locality, task, assignment, person: reader.person.id };
   const url = taskAddress(ports.portalUrl, claim, await ports.links.sign(claim));
   if (request.notice === 'task') return { words: messages.assigned(fact), url, link: 'personal' };
   if (request.notice === 'reminder') return { words: messages.reminder(fact), url, link: 'personal' };
+  const { event } = cause;
+  if (request.notice === 'dated')
+    return { words: messages.dated(datedFact(reader, cause, fact)), url, link: 'personal' };
+  if (request.notice === 'lapsed' && event.type === 'TaskLapsed' && event.ladder !== undefined)
+    return { words: messages.lapsed({ ...fact, end: event.ladder.end }), url, link: 'personal' };
   throw wrongNotice(request);
 };
 
@@ -119,7 +133,7 @@ const ofPackage = async (desk: Desk, cause: Extract<Cause, { type: 'package' }>)
   }
   if (request.notice === 'consulted' && event.type === 'StageOpened') {
     const url = packageAddress(ports.portalUrl, pkg.body.id);
-    return { words: messages.consulted(consultFact(ports, reader, pkg.body, event)), url, link: 'page' };
+    return { words: messages.consulted(consultFact(desk, reader, pkg.body, event)), url, link: 'page' };
   }
   const own = estimateIdOf(pkg.body.round, reader.person.office);
   const estimate = await load(ports, locality, 'estimate', own);
@@ -153,7 +167,11 @@ const ofLedger = async ({ ports, request, messages, reader, round }: Desk, cause
   throw wrongNotice(request);
 };
 
-const ofRound = async ({ ports, request, messages, reader, round: { body } }: Desk): Promise<Composed> => {
+const ofRound = async ({ ports, request, messages, reader, round: { body }, absences }: Desk): Promise<Composed> => {
+  if (request.notice === 'stand-ins-asked') {
+    const words = messages.standInsAsked(await standInsFact(ports, reader, body, absences));
+    return { words, url: absencesAddress(ports.portalUrl), link: 'page' };
+  }
   if (request.notice === 'round-end')
     return {
       words: messages.yearEnd(roundEndFact(reader, body)),
@@ -194,19 +212,51 @@ const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundI
   }
 };
 
+/** The words of a notice of the register of absences. */
+const absenceWords = async (
+  ports: ComposePorts,
+  { notice }: MailRequest,
+  reader: Reader,
+  cause: AbsenceCause,
+): Promise<MailText | undefined> => {
+  const messages = mailMessages[reader.person.language];
+  const left = vacancyFact(reader, cause);
+  if (notice === 'vacancy') return left && messages.vacancy(left);
+  const absence = absenceOf(cause);
+  if (absence === undefined) return undefined;
+  const gaps = await roundForecasts(ports, cause.locality, reader.plan, cause.register);
+  const fact = absenceFact(reader, cause, absence, gaps);
+  if (notice === 'stand-in') return messages.standIn(fact);
+  return notice === 'stand-in-asked' ? messages.standInAsked(fact) : undefined;
+};
+
+const absenceLetter = async (ports: ComposePorts, request: MailRequest, cause: AbsenceCause): Promise<OutgoingMail> => {
+  const now = instantOf(ports.clock.now());
+  const reader = readerOf(await planInForce(ports, cause), request.person, now);
+  const words = await absenceWords(ports, request, reader, cause);
+  if (words === undefined) throw wrongNotice(request);
+  const url = absencesAddress(ports.portalUrl);
+  return letterTo(reader, { words, url, link: 'page' }, `<${cause.locality}.${cause.id}.absences@trinh.invalid>`);
+};
+
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
 
+/** Whether somebody has left since the mail was queued: those who have his work now are told by the hand-over. */
+const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
+
 /**
  * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
- * button. Undefined where it reminds of what is done by now.
+ * button. Undefined where it reminds of what is done by now, or is to somebody who has left.
  */
 export const composeMail = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
   const { locality } = request;
   const cause = await readCause(ports, request.cause);
   if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
-  if (cause.type === 'task' && request.notice === 'reminder' && !(await isStillOwed(ports, cause))) return undefined;
+  if (cause.type === 'task' && ['reminder', 'dated'].includes(request.notice) && !(await isStillOwed(ports, cause)))
+    return undefined;
   const now = instantOf(ports.clock.now());
+  if (cause.type === 'absence') return absenceLetter(ports, request, cause);
   if (cause.type === 'authority') {
     if (request.notice !== 'authorisation') throw wrongNotice(request);
     const reader = readerOf(await planInForce(ports, cause), request.person, now);
@@ -215,10 +265,12 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
     return letterTo(reader, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
   }
   const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
-  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const { plan, absences } = await planNow(ports, locality, round.body.planContent);
+  if (isFormer(plan, request.person)) return undefined;
   const reader = readerOf(plan, request.person, now);
   const messages = mailMessages[reader.person.language];
-  const composed = await compose({ ports, request, messages, reader, round }, cause);
+  const calendar = await calendarOf(ports, locality);
+  const composed = await compose({ ports, request, messages, reader, round, calendar, absences }, cause);
   return letterTo(reader, composed, referencesOf(locality, round.body.id));
 };
 

@@ -2,6 +2,10 @@
 export type Notice =
   | 'task'
   | 'reminder'
+  /** Its due date moved: it was extended, or the days off changed. */
+  | 'dated'
+  /** Its ladder ended it. */
+  | 'lapsed'
   | 'left-out'
   | 'lowered'
   | 'result'
@@ -15,6 +19,13 @@ export type Notice =
   | 'signed-for'
   /** The reader's office may comment on a package while a stage is open. */
   | 'consulted'
+  /** The reader stands in for somebody who is away. */
+  | 'stand-in'
+  /** Somebody is away while his work is due, and nobody stands in; or several are, as a round opens. */
+  | 'stand-in-asked'
+  | 'stand-ins-asked'
+  /** A post that work waits for has no holder. */
+  | 'vacancy'
   /** An authorisation was recorded, or revoked. */
   | 'authorisation'
   | 'granted'

@@ -1,14 +1,22 @@
+import type { Absence } from '../../domain/absence.ts';
+import { addDays, instantOf, localDate } from '../../domain/calendar.ts';
 import { consultedAt } from '../../domain/context.ts';
 import { figuresOf } from '../../domain/estimate.ts';
 import type { SecondClaim } from '../../domain/joint-leads.ts';
 import { type LocalityId, type PersonId, RoundId, type UnitId } from '../../domain/ids.ts';
 import type { Person, Plan, StageKey } from '../../domain/plan.ts';
+import { vacanciesOf, withPeopleNow } from '../../domain/people-now.ts';
+import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readLapses, readMembers, readPlan } from '../content.ts';
+import { readLapses, readMembers, readRoundUnits } from '../content.ts';
+import { forecast, windowsOf } from '../absence-forecast.ts';
+import { planNow } from '../plan-now.ts';
+import { roundForecasts } from '../round-forecasts.ts';
 import { PermanentError } from '../faults.ts';
 import { loadMembers } from '../package-members.ts';
 import type { MailRequest, Ports } from '../ports.ts';
 import {
+  type AbsenceCause,
   type AuthorityCause,
   type Cause,
   type EntryRef,
@@ -17,10 +25,19 @@ import {
   type TaskCause,
 } from './cause.ts';
 import type { Notice } from './notice.ts';
-import { assigneesOf, carriers, officersOf, orStanding, remindedOf, unitPeople } from './recipients.ts';
+import {
+  carriers,
+  officersOf,
+  orStanding,
+  remindedOf,
+  toldOfDate,
+  toldOfOpening,
+  unitPeople,
+  withStandIns,
+} from './recipients.ts';
 import { authorisationOf, signatureOf } from './signature-facts.ts';
 
-type Reading = Pick<Ports, 'store'>;
+type Reading = Pick<Ports, 'store' | 'clock'>;
 
 /** Who is told what. */
 type Told = { readonly notice: Notice; readonly people: readonly Person[] };
@@ -29,46 +46,142 @@ type Told = { readonly notice: Notice; readonly people: readonly Person[] };
 type Found = { readonly plan: Plan; readonly told: readonly Told[] };
 
 /** The round of that id. */
-export const roundOf = async ({ store }: Reading, locality: LocalityId, id: RoundId): Promise<Stored<'round'>> => {
+export const roundOf = async (
+  { store }: Pick<Ports, 'store'>,
+  locality: LocalityId,
+  id: RoundId,
+): Promise<Stored<'round'>> => {
   const round = await store.load(locality, 'round', id);
   if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
   return round;
 };
 
-/** The plan that a round keeps. */
+/** The plan that a round keeps, with the people of today. */
 export const planOfRound = async (ports: Reading, locality: LocalityId, id: RoundId): Promise<Plan> =>
-  readPlan(ports.store, locality, (await roundOf(ports, locality, id)).body.planContent);
+  (await planNow(ports, locality, (await roundOf(ports, locality, id)).body.planContent)).plan;
 
 /** The plan in force, by which a register of authorisations is kept. */
-export const planInForce = async ({ store }: Reading, { locality, id }: AuthorityCause): Promise<Plan> => {
-  const record = await store.load(locality, 'plan', id);
+export const planInForce = async (
+  ports: Reading,
+  { locality, id }: Pick<AuthorityCause, 'locality' | 'id'>,
+): Promise<Plan> => {
+  const record = await ports.store.load(locality, 'plan', id);
   if (record === undefined) throw new PermanentError(`The plan ${id} is not in the store.`);
-  return readPlan(store, locality, record.body.content);
+  return (await planNow(ports, locality, record.body.content)).plan;
 };
 
 /** Whether a reminder still speaks of something: the task is open, and is the same assignment of it. */
-export const isStillOwed = async ({ store }: Reading, { locality, id, task }: TaskCause): Promise<boolean> => {
+export const isStillOwed = async (
+  { store }: Pick<Ports, 'store'>,
+  { locality, id, task }: TaskCause,
+): Promise<boolean> => {
   const now = await store.load(locality, 'task', id);
   return now?.body.state === 'open' && now.body.assignment === task.assignment;
 };
 
-const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undefined> => {
-  const { event, task } = cause;
+/** Whom an entry of a task concerns, and as what. */
+const concerned = (plan: Plan, { event, task }: TaskCause): Told | undefined => {
   switch (event.type) {
     case 'TaskOpened':
-    case 'TaskReopened': {
-      const plan = await planOfRound(ports, cause.locality, task.subject.round);
-      return { plan, told: [{ notice: 'task', people: orStanding(plan, assigneesOf(plan, task)) }] };
-    }
-    case 'TaskReminded': {
-      if (!(await isStillOwed(ports, cause))) return undefined;
-      const plan = await planOfRound(ports, cause.locality, task.subject.round);
-      return { plan, told: [{ notice: 'reminder', people: orStanding(plan, remindedOf(plan, task, event.rungs)) }] };
-    }
-    case 'TaskDone':
+    case 'TaskReopened':
+      return { notice: 'task', people: toldOfOpening(plan, task, event.passed) };
+    case 'TaskHandedOver':
+      return { notice: 'task', people: toldOfOpening(plan, task) };
+    case 'TaskReminded':
+      return { notice: 'reminder', people: remindedOf(plan, task, event.rungs, event.escalatedTo) };
+    case 'TaskExtended':
+      return { notice: 'dated', people: toldOfDate(plan, task) };
+    case 'TaskRedated':
+      // Where only a reminder moved, there is nothing to tell.
+      return task.redated?.due === task.due ? undefined : { notice: 'dated', people: toldOfDate(plan, task) };
     case 'TaskLapsed':
+      return event.ladder && { notice: 'lapsed', people: remindedOf(plan, task, event.ladder.rungs) };
+    case 'TaskDone':
       return undefined;
   }
+};
+
+/** What speaks of work that may have been done since. */
+const MAY_BE_DONE: readonly string[] = ['TaskReminded', 'TaskExtended', 'TaskRedated', 'TaskHandedOver'];
+
+const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undefined> => {
+  const { event, task, locality } = cause;
+  if (event.type === 'TaskDone') return undefined;
+  if (MAY_BE_DONE.includes(event.type) && !(await isStillOwed(ports, cause))) return undefined;
+  const { planContent } = (await roundOf(ports, locality, task.subject.round)).body;
+  const { plan, absences } = await planNow(ports, locality, planContent);
+  const found = concerned(plan, cause);
+  if (found === undefined) return undefined;
+  const day = localDate(instantOf(ports.clock.now()));
+  const people = withStandIns(plan, absences, task.office, orStanding(plan, found.people), day);
+  return { plan, told: [{ ...found, people }] };
+};
+
+/** Who keeps an office running: its head, and the standing unit's officers. */
+const keepers = (plan: Plan, offices: readonly UnitId[], besides: PersonId): readonly Person[] => [
+  ...plan.people.filter(
+    (person) =>
+      person.id !== besides && postsOf(person).some(({ office, post }) => post === 'head' && offices.includes(office)),
+  ),
+  ...officersOf(plan, plan.standing).filter(({ id }) => id !== besides),
+];
+
+/** The absence that an entry of the register is about. */
+export const absenceOf = ({ event, register }: AbsenceCause): Absence | undefined =>
+  'absence' in event ? register.absences.find(({ id }) => id === event.absence) : undefined;
+
+const fromAbsence = async (ports: Reading, cause: AbsenceCause): Promise<Found | undefined> => {
+  const { event, locality, id } = cause;
+  const record = await ports.store.load(locality, 'plan', id);
+  if (record === undefined) throw new PermanentError(`The plan ${id} is not in the store.`);
+  const { plan, absences } = await planNow(ports, locality, record.body.content);
+  if (event.type === 'LeavingRecorded' || event.type === 'WorkHandedOver') {
+    const leaving = cause.register.leaving.find((one) => one.id === event.leaving);
+    if (leaving === undefined) return undefined;
+    const without = withPeopleNow(plan, plan, cause.register, addDays(leaving.lastDay, 1));
+    const vacant = vacanciesOf(without).length > 0;
+    return {
+      plan,
+      told: vacant
+        ? [
+            {
+              notice: 'vacancy',
+              people: keepers(
+                plan,
+                plan.units.map((unit) => unit.id),
+                leaving.person,
+              ),
+            },
+          ]
+        : [],
+    };
+  }
+  const one = absenceOf(cause);
+  const person = plan.people.find((candidate) => candidate.id === one?.person);
+  if (one === undefined || person === undefined) return undefined;
+  const standIn: Told = { notice: 'stand-in', people: peopleOf(plan, [one.standIn ?? undefined]) };
+  if (one.standIn !== null) return { plan, told: [standIn] };
+  const gaps = (await roundForecasts(ports, locality, plan, absences)).filter(({ absence }) => absence === one.id);
+  if (gaps.length === 0) return undefined;
+  const offices = postsOf(person).map(({ office }) => office);
+  return { plan, told: [{ notice: 'stand-in-asked', people: keepers(plan, offices, person.id) }] };
+};
+
+/** A round that opens while somebody will be away in its time: the standing unit is asked for stand-ins. */
+const fromOpening = async (
+  ports: Reading,
+  { locality, id, event }: Extract<Cause, { type: 'round' }>,
+): Promise<Found | undefined> => {
+  if (event.type !== 'RoundOpened') return undefined;
+  const { plan, absences } = await planNow(ports, locality, event.planContent);
+  const units = (await readRoundUnits(ports.store, locality, event.units)).map(({ unit }) => unit);
+  const now = instantOf(ports.clock.now());
+  const round = await roundOf(ports, locality, RoundId.parse(id));
+  const windows = windowsOf(plan, event.due, localDate(round.body.openedAt), units);
+  const gaps = forecast(plan, absences, windows, now).filter(({ standIn }) => standIn === null);
+  return gaps.length === 0
+    ? undefined
+    : { plan, told: [{ notice: 'stand-ins-asked', people: officersOf(plan, plan.standing) }] };
 };
 
 const peopleOf = (plan: Plan, ids: readonly (PersonId | undefined)[]): readonly Person[] =>
@@ -152,7 +265,7 @@ const fromPackage = async (ports: Reading, cause: Extract<Cause, { type: 'packag
   if (!appraised && !opened && !isSigned(cause) && event.type !== 'PackagePublished') return undefined;
   const pkg = await ports.store.load(locality, 'package', id);
   if (pkg === undefined) throw new PermanentError(`The package ${id} is not in the store.`);
-  const plan = await readPlan(ports.store, locality, pkg.body.planContent);
+  const { plan } = await planNow(ports, locality, pkg.body.planContent);
   if (pkg.body.adjusts !== undefined) {
     if (event.type !== 'PackagePublished') return { plan, told: signedTold(plan, cause) };
     const { lockedBy } = (await roundOf(ports, locality, pkg.body.round)).body;
@@ -204,7 +317,7 @@ const fromRound = async (
 ): Promise<Found | undefined> => {
   if (event.type !== 'RoundClosed') return undefined;
   const round = await roundOf(ports, locality, RoundId.parse(id));
-  const plan = await readPlan(ports.store, locality, round.body.planContent);
+  const { plan } = await planNow(ports, locality, round.body.planContent);
   const lapses = await readLapses(ports.store, locality, event.lapses);
   return {
     plan,
@@ -225,10 +338,12 @@ const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
       return fromPackage(ports, cause);
     case 'authority':
       return fromAuthority(ports, cause);
+    case 'absence':
+      return fromAbsence(ports, cause);
     case 'ledger':
       return fromLedger(ports, cause);
     case 'round':
-      return fromRound(ports, cause);
+      return cause.event.type === 'RoundOpened' ? fromOpening(ports, cause) : fromRound(ports, cause);
   }
 };
 

@@ -44,7 +44,7 @@ export const officeName = (reader: Reader, id: UnitId): string => {
 
 /** A person by his post. */
 export const postOf = (reader: Reader, id: PersonId): string => {
-  const person = personIn(reader.plan, id);
+  const person = personIn(reader.plan, id) ?? reader.plan.former?.find((one) => one.id === id);
   return person === undefined ? id : say(reader, person.title);
 };
 

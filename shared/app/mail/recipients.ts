@@ -1,4 +1,6 @@
 import { officesOf } from '../../domain/context.ts';
+import { absenceOn, type AbsenceRegister } from '../../domain/absence.ts';
+import type { PlainDate } from '../../domain/calendar.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import type { Hearer } from '../../domain/ladder.ts';
 import type { Person, Plan, Post } from '../../domain/plan.ts';
@@ -53,11 +55,53 @@ const hearersOf = (plan: Plan, task: Task, hearer: Hearer): readonly Person[] =>
  * Who hears that rungs of the plan's ladder were climbed. Past the ladder (`again`), and for a rung that the plan
  * does not know, it is those who owe the task and their head.
  */
-export const remindedOf = (plan: Plan, task: Task, rungs: readonly string[]): readonly Person[] => {
+export const remindedOf = (
+  plan: Plan,
+  task: Task,
+  rungs: readonly string[],
+  escalatedTo?: { readonly office: UnitId; readonly post: Post },
+): readonly Person[] => {
   const hears = rungs.flatMap(
     (id): readonly Hearer[] => plan.ladder.find((rung) => rung.id === id)?.hears ?? ['assignee', 'head'],
   );
-  return [...new Set(hears)].flatMap((hearer) => hearersOf(plan, task, hearer));
+  const up = escalatedTo === undefined ? [] : inOffice(plan, escalatedTo.office, [escalatedTo.post]);
+  return [...[...new Set(hears)].flatMap((hearer) => hearersOf(plan, task, hearer)), ...up];
+};
+
+/** Who is told that a task was opened: whom it is for, and who hears of the rungs that fell before that. */
+export const toldOfOpening = (plan: Plan, task: Task, passed: readonly string[] = []): readonly Person[] => [
+  ...assigneesOf(plan, task),
+  ...remindedOf(plan, task, passed),
+];
+
+/** Who is told that the due date of a task moved: whom it is for, and the head of the office. */
+export const toldOfDate = (plan: Plan, task: Task): readonly Person[] => [
+  ...assigneesOf(plan, task),
+  ...inOffice(plan, task.office, ['head']),
+];
+
+/**
+ * Who gets the mails of a task's people on a day: whoever is away is stood in for. Where all of them are away with
+ * nobody in their place, they get them and so does the office's head, or the standing unit where he is away too:
+ * absence stalls nothing.
+ */
+export const withStandIns = (
+  plan: Plan,
+  absences: AbsenceRegister | undefined,
+  office: UnitId,
+  people: readonly Person[],
+  day: PlainDate,
+): readonly Person[] => {
+  const isThere = ({ id }: Person): boolean => absenceOn(absences, id, day) === undefined;
+  const stood = people.flatMap((person) => {
+    const standIn = absenceOn(absences, person.id, day)?.standIn ?? undefined;
+    const other = standIn === undefined ? undefined : plan.people.find(({ id }) => id === standIn);
+    return [other ?? person];
+  });
+  const told = [...new Set(stood)];
+  if (told.some(isThere) || told.length === 0) return told;
+  const heads = inOffice(plan, office, ['head']);
+  return [...new Set([...told, ...heads, ...(heads.some(isThere) ? [] : officersOf(plan, plan.standing))])];
 };
 
 /** These people, or where there are none the standing unit's officers: nothing goes to nobody. */

@@ -1,4 +1,14 @@
-import type { ApartFact, PackageFact, ReturnFact, SourcesFact, TaskFact } from '../../contracts/mail-messages/facts.ts';
+import type {
+  ApartFact,
+  DatedFact,
+  PackageFact,
+  ReturnFact,
+  SourcesFact,
+  TaskFact,
+} from '../../contracts/mail-messages/facts.ts';
+import { type AbsenceRegister, standsInFor } from '../../domain/absence.ts';
+import { localDate } from '../../domain/calendar.ts';
+import { postIn, postsOf } from '../../domain/posts.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { Estimate } from '../../domain/estimate.ts';
 import { countsNow, nextStage, outcomeOf, type Package } from '../../domain/package.ts';
@@ -10,6 +20,8 @@ import { PermanentError } from '../faults.ts';
 import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
 import { sourcesTogether } from '../source-totals.ts';
+import type { DueBasis } from '../../contracts/messages/format.ts';
+import type { Task } from '../../domain/task.ts';
 import type { TaskCause } from './cause.ts';
 import { sourcesFact } from './source-facts.ts';
 import { citedFact } from './grant-facts.ts';
@@ -194,7 +206,13 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
 };
 
 /** What a mail says of a task, as it stood when the entry was made; how far off the date is, as of now. */
-export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<TaskFact> => {
+export const taskFact = async (
+  ports: Reading,
+  reader: Reader,
+  cause: TaskCause,
+  round: Round,
+  absences: AbsenceRegister | undefined,
+): Promise<TaskFact> => {
   const { task } = cause;
   return {
     plan: say(reader, reader.plan.shortTitle),
@@ -202,9 +220,36 @@ export const taskFact = async (ports: Reading, reader: Reader, cause: TaskCause,
     kind: task.kind,
     office: officeName(reader, task.office),
     due: dueFact(ports.calendar, reader, task.due),
-    own: reader.person.office === task.office,
+    basis: basisOf(task),
+    own: postsOf(reader.person).some(({ office }) => office === task.office),
+    instead: insteadOf(reader, cause, absences),
+    handedOverFrom: cause.event.type === 'TaskHandedOver' ? postOf(reader, cause.event.from) : undefined,
     prepared: preparation(reader, cause),
     handedBack: headsReturn(reader, cause) !== undefined,
     ...(await particulars(ports, reader, cause, round)),
   };
+};
+
+/** In whose place the reader is told: of whoever of the office is away and stood in for by him. */
+const insteadOf = (reader: Reader, { task }: TaskCause, absences: AbsenceRegister | undefined): TaskFact['instead'] => {
+  const one = standsInFor(absences, reader.person.id, localDate(reader.now)).find(
+    ({ person }) => postIn(reader.plan, person, task.office) !== undefined,
+  );
+  return one && { of: postOf(reader, one.person), until: one.until };
+};
+
+const basisOf = ({ counted, extended }: Task): DueBasis => ({
+  ...(counted === undefined ? {} : { counted }),
+  ...(extended === undefined ? {} : { extended }),
+});
+
+/** What is told of a due date that moved, by this entry. */
+export const datedFact = (reader: Reader, { event, actor, at, task }: TaskCause, fact: TaskFact): DatedFact => {
+  if (event.type === 'TaskExtended' && actor.kind === 'person' && task.extended !== undefined)
+    return {
+      ...fact,
+      from: task.extended.from,
+      extension: { by: postOf(reader, actor.person), at: momentFact(at), reason: event.reason },
+    };
+  return { ...fact, from: task.redated?.due ?? task.due, extension: undefined };
 };

@@ -1,11 +1,13 @@
 import { type AuthorityRegister, holdsAt } from '../../domain/authority.ts';
-import { instantOf } from '../../domain/calendar.ts';
+import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
 import type { PlanId, UnitId } from '../../domain/ids.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readMembers, readPlan } from '../content.ts';
+import { readMembers } from '../content.ts';
+import { type PlanNow, planNow } from '../plan-now.ts';
+import { calendarOf } from '../working-calendar.ts';
 import type { Ports, Session } from '../ports.ts';
 
 /** What a read model reads from: records by key, the time, the calendar, the norms. */
@@ -28,8 +30,8 @@ export type Viewed<T> =
   | { readonly kind: 'seen'; readonly view: T }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly plan?: Plan };
 
-/** A plan that the person belongs to. */
-export type InPlan = { readonly plan: Plan; readonly viewer: Viewer };
+/** A plan that the person belongs to, with the working calendar in force. */
+export type InPlan = PlanNow & { readonly viewer: Viewer; readonly calendar: CalendarTable };
 /** A round of such a plan, under the content of the plan that the round keeps. */
 export type InRound = InPlan & { readonly round: Stored<'round'> };
 
@@ -58,9 +60,13 @@ const offersAll = (plan: Plan): ReadonlySet<UnitId> =>
       .flatMap((stage) => [...stage.by, ...stage.with]),
   ]);
 
-type Reading = Pick<Ports, 'store' | 'clock'>;
+type Reading = Pick<Ports, 'store' | 'clock' | 'calendar'>;
 
-const viewerIn = async ({ store, clock }: Reading, plan: Plan, session: Session): Promise<Viewer | undefined> => {
+const viewerIn = async (
+  { store, clock }: Pick<Reading, 'store' | 'clock'>,
+  plan: Plan,
+  session: Session,
+): Promise<Viewer | undefined> => {
   if (plan.id !== session.plan || plan.locality.id !== session.locality) return undefined;
   const person = plan.people.find(({ id }) => id === session.person);
   if (person === undefined) return undefined;
@@ -93,28 +99,26 @@ export const serves = ({ person }: Pick<Viewer, 'person'>, offices: readonly Uni
   postsOf(person).some(({ office }) => offices.includes(office));
 
 /** Enters the plan in force; undefined for whoever does not belong to it, as if there were none (invariant 12). */
-export const enterPlan = async (
-  { store, clock }: Reading,
-  session: Session,
-  id: PlanId,
-): Promise<InPlan | undefined> => {
+export const enterPlan = async (ports: Reading, session: Session, id: PlanId): Promise<InPlan | undefined> => {
+  const { store } = ports;
   if (id !== session.plan) return undefined;
   const record = await store.load(session.locality, 'plan', id);
   if (record === undefined) return undefined;
-  const plan = await readPlan(store, session.locality, record.body.content);
-  const viewer = await viewerIn({ store, clock }, plan, session);
-  return viewer === undefined ? undefined : { plan, viewer };
+  const { plan, absences } = await planNow(ports, session.locality, record.body.content);
+  const viewer = await viewerIn(ports, plan, session);
+  return viewer === undefined
+    ? undefined
+    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality) };
 };
 
 /** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
-export const enterRound = async (
-  { store, clock }: Reading,
-  session: Session,
-  id: string,
-): Promise<InRound | undefined> => {
+export const enterRound = async (ports: Reading, session: Session, id: string): Promise<InRound | undefined> => {
+  const { store } = ports;
   const round = await store.load(session.locality, 'round', id);
   if (round === undefined || round.body.plan !== session.plan) return undefined;
-  const plan = await readPlan(store, session.locality, round.body.planContent);
-  const viewer = await viewerIn({ store, clock }, plan, session);
-  return viewer === undefined ? undefined : { plan, viewer, round };
+  const { plan, absences } = await planNow(ports, session.locality, round.body.planContent);
+  const viewer = await viewerIn(ports, plan, session);
+  return viewer === undefined
+    ? undefined
+    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality), round };
 };

@@ -83,7 +83,7 @@ export const adjustmentView = async (
     pkg,
     adjusts,
     lines,
-    tracker: trackerOf(ports, plan, round.body, pkg.body, null),
+    tracker: await trackerOf(ports, room.calendar, plan, round.body, pkg.body, null),
     state: adjustmentState(pkg.body),
     ...stageRights(ports, room, pkg.body, units),
     atFirst: position.stage === stages[0],

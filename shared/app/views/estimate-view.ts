@@ -161,8 +161,8 @@ export const estimateView = async (
       : await proposedSources(ports, estimate);
   return seen({
     ...room,
-    tracker: trackerOf(ports, plan, round.body, pkg?.body, null),
-    due: dueOn(ports.calendar, today(ports), body.due),
+    tracker: await trackerOf(ports, room.calendar, plan, round.body, pkg?.body, null),
+    due: dueOn(room.calendar, today(ports), body.due),
     lines,
     activities: body.activities.map((code) => activityOf(plan, code)).filter((found) => found !== undefined),
     mayEdit: own && open && body.prepared === undefined,

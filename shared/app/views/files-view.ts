@@ -59,10 +59,10 @@ export const stagesToAttachTo = (
 
 const positionOf = ({ stage, submission }: Package['position']) => ({ stage, submission });
 
-const settingOf = (ports: CommandPorts, session: Session, { plan, viewer }: InRound): ActingSetting => ({
+const settingOf = (ports: CommandPorts, session: Session, { plan, viewer, calendar }: InRound): ActingSetting => ({
   at: instantOf(ports.clock.now()),
   plan,
-  calendar: ports.calendar,
+  calendar,
   hash: ports.hash,
   actor: { kind: 'person', person: session.person, office: viewer.office },
 });

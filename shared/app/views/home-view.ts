@@ -7,6 +7,8 @@ import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, enterRound, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import type { Vacancy } from '../../domain/people-now.ts';
+import { vacanciesSeen } from './absence-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { packagesOf } from './round-view.ts';
@@ -39,6 +41,8 @@ export type HomeView = InPlan & {
   readonly rounds: readonly RoundEntry[];
   readonly mayOpenRound: boolean;
   readonly route: BudgetRoute | null;
+  /** Posts that nobody holds, told to the standing unit and to the office itself. */
+  readonly vacancies: readonly Vacancy[];
 };
 
 const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly TaskSummary[]> => {
@@ -51,7 +55,7 @@ const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): 
   const summaries = await Promise.all(
     mine.map(async (task) => {
       const room = await enterRound(ports, session, task.body.subject.round);
-      return room === undefined ? [] : [await summarize(ports, room.plan, room.round, task)];
+      return room === undefined ? [] : [await summarize(ports, room, task)];
     }),
   );
   return summaries.flat();
@@ -97,7 +101,7 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
       const own = (await packageOf(ports, estimate?.body, first)) ?? first;
       const shown = viewer.seesAll ? first : own;
       const counts = viewer.seesAll && first !== undefined ? { ...countsNow(first.body), late: null } : null;
-      const tracker = trackerOf(ports, plan, round.body, shown?.body, counts);
+      const tracker = await trackerOf(ports, room.calendar, plan, round.body, shown?.body, counts);
       const packages = viewer.seesAll && first !== undefined ? await packagesOf(ports, room) : [];
       return [{ round, pkg: shown ?? null, packages, tracker, owes, own: ownOf(estimate?.body, own?.body) }];
     }),
@@ -117,5 +121,6 @@ export const homeView = async (ports: ViewPorts, session: Session): Promise<View
     rounds,
     mayOpenRound: plan.chain !== null && viewer.office === plan.standing,
     route: unitOf(plan, viewer.office)?.budgetRoute ?? null,
+    vacancies: vacanciesSeen(room),
   });
 };

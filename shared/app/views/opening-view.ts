@@ -1,7 +1,8 @@
 import { instantOf, type PlainDate } from '../../domain/calendar.ts';
 import { type PlanId, type UnitId, Year } from '../../domain/ids.ts';
-import { isChainUnit, type StageKey, suggestedChainMembers } from '../../domain/plan.ts';
+import { chainLeads, isChainUnit, type StageKey, suggestedChainMembers } from '../../domain/plan.ts';
 import { suggestDue } from '../../domain/round-decisions.ts';
+import { forecast, type Gap, windowsOf } from '../absence-forecast.ts';
 import type { Ports, Session } from '../ports.ts';
 import { enterPlan, type InPlan, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { today } from './due.ts';
@@ -21,6 +22,8 @@ export type OpeningView = InPlan & {
   readonly due: readonly { readonly stage: StageKey; readonly date: PlainDate }[];
   readonly groups: readonly OpeningGroup[];
   readonly today: PlainDate;
+  /** Whose work is due while he is away, by the dates suggested, or those that were typed. */
+  readonly gaps: readonly (Gap & { readonly year: number })[];
 };
 
 /** How many years ahead a plan without an end offers. */
@@ -37,6 +40,7 @@ export const openingView = async (
   ports: ViewPorts & Pick<Ports, 'hash'>,
   session: Session,
   id: PlanId,
+  typed: ReadonlyMap<string, PlainDate> = new Map(),
 ): Promise<Viewed<OpeningView>> => {
   const room = await enterPlan(ports, session, id);
   if (room === undefined) return notFound('plan');
@@ -46,14 +50,19 @@ export const openingView = async (
   const now = today(ports);
   const open = new Set(await ports.store.listCase(session.locality, 'round', plan.id));
   const years = yearsOf(room, now).map((year) => ({ year, open: open.has(`${plan.id}.${year}`) }));
-  const setting = { at: instantOf(ports.clock.now()), plan, calendar: ports.calendar, hash: ports.hash };
+  const setting = { at: instantOf(ports.clock.now()), plan, calendar: room.calendar, hash: ports.hash };
+  const due = suggestDue(setting, now);
+  const dates = Object.fromEntries([...due].map(([stage, date]) => [stage, typed.get(stage) ?? date]));
+  const units = chainLeads(plan, suggestedChainMembers(plan)).map(({ unit }) => unit);
+  const gaps = forecast(plan, room.absences, windowsOf(plan, dates, now, units), setting.at);
   const closed = years.filter((one) => !one.open);
   const candidates = plan.units.filter(({ id: unit, isGroup }) => !isGroup && isChainUnit(plan, unit));
   return seen({
     ...room,
     years,
     suggestedYear: (closed.find(({ year }) => `${year}` >= now.slice(0, 4)) ?? closed.at(-1))?.year ?? null,
-    due: [...suggestDue(setting, now)].map(([stage, date]) => ({ stage, date })),
+    gaps: gaps.map((gap) => ({ ...gap, year: Number(gap.until.slice(0, 4)) })),
+    due: [...due].map(([stage, date]) => ({ stage, date })),
     groups: [...suggestedChainMembers(plan)].map(([group, suggested]) => ({
       group,
       suggested,

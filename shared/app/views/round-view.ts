@@ -72,7 +72,7 @@ type Unit = { readonly unit: UnitId; readonly activities: readonly ActivityCode[
 
 const rowOf = (
   ports: ViewPorts,
-  { round }: InRound,
+  { round, calendar }: InRound,
   unit: Unit,
   estimate: Estimate | undefined,
   reaches: Reaches,
@@ -94,7 +94,7 @@ const rowOf = (
     at,
     late,
     daysLate: late && at !== null ? daysLate(due, at) : 0,
-    due: dueOn(ports.calendar, today(ports), due),
+    due: dueOn(calendar, today(ports), due),
     nilReason: estimate?.nil?.reason ?? null,
     amounts: estimate === undefined ? null : amountsOf(estimate, reach),
     package: into ?? estimate?.into ?? null,
@@ -202,7 +202,7 @@ export const roundView = async (ports: ViewPorts, session: Session, id: RoundId)
       : null;
   return seen({
     ...room,
-    tracker: trackerOf(ports, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
+    tracker: await trackerOf(ports, room.calendar, plan, round.body, pkg, viewer.seesAll ? countRows(rows) : null),
     rows,
     totals,
     sources: totals === null ? null : await sourcesOfRound(ports, estimates, reaches, reach),

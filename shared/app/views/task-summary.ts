@@ -3,7 +3,7 @@ import type { Totals } from '../../domain/package.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
-import type { ViewPorts } from './access.ts';
+import type { InRound, ViewPorts } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
 import { type Counts } from './tracker.ts';
 import { memberOf } from '../../domain/round-decisions.ts';
@@ -79,13 +79,12 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'ro
 /** What a task is about, read by key. */
 export const summarize = async (
   ports: ViewPorts,
-  plan: Plan,
-  round: Stored<'round'>,
+  { plan, round, calendar }: Pick<InRound, 'plan' | 'round' | 'calendar'>,
   task: Stored<'task'>,
 ): Promise<TaskSummary> => ({
   task,
   plan,
   year: round.body.year,
-  due: dueOn(ports.calendar, today(ports), task.body.due),
+  due: dueOn(calendar, today(ports), task.body.due),
   money: await moneyOf(ports, task, round),
 });

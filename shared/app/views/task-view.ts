@@ -4,7 +4,8 @@ import type { Actor } from '../../domain/journal.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readPlan } from '../content.ts';
+import { planNow } from '../plan-now.ts';
+import { calendarOf } from '../working-calendar.ts';
 import type { LinkClaim, Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
@@ -22,7 +23,7 @@ export const taskView = async (ports: ViewPorts, session: Session, id: TaskId): 
   const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
   if (task === undefined || room === undefined) return notFound('task');
   if (!mayRead(room.viewer, task.body.office)) return refused(room, { kind: 'not-yours', offices: [task.body.office] });
-  const [summary, pkg] = await Promise.all([summarize(ports, room.plan, room.round, task), packageOf(ports, task)]);
+  const [summary, pkg] = await Promise.all([summarize(ports, room, task), packageOf(ports, task)]);
   return seen({ ...room, summary, pkg: pkg ?? null });
 };
 
@@ -53,7 +54,7 @@ const lastTurn = async (
 
 const stateOf = async (ports: ViewPorts, task: Stored<'task'>, assignment: number): Promise<LinkState> => {
   if (assignment !== task.body.assignment)
-    return { kind: 'superseded', ...(await lastTurn(ports, task, ['TaskReopened'])) };
+    return { kind: 'superseded', ...(await lastTurn(ports, task, ['TaskReopened', 'TaskHandedOver'])) };
   if (task.body.state === 'open') return { kind: 'open' };
   return { kind: 'closed', ...(await lastTurn(ports, task, ['TaskDone', 'TaskLapsed'])) };
 };
@@ -66,13 +67,16 @@ export const linkView = async (ports: ViewPorts, claim: LinkClaim): Promise<Link
   const task = await ports.store.load(claim.locality, 'task', claim.task);
   const round = task && (await ports.store.load(claim.locality, 'round', task.body.subject.round));
   if (task === undefined || round === undefined) return undefined;
-  const plan = await readPlan(ports.store, claim.locality, round.body.planContent);
-  const person = plan.people.find(({ id }) => id === claim.person);
+  const { plan } = await planNow(ports, claim.locality, round.body.planContent);
+  // Whoever left still learns from his link who has it now.
+  const person = [...plan.people, ...(plan.former ?? [])].find(({ id }) => id === claim.person);
   if (person === undefined) return undefined;
+  const calendar = await calendarOf(ports, claim.locality);
   const [summary, pkg, state] = await Promise.all([
-    summarize(ports, plan, round, task),
+    summarize(ports, { plan, round, calendar }, task),
     packageOf(ports, task),
     stateOf(ports, task, claim.assignment),
   ]);
-  return { plan, round, person, summary, tracker: trackerOf(ports, plan, round.body, pkg?.body, null), state };
+  const tracker = await trackerOf(ports, calendar, plan, round.body, pkg?.body, null);
+  return { plan, round, person, summary, tracker, state };
 };

@@ -1,4 +1,5 @@
-import type { Instant } from '../../domain/calendar.ts';
+import type { CalendarTable, Instant, PlainDate } from '../../domain/calendar.ts';
+import { stageTaskId } from '../../domain/task.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { PersonId, UnitId } from '../../domain/ids.ts';
 import type { Package, StageOutcome } from '../../domain/package.ts';
@@ -64,29 +65,43 @@ const standingOf = (round: Round, pkg: Package | undefined, { key }: Stage, firs
   return round.lock !== null && key === first ? now(round.lock.at, true) : AHEAD;
 };
 
+/** The date of the stage that a package is at, which its task has: it may have been extended, or followed the calendar. */
+const stageDueNow = async (
+  { store }: Pick<ViewPorts, 'store'>,
+  pkg: Package | undefined,
+): Promise<PlainDate | null> => {
+  if (pkg === undefined || pkg.position.state === 'ended') return null;
+  const { stage, submission, due } = pkg.position;
+  if (due === null) return null;
+  if (stage === 'estimate') return due;
+  const task = await store.load(pkg.locality, 'task', stageTaskId(stage, pkg.id, submission));
+  return task?.body.due ?? due;
+};
+
 /** The tracker of a round, or of one package in it. `counts` only where the reader sees the whole round. */
-export const trackerOf = (
-  ports: Pick<ViewPorts, 'clock' | 'calendar'>,
+export const trackerOf = async (
+  ports: Pick<ViewPorts, 'clock' | 'store'>,
+  calendar: CalendarTable,
   plan: Plan,
   round: Round,
   pkg: Package | undefined,
   counts: Counts | null,
-): Tracker => {
+): Promise<Tracker> => {
+  const dueNow = await stageDueNow(ports, pkg);
   const chain = plan.chain?.stages ?? [];
   const stages = pkg?.adjusts === undefined ? chain : chain.filter(({ key }) => pkg.stages.includes(key));
   const first = stages.find(({ key }) => key !== 'estimate')?.key;
   const steps = stages.map((stage): TrackerStep => {
     const standing = standingOf(round, pkg, stage, first);
     const date =
-      (standing.state === 'now' && (stage.key !== 'estimate' || pkg?.collecting !== undefined)
-        ? pkg?.position.due
-        : null) ?? round.due[stage.key];
+      (standing.state === 'now' && (stage.key !== 'estimate' || pkg?.collecting !== undefined) ? dueNow : null) ??
+      round.due[stage.key];
     return {
       stage: stage.key,
       action: stage.action,
       offices: officesOf(plan, stage.key),
       ...standing,
-      due: date === undefined ? null : dueOn(ports.calendar, today(ports), date),
+      due: date === undefined ? null : dueOn(calendar, today(ports), date),
     };
   });
   return { steps, submission: pkg?.position.submission ?? 1, counts };

@@ -1,9 +1,11 @@
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './en-words.ts';
 import { ADJUSTS } from './en-grants.ts';
+import { formats } from '../messages/en/formats.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
-const ACTIONS = {
+/** What each kind of task asks for. */
+export const ACTIONS = {
   estimate: 'Estimate',
   lock: 'Close the estimates',
   synthesis: 'Synthesize the estimates',
@@ -11,7 +13,8 @@ const ACTIONS = {
   approval: 'Approve the estimates',
 } as const;
 
-const BUTTONS = {
+/** What the button of each kind of task says. */
+export const BUTTONS = {
   estimate: 'Open the estimate',
   lock: 'Open the round',
   synthesis: 'Open the package',
@@ -41,9 +44,11 @@ const action = (fact: TaskFact): string => {
   return fact.recalled ? 'Resubmit the recalled estimate' : ACTIONS.estimate;
 };
 
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** Within a sentence. */
+export const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-const what = (fact: TaskFact): string => {
+/** What a task asks for, in a few words. */
+export const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
@@ -114,12 +119,14 @@ const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBl
   return [{ kind: 'paragraph', text }, quote];
 };
 
-const factRows = (fact: TaskFact): MailBlock => {
+/** What a task is, row by row. */
+export const factRows = (fact: TaskFact): MailBlock => {
   const { office, plan, package: pkg, stood, next } = fact;
   return {
     kind: 'facts',
     rows: [
       { label: 'Due', value: due(fact.due) },
+      { label: 'How it is counted', value: formats.counted(fact.basis) },
       { label: 'Owed by', value: office },
       { label: 'Plan', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
@@ -153,11 +160,32 @@ const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
         },
       ];
 
+/** That the reader is told in somebody's place, or has it from somebody who left. */
+const placeBlocks = ({ instead, handedOverFrom }: TaskFact): readonly MailBlock[] => [
+  ...(instead === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `You get this in place of ${instead.of}, who is away until ${date(instead.until)}. Signing still takes a post or an authorisation.`,
+        },
+      ]),
+  ...(handedOverFrom === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `This was handed over from ${handedOverFrom}, who has left. Links in earlier mails work no more.`,
+        },
+      ]),
+];
+
 /** A task that is new, was returned or was recalled. */
 export const assigned = (fact: TaskFact): MailText => ({
   subject: `${what(fact)}, due ${date(fact.due.date)}`,
   blocks: [
     { kind: 'paragraph', text: request(fact) },
+    ...placeBlocks(fact),
     ...(fact.own
       ? []
       : [
@@ -191,7 +219,7 @@ export const reminder = (fact: TaskFact): MailText => {
     : `${fact.office} still has this to do: ${lowered(what(fact))}. You are told so that you can press for it; you need not do it yourself.`;
   return {
     subject: fact.own ? `${what(fact)}: ${far}` : `Remind ${fact.office} to ${lowered(what(fact))}: ${far}`,
-    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    blocks: [{ kind: 'paragraph', text }, ...placeBlocks(fact), ...late(fact), ...returnBlocks(fact), factRows(fact)],
     button: fact.own ? BUTTONS[fact.kind] : 'See how it stands',
   };
 };

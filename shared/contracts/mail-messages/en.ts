@@ -1,4 +1,6 @@
+import { standIn, standInAsked, standInsAsked, vacancy } from './en-absence.ts';
 import { consulted } from './en-consulted.ts';
+import { dated, lapsed } from './en-dates.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
@@ -32,6 +34,12 @@ export const en: MailMessages = {
   assigned,
   authorisation,
   consulted,
+  dated,
+  standIn,
+  standInAsked,
+  standInsAsked,
+  vacancy,
+  lapsed,
   reminder,
   signed,
   granted,

@@ -4,6 +4,7 @@ import type { SourceOfFunds } from '../../domain/lines.ts';
 import type { AdjustmentKind, SigningBasis } from '../../domain/package.ts';
 import type { StageKey } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
+import type { DueBasis } from '../messages/format.ts';
 
 /** An amount as it stands in a mail: figures grouped by dots, and read out in Vietnamese. */
 export type Amount = { readonly figures: string; readonly words: string };
@@ -66,6 +67,8 @@ export type TaskFact = CaseFact & {
   readonly kind: TaskKind;
   readonly office: string;
   readonly due: DueFact;
+  /** What the due date rests on. */
+  readonly basis: DueBasis;
   /** The unit's own activities, of an estimate. */
   readonly activities: readonly { readonly code: string; readonly title: string }[];
   /** How many units estimate, of a lock. */
@@ -85,6 +88,10 @@ export type TaskFact = CaseFact & {
   readonly next: string | undefined;
   /** Whether the reader belongs to the office that owes it. */
   readonly own: boolean;
+  /** In whose place the reader is told, who is away until then. */
+  readonly instead: { readonly of: string; readonly until: PlainDate } | undefined;
+  /** Who had it and left, where this mail hands it over. */
+  readonly handedOverFrom: string | undefined;
 };
 
 /** Why a stage set another figure than the one before it. */
@@ -267,4 +274,46 @@ export type AdjustedFact = CaseFact & {
   readonly after: Amount;
   readonly lines: readonly { readonly title: string; readonly before: string; readonly after: string }[];
   readonly more: number;
+};
+
+/** A task whose due date moved: from which day, and why. */
+export type DatedFact = TaskFact & {
+  readonly from: PlainDate;
+  /** Who gave more time and why; undefined where the days off changed. */
+  readonly extension: ReturnFact | undefined;
+};
+
+/** A task that its ladder ended: the estimate counts as missing, or the estimates were closed without the office. */
+export type LapsedFact = TaskFact & { readonly end: 'lapse' | 'lock' };
+
+/** A piece of work that falls due while somebody is away; who, where the mail is not about one person. */
+export type WorkFact = {
+  readonly kind: TaskKind;
+  readonly year: number;
+  readonly office: string;
+  readonly until: PlainDate;
+  readonly away: { readonly person: string; readonly from: PlainDate; readonly until: PlainDate } | undefined;
+};
+
+/** Somebody's absence: for who stands in, or for who is to name somebody. */
+export type AbsenceFact = {
+  readonly plan: string;
+  readonly person: string;
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly reason: string | undefined;
+  readonly recordedBy: string;
+  readonly cancelled: boolean;
+  readonly works: readonly WorkFact[];
+};
+
+/** What of a round falls due while those whose it is are away. */
+export type StandInsFact = CaseFact & { readonly works: readonly WorkFact[] };
+
+/** Posts that nobody holds once somebody has left. */
+export type VacancyFact = {
+  readonly plan: string;
+  readonly person: string;
+  readonly lastDay: PlainDate;
+  readonly posts: readonly { readonly office: string; readonly post: 'head' | 'anybody' }[];
 };

@@ -1,11 +1,16 @@
 import type { Language } from '../../domain/text.ts';
 import type {
+  AbsenceFact,
+  StandInsFact,
+  VacancyFact,
   AdjustedFact,
   AuthorisationFact,
   ClaimFact,
   ClosedFact,
   GrantFact,
   ConsultFact,
+  DatedFact,
+  LapsedFact,
   LeftOutFact,
   LoweredFact,
   PublishedFact,
@@ -45,6 +50,17 @@ export type MailMessages = {
   assigned(fact: TaskFact): MailText;
   /** A rung of the ladder. */
   reminder(fact: TaskFact): MailText;
+  /** Its due date moved. */
+  dated(fact: DatedFact): MailText;
+  /** Its ladder came to the end that the plan gives it. */
+  lapsed(fact: LapsedFact): MailText;
+  /** The reader stands in for somebody, or does no longer. */
+  standIn(fact: AbsenceFact): MailText;
+  /** Somebody is away while his work is due: name a stand-in. */
+  standInAsked(fact: AbsenceFact): MailText;
+  standInsAsked(fact: StandInsFact): MailText;
+  /** A post has no holder. */
+  vacancy(fact: VacancyFact): MailText;
   leftOut(fact: LeftOutFact): MailText;
   lowered(fact: LoweredFact): MailText;
   result(fact: ResultFact): MailText;

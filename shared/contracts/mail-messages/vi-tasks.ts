@@ -1,9 +1,11 @@
+import { formats } from '../messages/vi/formats.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
 import { ADJUSTS } from './vi-grants.ts';
 
-const ACTIONS = {
+/** What each kind of task asks for. */
+export const ACTIONS = {
   estimate: 'Lập dự toán',
   lock: 'Chốt dự toán',
   synthesis: 'Tổng hợp dự toán',
@@ -11,7 +13,8 @@ const ACTIONS = {
   approval: 'Phê duyệt dự toán',
 } as const;
 
-const BUTTONS = {
+/** What the button of each kind of task says. */
+export const BUTTONS = {
   estimate: 'Mở dự toán',
   lock: 'Mở đợt dự toán',
   synthesis: 'Mở hồ sơ để tổng hợp',
@@ -41,9 +44,11 @@ const action = (fact: TaskFact): string => {
   return fact.recalled ? 'Gửi lại dự toán đã rút' : ACTIONS.estimate;
 };
 
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** Within a sentence. */
+export const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-const what = (fact: TaskFact): string => {
+/** What a task asks for, in a few words. */
+export const what = (fact: TaskFact): string => {
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
@@ -114,12 +119,14 @@ const returnBlocks = ({ kind, returned, handedBack }: TaskFact): readonly MailBl
   return [{ kind: 'paragraph', text }, quote];
 };
 
-const factRows = (fact: TaskFact): MailBlock => {
+/** What a task is, row by row. */
+export const factRows = (fact: TaskFact): MailBlock => {
   const { office, plan, package: pkg, stood, next } = fact;
   return {
     kind: 'facts',
     rows: [
       { label: 'Hạn', value: due(fact.due) },
+      { label: 'Cách tính hạn', value: formats.counted(fact.basis) },
       { label: 'Đơn vị thực hiện', value: office },
       { label: 'Kế hoạch', value: plan },
       ...(pkg === undefined ? [] : [{ label: 'Lần trình', value: `${pkg.submission}` }]),
@@ -155,11 +162,32 @@ const activityBlocks = ({ activities }: TaskFact): readonly MailBlock[] =>
         },
       ];
 
+/** That the reader is told in somebody's place, or has it from somebody who left. */
+const placeBlocks = ({ instead, handedOverFrom }: TaskFact): readonly MailBlock[] => [
+  ...(instead === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `Ông/bà nhận thư này thay cho ${instead.of}, vắng đến hết ngày ${date(instead.until)}. Ký thì vẫn cần chức vụ hoặc giấy ủy quyền.`,
+        },
+      ]),
+  ...(handedOverFrom === undefined
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `Việc này được bàn giao từ ${handedOverFrom}, đã thôi giữ chức vụ. Đường dẫn trong các thư trước không còn dùng được.`,
+        },
+      ]),
+];
+
 /** A task that is new, was returned or was recalled. */
 export const assigned = (fact: TaskFact): MailText => ({
   subject: `${what(fact)}, hạn ${date(fact.due.date)}`,
   blocks: [
     { kind: 'paragraph', text: request(fact) },
+    ...placeBlocks(fact),
     ...(fact.own
       ? []
       : [
@@ -193,7 +221,7 @@ export const reminder = (fact: TaskFact): MailText => {
     : `${fact.office} chưa xong việc: ${lowered(what(fact))}. Thư này để ông/bà biết và đôn đốc; ông/bà không phải làm thay.`;
   return {
     subject: fact.own ? `${what(fact)}: ${far}` : `Đôn đốc ${fact.office} ${lowered(what(fact))}: ${far}`,
-    blocks: [{ kind: 'paragraph', text }, ...late(fact), ...returnBlocks(fact), factRows(fact)],
+    blocks: [{ kind: 'paragraph', text }, ...placeBlocks(fact), ...late(fact), ...returnBlocks(fact), factRows(fact)],
     button: fact.own ? BUTTONS[fact.kind] : 'Xem tình hình',
   };
 };

@@ -1,5 +1,7 @@
 import type { MailBlock, MailMessages } from './messages.ts';
+import { standIn, standInAsked, standInsAsked, vacancy } from './vi-absence.ts';
 import { consulted } from './vi-consulted.ts';
+import { dated, lapsed } from './vi-dates.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
@@ -32,6 +34,12 @@ export const vi: MailMessages = {
   assigned,
   authorisation,
   consulted,
+  dated,
+  standIn,
+  standInAsked,
+  standInsAsked,
+  vacancy,
+  lapsed,
   reminder,
   signed,
   granted,

@@ -1,3 +1,5 @@
+import { absence } from './en/absence.ts';
+import { calendar, dates } from './en/calendar.ts';
 import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
 import { adjustment } from './en/adjustment.ts';
@@ -25,8 +27,11 @@ import type { vi } from './vi.ts';
 
 /** All texts in English. */
 export const en: typeof vi = {
+  calendar,
   comments,
+  dates,
   cut,
+  absence,
   adjustment,
   decision,
   estimate,

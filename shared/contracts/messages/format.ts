@@ -1,4 +1,5 @@
 import { type Instant, localDate, type PlainDate } from '../../domain/calendar.ts';
+import type { Task } from '../../domain/task.ts';
 import { writeDong } from '../../domain/money.ts';
 
 /** `215.700.000 đ`; the space before the sign never breaks. */
@@ -19,3 +20,6 @@ export type DueState = {
   readonly state: 'late' | 'today' | 'soon' | 'ahead';
   readonly days: number;
 };
+
+/** What a due date rests on, as its task says. */
+export type DueBasis = Pick<Task, 'counted' | 'extended'>;

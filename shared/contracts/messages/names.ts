@@ -36,7 +36,9 @@ export const packageNumber: Names['packageParts'] = (id) => {
 /** The names of a plan in a language; an id that the plan does not know stands for itself. */
 export const namesOf = (plan: Plan, language: Language): Names => {
   const units = new Map<string, Plan['units'][number]>(plan.units.map((unit) => [unit.id, unit]));
-  const people = new Map<string, Plan['people'][number]>(plan.people.map((person) => [person.id, person]));
+  const people = new Map<string, Plan['people'][number]>(
+    [...(plan.former ?? []), ...plan.people].map((person) => [person.id, person]),
+  );
   const shortUnit = (id: string): string => units.get(id)?.shortName[language] ?? id;
   const person = (id: string): string => people.get(id)?.title[language] ?? id;
   const signer: Names['signer'] = (id, authority) =>

@@ -1,3 +1,5 @@
+import { absence } from './vi/absence.ts';
+import { calendar, dates } from './vi/calendar.ts';
 import { comments } from './vi/comments.ts';
 import { cut } from './vi/cut.ts';
 import { adjustment } from './vi/adjustment.ts';
@@ -23,8 +25,11 @@ import { sources } from './vi/sources.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
+  calendar,
   comments,
+  dates,
   cut,
+  absence,
   adjustment,
   decision,
   estimate,

@@ -8,13 +8,14 @@ import { packageP } from '../../support/package-p.ts';
 export const climb = async (office: Office): Promise<void> => {
   const { ports, store, locality, clock, round } = office;
   const now = clock.now().toISOString();
-  const content = (await office.load('round', round)).body.planContent;
+  const record = await office.load('round', round);
+  const content = record.body.planContent;
   const setting = await settingOf(ports, locality, content);
   for (const id of await store.listCase(locality, 'task', round)) {
     const task = await office.load('task', TaskId.parse(id));
     if (task.body.state !== 'open' || task.body.nextRungAt > now) continue;
     await executeAsSystem(ports, { locality, part: 'tick', once: ['remind', id, now] }, (at) =>
-      Promise.resolve(climbLadder(task, setting(at))),
+      Promise.resolve(climbLadder(task, record, setting(at))),
     );
   }
 };

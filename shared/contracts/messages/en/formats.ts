@@ -15,6 +15,12 @@ export const formats: typeof vi = {
     if (state === 'today') return 'due today';
     return days === 0 ? 'due within the coming days off' : `${counted(days, 'working day', 'working days')} left`;
   },
+  counted: ({ counted, extended }) => {
+    if (extended !== undefined) return `extended from ${shortDate(extended.from)}: ${extended.reason}`;
+    if (counted === undefined) return 'a fixed date, which stays when days off change';
+    const days = `${counted.count} ${counted.unit === 'days' ? '' : 'working '}${counted.count === 1 ? 'day' : 'days'}`;
+    return `${days} from ${shortDate(counted.from)}, the first day not counted`;
+  },
   inWords: (words) => `In words: ${words}`,
   submission: (n) => `submission ${n}`,
   version: (n) => `version ${n}`,

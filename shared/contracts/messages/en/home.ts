@@ -22,6 +22,13 @@ export const home: typeof vi = {
     appraisal: (year, n) => `Appraise package ${n} of ${year}`,
     approval: (year, n) => `Approve package ${n} of ${year}`,
   },
+  work: {
+    estimate: (year) => `Estimate for ${year}`,
+    lock: (year) => `Lock the estimates of ${year}`,
+    synthesis: (year) => `Synthesize the package of ${year}`,
+    appraisal: (year) => `Appraise the package of ${year}`,
+    approval: (year) => `Approve the package of ${year}`,
+  },
   act: {
     estimate: 'Estimate',
     lock: 'Review and lock',

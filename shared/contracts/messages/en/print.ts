@@ -66,6 +66,7 @@ export const print: typeof vi = {
   noDecision: 'There is no decision yet.',
   no: 'No.',
   activity: 'Activity',
+  byLadder: 'The system, by the last rung in the plan',
   codes: 'Budget classification',
   remarks: 'Basis, note, reason',
   price: 'Unit price (đồng)',

@@ -13,6 +13,34 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'away-too-long':
+      return `is more than ${found.most} days. Record that the person leaves the post, and have another entered.`;
+    case 'absence-overlaps':
+      return `overlaps the absence recorded from ${shortDate(found.from)} to ${shortDate(found.until)}. Take that back first, or choose other days.`;
+    case 'away-too':
+      return `is away too, from ${shortDate(found.from)} to ${shortDate(found.until)}. Choose somebody who is there.`;
+    case 'stands-in':
+      return `overlaps standing in for ${found.person} (${shortDate(found.from)} to ${shortDate(found.until)}). Name another there first.`;
+    case 'not-of-the-office':
+      return `is neither of ${found.offices.join(', ')} nor authorised by its head for all these days. Choose somebody of the office, or record an authorisation first.`;
+    case 'leaves-already':
+      return `is recorded as leaving after ${shortDate(found.lastDay)}. Nothing more is needed.`;
+    case 'not-later':
+      return `has to be after ${shortDate(found.than)}. An extension only gives more time.`;
+    case 'after-lock':
+      return `is after the day by which the estimates are closed (${shortDate(found.latest)}). Extend the closing first, or choose an earlier day.`;
+    case 'outside-years':
+      return `is outside ${shortDate(found.from)} to ${shortDate(found.to)}, which the calendar takes. Check the year.`;
+    case 'works-anyhow':
+      return 'is a weekday, which is worked anyhow. A day worked in exchange is a Saturday or Sunday.';
+    case 'off-anyhow':
+      return 'is a Saturday or Sunday, which is off anyhow. A day off in exchange is a weekday.';
+    case 'day-listed':
+      return `${shortDate(found.date)} is in the calendar already (${found.name.en}). Correct the row of that day instead of adding another.`;
+    case 'day-not-listed':
+      return `${shortDate(found.date)} is not in the calendar. Load the page again and choose the day anew.`;
+    case 'too-many-days':
+      return `are more than ${found.most} days at a time. Divide them.`;
     case 'in-a-package':
       return `is in ${found.package === null ? 'a package' : `package ${found.package.replace(/^.*\.p/, '')}`} already. A supplement is for units that had nothing in at the lock.`;
     case 'too-many-units':

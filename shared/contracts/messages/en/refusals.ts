@@ -89,6 +89,21 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'This plan has no chain of estimates, appraisal and approval, so no budget round is opened.',
         next: "The money is in each office's own recurrent estimate; only the reports are followed.",
       };
+    case 'absence-over':
+      return {
+        what: `This absence ended on ${shortDate(refused.until)} or was taken back.`,
+        next: 'Load the page again to see the absences that stand.',
+      };
+    case 'too-many-absences':
+      return {
+        what: `${refused.most} absences of this plan stand already.`,
+        next: 'Take back those that are no longer so, or register the plan without those who have left, then record this one again.',
+      };
+    case 'task-closed':
+      return {
+        what: `This was done or closed on ${moment(refused.at)}, so there is no date left to extend.`,
+        next: 'Load the page again to see where it is.',
+      };
     case 'already-open':
       return {
         what: "This year's round is open already.",

@@ -1,6 +1,6 @@
 import { type PlainDate, weekday } from '../../../domain/calendar.ts';
 import { dongInVietnamese } from '../money-words.ts';
-import { type DueState, shortDate } from '../format.ts';
+import { type DueBasis, type DueState, shortDate } from '../format.ts';
 
 const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'];
 
@@ -15,6 +15,13 @@ export const formats = {
     if (state === 'late') return `quá hạn ${days} ngày`;
     if (state === 'today') return 'hạn hôm nay';
     return days === 0 ? 'hạn trong ngày nghỉ tới' : `còn ${days} ngày làm việc`;
+  },
+  /** How a due date came about: counted as a period, moved, or fixed. */
+  counted: ({ counted, extended }: DueBasis): string => {
+    if (extended !== undefined) return `gia hạn từ ngày ${shortDate(extended.from)}: ${extended.reason}`;
+    if (counted === undefined) return 'ngày ấn định, giữ nguyên cả khi lịch nghỉ thay đổi';
+    const days = `${counted.count} ${counted.unit === 'days' ? 'ngày' : 'ngày làm việc'}`;
+    return `${days} kể từ ngày ${shortDate(counted.from)}, không tính ngày đầu`;
   },
   inWords: (words: string): string => `Bằng chữ: ${words}`,
   submission: (n: number): string => `lần trình ${n}`,

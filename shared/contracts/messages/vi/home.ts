@@ -20,6 +20,14 @@ export const home = {
     appraisal: (year: number, n: string): string => `Thẩm định hồ sơ số ${n} năm ${year}`,
     approval: (year: number, n: string): string => `Phê duyệt hồ sơ số ${n} năm ${year}`,
   },
+  /** What a kind of task asks for, where no package of the round is meant more than another. */
+  work: {
+    estimate: (year: number): string => `Lập dự toán năm ${year}`,
+    lock: (year: number): string => `Khóa dự toán các đơn vị năm ${year}`,
+    synthesis: (year: number): string => `Tổng hợp hồ sơ năm ${year}`,
+    appraisal: (year: number): string => `Thẩm định hồ sơ năm ${year}`,
+    approval: (year: number): string => `Phê duyệt hồ sơ năm ${year}`,
+  },
   act: {
     estimate: 'Lập dự toán',
     lock: 'Xem và khóa',

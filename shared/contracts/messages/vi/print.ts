@@ -62,6 +62,7 @@ export const print = {
   noDecision: 'Chưa có quyết định phê duyệt.',
   no: 'STT',
   activity: 'Hoạt động',
+  byLadder: 'Hệ thống, theo nấc cuối trong kế hoạch',
   codes: 'Mục lục ngân sách',
   remarks: 'Căn cứ, ghi chú, lý do',
   price: 'Đơn giá (đồng)',

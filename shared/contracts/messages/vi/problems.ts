@@ -13,6 +13,34 @@ const BASES: { readonly [B in SigningBasis]: string } = {
 /** What is wrong and its remedy, without the place: for a message that stands at its field. */
 export const explain = (found: AnyProblem): string => {
   switch (found.code) {
+    case 'away-too-long':
+      return `dài quá ${found.most} ngày. Vắng lâu như vậy thì ghi thôi giữ chức vụ và cử người khác.`;
+    case 'absence-overlaps':
+      return `trùng với lần vắng đã ghi từ ${shortDate(found.from)} đến ${shortDate(found.until)}. Hãy bỏ lần đó trước, hoặc chọn ngày khác.`;
+    case 'away-too':
+      return `cũng vắng từ ${shortDate(found.from)} đến ${shortDate(found.until)}. Hãy chọn người có mặt trong những ngày này.`;
+    case 'stands-in':
+      return `trùng với thời gian làm thay cho ${found.person} (${shortDate(found.from)} đến ${shortDate(found.until)}). Hãy cử người khác làm thay ở đó trước.`;
+    case 'not-of-the-office':
+      return `không thuộc ${found.offices.join(', ')} và không có giấy ủy quyền của thủ trưởng cho cả thời gian này. Hãy chọn người cùng cơ quan, hoặc ghi giấy ủy quyền trước.`;
+    case 'leaves-already':
+      return `đã được ghi là thôi giữ chức vụ sau ngày ${shortDate(found.lastDay)}. Không cần ghi lại.`;
+    case 'not-later':
+      return `phải sau ngày ${shortDate(found.than)}. Gia hạn chỉ lùi hạn, không rút ngắn.`;
+    case 'after-lock':
+      return `vượt hạn chốt dự toán (${shortDate(found.latest)}). Hãy gia hạn việc chốt trước, hoặc chọn ngày sớm hơn.`;
+    case 'outside-years':
+      return `ngoài khoảng từ ${shortDate(found.from)} đến ${shortDate(found.to)} mà lịch nhận. Hãy kiểm tra lại năm.`;
+    case 'works-anyhow':
+      return 'là ngày trong tuần, vốn đã làm việc. Ngày làm bù phải là thứ Bảy hoặc Chủ nhật.';
+    case 'off-anyhow':
+      return 'là thứ Bảy hoặc Chủ nhật, vốn đã nghỉ. Ngày hoán đổi phải là ngày trong tuần.';
+    case 'day-listed':
+      return `${shortDate(found.date)} đã có trong lịch (${found.name.vi}). Hãy sửa dòng của ngày đó thay vì thêm lần nữa.`;
+    case 'day-not-listed':
+      return `${shortDate(found.date)} không có trong lịch. Hãy tải lại trang và chọn lại ngày.`;
+    case 'too-many-days':
+      return `nhiều quá ${found.most} ngày một lần. Hãy chia thành nhiều lần.`;
     case 'in-a-package':
       return `đã ở ${found.package === null ? 'một hồ sơ' : `hồ sơ số ${found.package.replace(/^.*\.p/, '')}`}. Hồ sơ bổ sung chỉ dành cho đơn vị chưa có dự toán khi khóa.`;
     case 'too-many-units':

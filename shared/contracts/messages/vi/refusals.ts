@@ -35,6 +35,7 @@ const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what'
   task: 'Không tìm thấy việc này.',
   person: 'Không tìm thấy người này trong kế hoạch.',
   authorisation: 'Không tìm thấy giấy ủy quyền này.',
+  absence: 'Không tìm thấy lần vắng này trong sổ.',
   grant: 'Không tìm thấy lần cấp này trong sổ của đơn vị.',
 };
 
@@ -101,6 +102,21 @@ export const refusal = (refused: Refusal, names: Names): Said => {
       return {
         what: 'Kế hoạch này không có chuỗi lập, thẩm định, phê duyệt kinh phí nên không mở đợt dự toán.',
         next: 'Kinh phí nằm trong dự toán thường xuyên của từng cơ quan; chỉ cần theo dõi các báo cáo.',
+      };
+    case 'absence-over':
+      return {
+        what: `Lần vắng này đã hết ngày ${shortDate(refused.until)} hoặc đã được bỏ.`,
+        next: 'Hãy tải lại trang để xem những lần vắng đang ghi.',
+      };
+    case 'too-many-absences':
+      return {
+        what: `Sổ vắng mặt của kế hoạch đã có ${refused.most} lần còn hiệu lực.`,
+        next: 'Hãy bỏ những lần không còn đúng, hoặc đăng ký bản kế hoạch không còn những người đã thôi giữ chức vụ, rồi ghi lại.',
+      };
+    case 'task-closed':
+      return {
+        what: `Việc này đã xong hoặc đã đóng lúc ${moment(refused.at)}, nên không còn hạn để gia hạn.`,
+        next: 'Hãy tải lại trang để xem việc đang ở đâu.',
       };
     case 'already-open':
       return {

@@ -1,0 +1,50 @@
+import { isCovered, localDate, type PlainDate } from './calendar.ts';
+import { type ActingSetting, mustBelong, startLadder } from './context.ts';
+import type { UnitId } from './ids.ts';
+import type { Plan } from './plan.ts';
+import type { Change, Stored } from './records.ts';
+import { type Decision, problems } from './refusal.ts';
+import type { Task } from './task.ts';
+
+/**
+ * The offices that set a task's date, and so may move it: the standing unit, which dates the whole round, and for the
+ * estimates the office that locks them too.
+ */
+export const datingOffices = (plan: Plan, { kind }: Pick<Task, 'kind'>): readonly UnitId[] => [
+  ...new Set([plan.standing, ...(kind === 'estimate' && plan.chain !== null ? [plan.chain.lockedBy] : [])]),
+];
+
+/** What an extension concerns besides its task: of an estimate, its record, and the day by which it is to be locked. */
+export type Extended = { readonly estimate?: Stored<'estimate'>; readonly latest?: PlainDate };
+
+/**
+ * Moves the due date of an open task to a later day, with the reason (gia hạn). It never comes from the ladder: who
+ * set the date gives more time, and nobody else.
+ */
+export const extendTask = (
+  task: Stored<'task'>,
+  { estimate, latest }: Extended,
+  command: { readonly seen: number; readonly due: PlainDate; readonly reason: string },
+  setting: ActingSetting,
+): Decision => {
+  const { body } = task;
+  const refusal = mustBelong(setting, datingOffices(setting.plan, body));
+  if (refusal !== undefined) return refusal;
+  if (body.state !== 'open') return { kind: 'task-closed', at: body.closedAt ?? setting.at };
+  if (task.version !== command.seen) return { kind: 'changed-since-shown', by: null, at: null };
+  const today = localDate(setting.at);
+  const reason = command.reason.normalize('NFC').trim();
+  const { due } = command;
+  if (reason === '') return problems({ path: 'reason', code: 'reason-missing' });
+  if (reason.length > 500) return problems({ path: 'reason', code: 'too-long', most: 500 });
+  if (due <= body.due || due < today)
+    return problems({ path: 'due', code: 'not-later', than: body.due < today ? today : body.due });
+  if (!isCovered(setting.calendar, due)) return problems({ path: 'due', code: 'invalid' });
+  if (latest !== undefined && due > latest) return problems({ path: 'due', code: 'after-lock', latest });
+  const event = { type: 'TaskExtended' as const, due, reason, ...startLadder(setting, due) };
+  const followed: readonly Change[] =
+    estimate === undefined
+      ? []
+      : [{ type: 'estimate', id: estimate.id, before: estimate, event: { type: 'EstimateExtended', due } }];
+  return { kind: 'accepted', changes: [{ type: 'task', id: task.id, before: task, event }, ...followed] };
+};
