@@ -18,6 +18,7 @@ import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { shell } from './vi/shell.ts';
+import { signIn } from './vi/sign-in.ts';
 import { signing } from './vi/signing.ts';
 import { sources } from './vi/sources.ts';
 
@@ -44,6 +45,7 @@ export const vi = {
   refusal,
   round,
   shell,
+  signIn,
   signing,
   sources,
 };

@@ -7,7 +7,7 @@ import { aTimeline } from './stand-ins.ts';
 
 const plans = readPlans(path.resolve('shared/plans'), 'tay-giang-2021-2025').map(({ plan }) => plan);
 
-const open = () => {
+const open = (demonstration = true) => {
   const { timeline, database } = aTimeline('2022-03-04T01:00:00Z');
   const mailbox = createMailbox({ database, senders: ['trinh.example'], now: () => timeline.now() });
   const pages = createLaptopPages({
@@ -15,6 +15,7 @@ const open = () => {
     clock: { timeline, waiting: () => [{ name: 'Mail', count: 2 }] },
     plans: () => plans,
     startSession: ({ person }) => Promise.resolve(`trinh=${person.id}`),
+    demonstration,
   });
   const get = (where: string, headers: Record<string, string> = {}) => pages({ method: 'GET', path: where, headers });
   const post = (where: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
