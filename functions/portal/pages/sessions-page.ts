@@ -1,15 +1,13 @@
 import type { ListedSession } from '../../../shared/app/ports.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
-import { browserIn as inEnglish } from '../../../shared/contracts/messages/en/sign-in.ts';
-import { browserIn as inVietnamese } from '../../../shared/contracts/messages/vi/sign-in.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import type { SignedVisit } from '../visit.ts';
 
 const row = (visit: SignedVisit, { id, browser, startedAt, seenAt, only }: ListedSession): Html => {
-  const { sessions } = visit.t.signIn;
-  const name = visit.language === 'vi' ? inVietnamese(browser) : inEnglish(browser);
+  const { sessions, browser: inWords } = visit.t.signIn;
+  const name = inWords(browser);
   const notes = [...(id === visit.visitor.id ? [sessions.this] : []), ...(only === undefined ? [] : [sessions.only])];
   return html`<tr><td>${name}${notes.length === 0 ? nothing : html` <span class="soft">(${notes.join('; ')})</span>`}</td><td>${moment(startedAt)}</td><td>${sessions.seenAbout(moment(seenAt))}</td><td><form class="inline" method="post" action="/sessions/end">${hidden('session', id)}<button class="button plain" aria-label="${sessions.endOf(name, moment(startedAt))}">${sessions.end}</button></form></td></tr>`;
 };

@@ -41,9 +41,11 @@ const ask = async (c: PortalContext, { ports, asking }: Portal) => {
 /** Says why a link to sign in by opens nothing, and offers a fresh one. */
 const sayGone = (c: PortalContext, link: Exclude<SignInLink, { kind: 'ready' }>) => {
   const visit = c.get('visit');
-  const { gone, askAgain } = visit.t.signIn;
+  const { gone, askAgain, goOn } = visit.t.signIn;
   const next = 'next' in link ? link.next : '/';
-  const again = { href: signInPath(next), text: askAgain };
+  // Whoever opens an old mail while he is signed in just goes on.
+  const again =
+    visit.visitor === undefined ? { href: signInPath(next), text: askAgain } : { href: safeNext(next), text: goOn };
   switch (link.kind) {
     case 'unknown':
       return c.html(errorPage(visit, gone.unknown, again), 404);

@@ -54,10 +54,28 @@ const stillThere = async (
   return found.flatMap((one) => (one !== undefined && isSameAddress(one.person.email, asked.address) ? [one] : []));
 };
 
-const linkNow = async (ports: EnterPorts, known: Known, proof: BrowserProof): Promise<SignInLink> => {
+/** How soon after the first press of a button a second one is the same person's impatience, in milliseconds. */
+const SECOND_CLICK_MS = 30_000;
+
+/**
+ * Whether a link was used just now by the very browser that presses again: its first answer, with the session, may
+ * have been dropped for the second. A code does not show that, only the cookie's secret does.
+ */
+const isSecondClick = ({ hash, clock }: EnterPorts, { asked, usedAt }: Known, { secret }: BrowserProof): boolean =>
+  usedAt !== null &&
+  secret !== undefined &&
+  hash(secret) === asked.browser &&
+  clock.now().getTime() - Date.parse(usedAt) < SECOND_CLICK_MS;
+
+const linkNow = async (
+  ports: EnterPorts,
+  known: Known,
+  proof: BrowserProof,
+  mayRepeat: boolean,
+): Promise<SignInLink> => {
   const { asked, usedAt } = known;
   const { until, next } = asked;
-  if (usedAt !== null) return { kind: 'used', at: usedAt, next };
+  if (usedAt !== null && !(mayRepeat && isSecondClick(ports, known, proof))) return { kind: 'used', at: usedAt, next };
   if (until <= instantOf(ports.clock.now())) return { kind: 'expired', until, next };
   const people = await stillThere(ports, known);
   return people.length === 0
@@ -71,7 +89,7 @@ export const signInLink = async (
   { id, token, secret }: { readonly id: AskedId; readonly token: string; readonly secret: string | undefined },
 ): Promise<SignInLink> => {
   const known = await signInOf(ports, id, token);
-  return known === undefined ? { kind: 'unknown' } : linkNow(ports, known, { secret, code: '' });
+  return known === undefined ? { kind: 'unknown' } : linkNow(ports, known, { secret, code: '' }, false);
 };
 
 /** What names one of several people with the same address in a form. */
@@ -87,7 +105,7 @@ export type Entered =
   | { readonly kind: 'choose'; readonly link: Extract<SignInLink, { kind: 'ready' }> };
 
 /**
- * Signs in by a mailed link: once, within its minutes, and only in the browser that asked for it, or in one in which
+ * Signs in by a mailed link: once (and a second click of the same browser within half a minute), within its minutes, and only in the browser that asked for it, or in one in which
  * the code on that browser's page is typed. The link alone, which scanners and whoever a mail is forwarded to have too,
  * is not enough, and a refused try uses nothing up.
  */
@@ -110,14 +128,18 @@ export const enterByLink = async (
 ): Promise<Entered> => {
   const known = await signInOf(ports, id, token);
   if (known === undefined) return { kind: 'unknown' };
-  const link = await linkNow(ports, known, proof);
+  const link = await linkNow(ports, known, proof, true);
   if (link.kind !== 'ready') return link;
   if (!link.here) return { kind: 'elsewhere', link };
   const chosen = link.people.length === 1 ? link.people[0] : link.people.find((one) => personKey(one) === choice);
   if (chosen === undefined) return { kind: 'choose', link };
   const at = instantOf(ports.clock.now());
   const secret = linkSecret(ports.hash, id, token);
-  if (!(await ports.asked.use(id, secret, at))) return { kind: 'used', at, next: link.next };
+  if (!(await ports.asked.use(id, secret, at))) {
+    const now = await signInOf(ports, id, token);
+    if (now === undefined) return { kind: 'unknown' };
+    if (!isSecondClick(ports, now, proof)) return { kind: 'used', at: now.usedAt ?? at, next: link.next };
+  }
   const { token: session } = await ports.sessions.start(chosen.who, {
     browser,
     address: addressKey(ports.hash, known.asked.address),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PersonId } from '../../../shared/domain/ids.ts';
-import { estimateTaskId, stageTaskId } from '../../../shared/domain/task.ts';
+import { estimateTaskId, lockTaskId, stageTaskId } from '../../../shared/domain/task.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
 import { aPortal, formFields, lineFields, plainLinks } from './portal-office.ts';
@@ -168,5 +168,24 @@ describe('acting by the link of a task and a mailed code', () => {
     const last = Object.fromEntries(formFields((await browser.get(confirm)).text, confirm));
     expect((await browser.post(confirm, { ...last, do: 'sign' })).status).toBe(303);
     expect((await office.thePackage()).body.position.stage).toBe('approval');
+  });
+
+  it('closes the estimates by the link of that task, and mails its code in the person’s language', async () => {
+    const { office, portal, visitor, ask } = await start();
+    await office.fileP();
+    const browser = visitor();
+    const link = await linkTo(office, lockTaskId(office.round), 'tg.vhtt.cv');
+    const { page, mail } = await ask(browser, link, 'cv.vhtt@tay-giang.example');
+    await browser.post(page, { code: digitsIn(mail?.text ?? '') });
+    const lock = `/rounds/${office.round}/lock`;
+    expect((await browser.get(`/tasks/${encodeURIComponent(lockTaskId(office.round))}`)).location).toBe(lock);
+    const fields = Object.fromEntries(formFields((await browser.get(lock)).text, lock));
+    expect((await browser.post(lock, fields)).location).toBe(`/rounds/${office.round}?done=locked`);
+    expect(portal.mail.out).toHaveLength(1);
+    const english = await linkTo(office, estimateTaskId(office.estimateOf('tg.gd')), 'tg.gd.cv');
+    const other = await start();
+    const asked = await other.ask(other.visitor(), english, 'cv.gd@tay-giang.example');
+    expect(asked.mail?.subject).toBe('Type the code to act on the estimate: it works until 08:10');
+    expect(asked.mail?.html).toContain('nobody has been signed in');
   });
 });

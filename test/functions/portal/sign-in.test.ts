@@ -65,6 +65,15 @@ describe('asking for a link to sign in by', () => {
     expect(portal.mail.out[0]?.text).toContain('If you did not ask for this mail');
   });
 
+  it('has its pages in English too', async () => {
+    const { visitor } = await start();
+    const browser = visitor();
+    expect((await browser.get('/sign-in/by-mail?lang=en')).text).toContain('Mail me a link');
+    expect((await browser.post('/sign-in/by-mail', { address: 'x' })).text).toContain('This is no mail address');
+    const sent = await browser.post('/sign-in/by-mail', { address: FINANCE });
+    expect((await browser.get(sent.location ?? '')).text).toContain('Open your mailbox');
+  });
+
   it.each([
     '',
     'not an address',
@@ -172,6 +181,21 @@ describe('the mailed link', () => {
       expect(again.text).toContain('đã được dùng lúc 08:00 14/02/2022');
       expect(again.text).toContain('Đăng xuất ở mọi nơi');
     }
+  });
+
+  it('takes a second click of the same browser, at once or at the same time, for the first', async () => {
+    const { office, portal, asked, visitor } = await start();
+    const { browser, link } = await asked();
+    const code = codeOn((await browser.get('/sign-in/by-mail?sent=1')).text);
+    const pressed = await Promise.all([browser.post(link, {}), browser.post(link, {})]);
+    expect(pressed.map(({ status }) => status)).toEqual([303, 303]);
+    expect((await browser.get('/')).status).toBe(200);
+    expect((await visitor().post(link, { code })).status).toBe(410);
+    office.clock.set('2022-02-14T01:00:31.000Z');
+    const opened = await browser.get(link);
+    expect(opened.status).toBe(410);
+    expect(opened.text).toContain('>Tiếp tục</a>');
+    expect(portal.mail.out).toHaveLength(1);
   });
 
   it('ends after fifteen minutes, and says so', async () => {

@@ -60,4 +60,9 @@ describe('rights', () => {
   ])('%s writes no table that its code does not write', (fn, records, operations) => {
     expect([writingOn(fn, 'TablesRecords'), writingOn(fn, 'TablesOperations')]).toEqual([records, operations]);
   });
+
+  it('lets the portal put mails on their queue, and neither read them nor send any', () => {
+    const actions = statementsIn('AWS::IAM::Policy', 'PortalRole').flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^(?:sqs|ses):/.test(action))).toEqual(['sqs:SendMessage']);
+  });
 });

@@ -182,3 +182,17 @@ it('leaves all other paths to the portal', async () => {
   expect(await get('/')).toBeUndefined();
   expect(await get('/mailboxes')).toBeUndefined();
 });
+
+describe('acting as a sample person', () => {
+  it('is there in the demonstration only, and never in the place of signing in by mail', async () => {
+    const act = { plan: 'tay-giang-2021-2025', person: 'tg.kt.cv', next: '/' };
+    const shown = open();
+    expect(text(await shown.get('/sign-in'))).toContain('Đóng vai');
+    expect(text(await shown.get('/sign-in'))).toContain('/sign-in/by-mail');
+    expect(await shown.get('/sign-in/by-mail')).toBeUndefined();
+    const office = open(false);
+    for (const where of ['/sign-in', '/sign-in/', '/sign-in?plan=tay-giang-2021-2025', '/sign-in/by-mail'])
+      expect(await office.get(where)).toBeUndefined();
+    expect(await office.post('/sign-in', act, browser)).toBeUndefined();
+  });
+});

@@ -80,6 +80,8 @@ export const signIn: typeof vi = {
     },
   },
   askAgain: 'Ask for a fresh link',
+  goOn: 'Go on',
+  browser: browserIn,
   sessions: {
     title: 'Where I am signed in',
     link: 'Sessions',

@@ -80,6 +80,8 @@ export const signIn = {
     },
   },
   askAgain: 'Yêu cầu đường dẫn mới',
+  goOn: 'Tiếp tục',
+  browser: browserIn,
   sessions: {
     title: 'Các phiên đăng nhập của tôi',
     link: 'Phiên đăng nhập',
