@@ -1,9 +1,9 @@
+import * as z from 'zod';
 import { connectMailer } from '../../shared/adapters/compose.ts';
 import { sendMail } from '../../shared/app/mail/send-mail.ts';
 import { sendAsked } from '../../shared/app/sign-in/send-asked.ts';
 import { AskedMail } from '../../shared/contracts/asked-mail.ts';
 import { MailRequest } from '../../shared/contracts/mail-request.ts';
-import * as z from 'zod';
 import { queueHandler } from '../../shared/lambda/stream-handler.ts';
 import { Env } from './env.ts';
 

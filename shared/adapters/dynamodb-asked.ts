@@ -114,16 +114,16 @@ export const dynamoAsked = (client: DynamoDBDocumentClient, { operations }: Tabl
       }),
 
     issue: (id, { secret, people }) =>
-      called('Noting what is mailed', async () => {
-        await update(id, {
+      called('Noting what is mailed', () =>
+        update(id, {
           set: 'SET secret = :secret, people = :people',
           when: 'attribute_exists(pk) AND attribute_not_exists(usedAt)',
           values: {
             ':secret': secret,
             ':people': people.map(({ locality, plan, person }) => ({ locality, plan, person })),
           },
-        });
-      }),
+        }),
+      ),
 
     markSent: (id) =>
       called('Marking a mail', async () => {

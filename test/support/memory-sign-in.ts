@@ -87,13 +87,12 @@ export const memoryAsked = (): AskedStore => {
       if (await change(id, free, () => ({ state: 'taken', leaseUntil: Date.parse(at) + 60_000 }))) return 'taken';
       return kept.get(id)?.state === 'taken' ? 'busy' : 'sent';
     },
-    issue: async (id, mailed) => {
-      await change(
+    issue: (id, mailed) =>
+      change(
         id,
         ({ usedAt }) => usedAt === null,
         () => mailed,
-      );
-    },
+      ),
     markSent: async (id) => {
       await change(
         id,

@@ -46,6 +46,14 @@ const ask = async (c: PortalContext, portal: Portal, claim: LinkClaim) => {
   }
 };
 
+const isIn = (c: PortalContext, { locality, task, assignment, person }: LinkClaim): boolean => {
+  const session = c.get('visit').visitor?.session;
+  const { only } = session ?? {};
+  return (
+    session?.locality === locality && session.person === person && only?.task === task && only.assignment === assignment
+  );
+};
+
 const enter = async (c: PortalContext, portal: Portal, claim: LinkClaim, id: AskedId) => {
   const visit = c.get('visit');
   const { code } = visit.t.signIn;
@@ -64,6 +72,8 @@ const enter = async (c: PortalContext, portal: Portal, claim: LinkClaim, id: Ask
     case 'wrong-code':
       return c.html(codePage(visit, { ...pages, error: code.wrong(entered.left) }), 422);
     case 'spent':
+      // Pressed again in the browser that it let in.
+      if (isIn(c, claim)) return c.redirect(path('tasks', claim.task), 303);
       return c.html(codePage(visit, { ...pages, error: code.spent }), 410);
   }
 };

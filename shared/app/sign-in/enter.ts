@@ -105,9 +105,9 @@ export type Entered =
   | { readonly kind: 'choose'; readonly link: Extract<SignInLink, { kind: 'ready' }> };
 
 /**
- * Signs in by a mailed link: once (and a second click of the same browser within half a minute), within its minutes, and only in the browser that asked for it, or in one in which
- * the code on that browser's page is typed. The link alone, which scanners and whoever a mail is forwarded to have too,
- * is not enough, and a refused try uses nothing up.
+ * Signs in by a mailed link: once within its minutes, a second click of the same browser apart, and only in the browser
+ * that asked for it, or in one in which the code on that browser's page is typed. The link alone, which scanners and
+ * whoever a mail is forwarded to have too, is not enough, and a refused try uses nothing up.
  */
 export const enterByLink = async (
   ports: EnterPorts,

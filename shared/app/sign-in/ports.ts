@@ -72,8 +72,8 @@ export type AskedStore = {
   find(id: AskedId): Promise<AskedNow | undefined>;
   /** Takes it to be sent, for a minute; `sent` where it went out before, `busy` where another one has it. */
   take(id: AskedId, at: Instant): Promise<'taken' | 'sent' | 'busy'>;
-  /** Notes what is about to be mailed: the hash of its secret, and who it is for. */
-  issue(id: AskedId, mailed: { readonly secret: Sha256; readonly people: readonly Session[] }): Promise<void>;
+  /** Notes what is about to be mailed: the hash of its secret, and who it is for; false where it was used already. */
+  issue(id: AskedId, mailed: { readonly secret: Sha256; readonly people: readonly Session[] }): Promise<boolean>;
   markSent(id: AskedId): Promise<void>;
   /** Uses it up, once and for all, with the right secret; answers whether this call did. */
   use(id: AskedId, secret: Sha256, at: Instant): Promise<boolean>;

@@ -92,8 +92,8 @@ export const sendAsked = async (ports: SendAskedPorts, { asked: id }: AskedMail)
   const written = await (now.asked.kind === 'sign-in' ? signInMail(ports, now.asked) : codeMail(ports, now.asked));
   if (written !== undefined) {
     const { secret, people, mail } = written;
-    await ports.asked.issue(id, { secret, people });
-    await ports.mailer.send(mail);
+    // Where an earlier delivery's mail went out and was used, there is nothing to add.
+    if (await ports.asked.issue(id, { secret, people })) await ports.mailer.send(mail);
   }
   await ports.asked.markSent(id);
 };

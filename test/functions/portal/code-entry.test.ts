@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { table } from '../../../functions/portal/access/table.ts';
 import { PersonId } from '../../../shared/domain/ids.ts';
 import { estimateTaskId, lockTaskId, stageTaskId } from '../../../shared/domain/task.ts';
 import { anOffice, type Office } from '../../support/office.ts';
@@ -59,6 +60,9 @@ describe('acting by the link of a task and a mailed code', () => {
     expect(mail?.text).not.toContain('/t/');
     const entered = await browser.post(page, { code: digitsIn(mail?.text ?? '') });
     expect([entered.status, entered.location]).toEqual([303, '/tasks/estimate%3Atay-giang-2021-2025.2022%3Atg.kt']);
+    // Pressed again it leads on; in another browser it opens nothing.
+    expect((await browser.post(page, { code: digitsIn(mail?.text ?? '') })).location).toBe(entered.location);
+    expect((await visitor().post(page, { code: digitsIn(mail?.text ?? '') })).status).toBe(410);
     const estimate = (await browser.get(entered.location ?? '')).location ?? '';
     const form = formFields((await browser.get(estimate)).text, estimate);
     for (const [name, value] of Object.entries(lineFields(packageP['tg.kt']))) form.set(name, value);
@@ -76,17 +80,32 @@ describe('acting by the link of a task and a mailed code', () => {
   });
 
   it('reaches nothing beside the task', async () => {
-    const { visitor, ask, unitLink, portal } = await start();
+    const { office, visitor, ask, unitLink, portal } = await start();
     const browser = visitor();
     const { page, mail } = await ask(browser, await unitLink(), UNIT);
     await browser.post(page, { code: digitsIn(mail?.text ?? '') });
-    for (const other of ['/', '/sessions', '/authorisations', '/codes', '/rounds/tay-giang-2021-2025.2022/grants']) {
-      const answer = await browser.get(other);
-      expect([other, answer.status]).toEqual([other, 403]);
+    const beside: Readonly<Record<string, string>> = {
+      estimate: office.estimateOf('tg.gd'),
+      package: office.pkg,
+      round: office.round,
+      unit: 'tg.kt',
+      task: estimateTaskId(office.estimateOf('tg.gd')),
+      n: '1',
+      no: '1',
+      authorisation: 'a1',
+      upload: 'u',
+      sha256: 'x',
+    };
+    for (const [route, { link }] of Object.entries(table).filter(([, entry]) => entry.link !== 'any')) {
+      const [method = '', pattern = ''] = route.split(' ');
+      const id = pattern.startsWith('/packages') ? office.pkg : office.estimateOf('tg.gd');
+      const where = pattern.replaceAll(/:(\w+)/g, (_, name: string) =>
+        encodeURIComponent(name === 'id' ? id : (beside[name] ?? '')),
+      );
+      const answer = method === 'GET' ? await browser.get(where) : await browser.post(where, {});
+      expect([route, link, answer.status]).toEqual([route, link, 403]);
       expect(answer.text).toContain('Hãy đăng nhập để mở các việc khác');
     }
-    for (const other of ['/authorisations', '/sessions/end-all', '/api/commands'])
-      expect((await browser.post(other, {})).status).toBe(403);
     const owner = await portal.as('tg.kt.cv');
     expect((await owner.get('/sessions')).text).toContain('chỉ cho một việc');
   });

@@ -140,6 +140,21 @@ describe('asking for a link to sign in by', () => {
   });
 });
 
+it('mails no second link where the first was used before its mail could be marked as sent', async () => {
+  const { office, portal, visitor } = await start();
+  const browser = visitor();
+  await browser.post('/sign-in/by-mail', { address: FINANCE });
+  const [message] = portal.mail.queued;
+  if (message === undefined) throw new Error('Nothing was queued.');
+  const { sending, out } = portal.mail;
+  const unmarked = { ...sending.asked, markSent: () => Promise.reject(new TransientError('The store is away')) };
+  await expect(sendAsked({ ...sending, asked: unmarked }, message)).rejects.toThrow(TransientError);
+  expect((await browser.post(out[0] === undefined ? '' : linkIn(out[0]), {})).status).toBe(303);
+  office.clock.set('2022-02-14T01:02:00.000Z');
+  await sendAsked(sending, message);
+  expect(out).toHaveLength(1);
+});
+
 describe('the mailed link', () => {
   it('shows one button in the browser that asked, and signs in there, on to where one wanted to go', async () => {
     const { asked } = await start();
