@@ -27,6 +27,43 @@ export const forgetSession = (c: Context): void => {
   deleteCookie(c, sessionCookie(url), { path: '/', secure: !isPlainLoopback(url) });
 };
 
+/** Hands the visitor's browser its session. It goes with the browser's own session; by our clock it ends before. */
+export const keepSession = (c: Context, token: string): void => {
+  const url = originOf(c);
+  setCookie(c, sessionCookie(url), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: !isPlainLoopback(url),
+  });
+};
+
+const askingCookie = (url: URL): '__Host-trinh-ask' | 'trinh-ask' =>
+  isPlainLoopback(url) ? 'trinh-ask' : '__Host-trinh-ask';
+
+/** The secret of the browser that asked for a link to sign in by. */
+export const askingSecret = (c: Context): string | undefined => {
+  const secret = getCookie(c, askingCookie(originOf(c)));
+  return secret !== undefined && /^[A-Za-z0-9_-]{43}$/.test(secret) ? secret : undefined;
+};
+
+/** Lets the browser that asks know itself again when the link is opened, from a page of the mail's too. */
+export const keepAskingSecret = (c: Context, secret: string): void => {
+  const url = originOf(c);
+  setCookie(c, askingCookie(url), secret, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: !isPlainLoopback(url),
+  });
+};
+
+/** Forgets it, once it has served. */
+export const forgetAskingSecret = (c: Context): void => {
+  const url = originOf(c);
+  deleteCookie(c, askingCookie(url), { path: '/', secure: !isPlainLoopback(url) });
+};
+
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** Keeps the language that the visitor chose. */

@@ -1,18 +1,20 @@
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { messagesIn } from '../../shared/contracts/messages/messages.ts';
+import { addressKeyOf } from '../../shared/app/sign-in/people.ts';
 import { enterPlan } from '../../shared/app/views/access.ts';
-import { keepLanguage, sessionToken } from './cookies.ts';
+import { guard, mustBeInTable } from './access/guard.ts';
+import { forgetSession, keepLanguage, sessionToken } from './cookies.ts';
 import { askedLanguage, browserLanguage, chosenLanguage } from './language.ts';
 import { logToStandardError } from './log.ts';
 import { lookCss } from './look-css.ts';
 import { lookPrint } from './look-print.ts';
 import { errorPage } from './pages/error-page.ts';
-import { needSession } from './respond.ts';
 import { absenceRoutes } from './routes/absence-routes.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
+import { codeEntryRoutes } from './routes/code-entry-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { commentRoutes } from './routes/comment-routes.ts';
@@ -29,16 +31,27 @@ import { packageRoutes } from './routes/package-routes.ts';
 import { partRoutes } from './routes/part-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { signInRoutes } from './routes/sign-in-routes.ts';
 import { signRoutes } from './routes/sign-routes.ts';
 import { refuseForeignForms, refuseLargeBodies, secureHeaders, turnAway } from './security.ts';
 import type { Portal, PortalContext, PortalEnv, Visit, Visitor } from './visit.ts';
 
+/**
+ * Who visits. A session of somebody who is no longer in the plan in force, or whom it gives another address than he
+ * signed in by, has ended: a post's new holder starts anew.
+ */
 const visitorOf = async ({ ports, sessions }: Portal, c: PortalContext): Promise<Visitor | undefined> => {
   const token = sessionToken(c);
-  const session = token === undefined ? undefined : await sessions.find(token);
-  if (session === undefined) return undefined;
+  const known = token === undefined ? undefined : await sessions.find(token);
+  if (token === undefined || known === undefined) return undefined;
+  const { id, session, address } = known;
   const room = await enterPlan(ports, session, session.plan);
-  return { session, person: room?.viewer.person, plan: room?.plan };
+  const isHis = address === undefined || address === (room && addressKeyOf(ports.hash, room.viewer.person));
+  if (room !== undefined && isHis)
+    return { session, id, person: room.viewer.person, plan: room.plan, viewer: room.viewer };
+  await sessions.end(token);
+  forgetSession(c);
+  return undefined;
 };
 
 const visitOf = async (portal: Portal, c: PortalContext): Promise<Visit> => {
@@ -48,7 +61,7 @@ const visitOf = async (portal: Portal, c: PortalContext): Promise<Visit> => {
   const language =
     asked ??
     chosenLanguage(c) ??
-    visitor?.person?.language ??
+    visitor?.person.language ??
     (visitor === undefined ? browserLanguage(c) : undefined) ??
     'vi';
   const { pathname, searchParams } = new URL(c.req.url);
@@ -101,10 +114,12 @@ export const createPortal = ({
       await next();
     }),
   );
-  app.route('/', sessionRoutes(portal));
-  app.route('/', linkRoutes(portal));
-  app.use(needSession);
+  app.use(guard(portal));
   for (const routes of [
+    sessionRoutes,
+    signInRoutes,
+    linkRoutes,
+    codeEntryRoutes,
     absenceRoutes,
     adjustmentRoutes,
     roundRoutes,
@@ -126,6 +141,7 @@ export const createPortal = ({
     commentRoutes,
   ])
     app.route('/', routes(portal));
+  mustBeInTable(app);
   app.notFound((c) => {
     const { t } = c.get('visit');
     return turnAway(c, 404, t.shell.noPage.what, t.shell.noPage.next);

@@ -6,5 +6,6 @@ export const Env = z.object({
   JOURNAL_TABLE: z.string().min(1),
   OPERATIONS_TABLE: z.string().min(1),
   FILES_BUCKET: z.string().min(1),
+  MAIL_QUEUE_URL: z.url(),
 });
 export type Env = z.infer<typeof Env>;

@@ -1,4 +1,3 @@
-import { createMiddleware } from 'hono/factory';
 import type { Outcome } from '../../shared/app/execute.ts';
 import { runCommand } from '../../shared/app/run-command.ts';
 import type { Viewed } from '../../shared/app/views/access.ts';
@@ -6,10 +5,8 @@ import type { Session } from '../../shared/app/ports.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { Parsed } from './forms/parsed.ts';
 import { type Link, refusalPage } from './pages/error-page.ts';
-import { signInPath } from './pages/link-page.ts';
 import { type Html, path } from './parts/html.ts';
-import { turnAway } from './security.ts';
-import type { Portal, PortalContext, PortalEnv, SignedVisit, Visit } from './visit.ts';
+import type { Portal, PortalContext, SignedVisit, Visit } from './visit.ts';
 
 /** The HTTP status of a refusal: a mistake in what was sent, not allowed, not there, or in conflict with what is. */
 export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
@@ -35,26 +32,15 @@ export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 422 => {
   }
 };
 
-/** The session of a request that passed `needSession`. */
+/** The session of a request that passed the guard. */
 export const sessionOf = (c: PortalContext): Session => {
   const { visitor } = c.get('visit');
   if (visitor === undefined) throw new Error('This page is only reached with a session.');
   return visitor.session;
 };
 
-/** The visit of a request that passed `needSession`. */
+/** Whether the visitor is signed in. */
 export const signedVisit = (visit: Visit): visit is SignedVisit => visit.visitor !== undefined;
-
-/**
- * Lets only signed-in visitors on. Whoever opens a page is sent to sign in and comes back to it; whoever posts a form
- * is told how to send it again, for what he typed is still in his browser.
- */
-export const needSession = createMiddleware<PortalEnv>(async (c, next) => {
-  const visit = c.get('visit');
-  if (signedVisit(visit)) return next();
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.redirect(signInPath(visit.here), 303);
-  return turnAway(c, 401, visit.t.shell.signedOut.what, visit.t.shell.signedOut.next);
-});
 
 /** Why a view is not there. */
 export type Unseen = Exclude<Viewed<unknown>, { readonly kind: 'seen' }>;

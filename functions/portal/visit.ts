@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import type { Messages } from '../../shared/contracts/messages/messages.ts';
 import type { CommandPorts, Links, Session, Sessions } from '../../shared/app/ports.ts';
+import type { AskPorts } from '../../shared/app/sign-in/ports.ts';
+import type { Viewer } from '../../shared/app/views/access.ts';
+import type { Sha256 } from '../../shared/domain/ids.ts';
 import type { Person, Plan } from '../../shared/domain/plan.ts';
 import type { Language } from '../../shared/domain/text.ts';
 import type { Log } from './log.ts';
@@ -10,14 +13,19 @@ export type Portal = {
   readonly ports: CommandPorts;
   readonly sessions: Sessions;
   readonly links: Links;
+  /** What asking for a mail to sign in by takes. */
+  readonly asking: Omit<AskPorts, 'clock' | 'hash'>;
   readonly log: Log;
 };
 
 /** Who visits: a session, and the person in the plan in force that it belongs to. */
 export type Visitor = {
   readonly session: Session;
-  readonly person: Person | undefined;
-  readonly plan: Plan | undefined;
+  /** The session's name in the list of one's own. */
+  readonly id: Sha256;
+  readonly person: Person;
+  readonly plan: Plan;
+  readonly viewer: Viewer;
 };
 
 /** What every page knows of the request. */

@@ -59,12 +59,14 @@ export class TrinhStack extends Stack {
     const files = new FileStore(this, 'Files');
     const portal = this.fn<typeof PortalEnv>(
       'portal',
-      { ...tables.names, FILES_BUCKET: files.bucket.bucketName },
+      { ...tables.names, FILES_BUCKET: files.bucket.bucketName, MAIL_QUEUE_URL: mail.queue.queueUrl },
       'Every page and form.',
       { memoryMiB: 1024, timeout: Duration.seconds(29) },
     );
     tables.grant(portal, decides);
     files.grant(portal);
+    // Mails to sign in by, which no journal entry causes.
+    mail.allowQueueing(portal);
     http.serve(portal);
 
     const registerPlan = this.fn<typeof RegisterPlanEnv>(
@@ -72,7 +74,8 @@ export class TrinhStack extends Stack {
       tables.names,
       'Takes in a plan, given by an operator.',
     );
-    tables.grant(registerPlan, commits);
+    // Its people go into the directory of addresses.
+    tables.grant(registerPlan, { ...commits, operations: 'put' });
 
     const wake = this.fn<typeof WakeWorkflowEnv>(
       'wake-workflow',

@@ -8,7 +8,7 @@ import type { ProjectFunction } from './function.ts';
 export type TableRights = {
   readonly records: 'read' | 'write';
   readonly journal: 'read' | 'append';
-  readonly operations?: 'read' | 'write';
+  readonly operations?: 'read' | 'put' | 'write';
 };
 
 const keep = {
@@ -119,6 +119,10 @@ export class Tables extends Construct {
     fn.deny(rewriting, [this.journal.tableArn]);
 
     if (rights.operations === undefined) return;
+    if (rights.operations === 'put') {
+      fn.allow(['dynamodb:PutItem'], [this.operations.tableArn]);
+      return;
+    }
     fn.allow(reading, [this.operations.tableArn]);
     if (rights.operations === 'write')
       fn.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [this.operations.tableArn]);

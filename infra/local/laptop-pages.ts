@@ -14,10 +14,14 @@ export const createLaptopPages =
     clock: ClockAndWork;
     plans: () => readonly Plan[];
     startSession: StartSession;
+    /** Whether anybody may act as a sample person here, as on a laptop that shows the system. */
+    demonstration: boolean;
   }): OwnPages =>
   async (asked) => {
     const request = readPageRequest(asked);
-    const [first] = request.path.split('/').slice(1);
+    const [first, second] = request.path.split('/').slice(1);
+    // Signing in by mail is the portal's own, and without the demonstration all signing in is.
+    if (first === 'sign-in' && (second !== undefined || !options.demonstration)) return undefined;
     if (first !== 'mailbox' && first !== 'clock' && first !== 'sign-in') return undefined;
     // Mails hold secret links: no other site may read them through a name that leads to this machine.
     if (request.header('host') !== undefined && !isOwnHost(request.header('host'))) {

@@ -8,6 +8,7 @@ const Environment = z.object({
   JOURNAL_TABLE: z.string(),
   OPERATIONS_TABLE: z.string(),
   FILES_BUCKET: z.string(),
+  MAIL_QUEUE_URL: z.string(),
 });
 
 /** Starts sessions as the portal does, in its own table and cookie, and with its rights. */
@@ -16,7 +17,8 @@ export const sessionStarter = (functions: Functions, portalUrl: string): StartSe
     const { connectPortal } = await import('../../shared/adapters/compose.ts');
     const { sessions } = connectPortal(Environment.parse(functions.find('portal')?.environment));
     return async ({ plan, person }) => {
-      const { token } = await sessions.start({ locality: plan.locality.id, plan: plan.id, person: person.id });
+      const who = { locality: plan.locality.id, plan: plan.id, person: person.id };
+      const { token } = await sessions.start(who, { browser: { name: 'other', system: 'other' } });
       // No Expires: it would go by the browser's clock, and the session ends by ours.
       return `${sessionCookie(new URL(portalUrl))}=${token}; Path=/; HttpOnly; SameSite=Lax`;
     };

@@ -54,6 +54,11 @@ export type RuntimeOptions = {
   /** The template to run; synthesized from `infra/aws` by default. */
   template?: () => unknown;
   startSession?: StartSession;
+  /**
+   * Whether anybody at this machine may act as any person of the plans, as for trying the system (the default).
+   * Without it there is no such page, and people sign in by mail.
+   */
+  demonstration?: boolean;
   /** What the mailbox lets the deployment send, in the place of SES; practically anything by default. */
   mailQuota?: SendQuota;
   /** Tells the time limits of functions and routes; real time by default. */
@@ -211,6 +216,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     clock: { timeline, waiting: services.waiting },
     plans: () => known,
     startSession: options.startSession ?? sessionStarter(services.functions, portalServer.url),
+    demonstration: options.demonstration ?? true,
   });
   const portal = createPortal({
     routes: services.routes,

@@ -35,7 +35,7 @@ const choose = (request: PageRequest, plans: readonly Plan[]): Promise<HttpRespo
   return page(
     request,
     { title, wide: true },
-    html`<h1>${title}</h1><p>${say(language, 'Những người mẫu này chỉ có trên máy này, để thử mọi vai của kế hoạch.', 'These sample people exist on this machine only, to try every part in the plan.')}</p>
+    html`<h1>${title}</h1><p>${say(language, 'Những người mẫu này chỉ có trên máy này, để thử mọi vai của kế hoạch.', 'These sample people exist on this machine only, to try every part in the plan.')} <a href="/sign-in/by-mail?${new URLSearchParams({ next }).toString()}">${say(language, 'Đăng nhập bằng thư, như ở cơ quan', 'Sign in by mail, as at an office')}</a></p>
 ${wantedSection(request, wanted, next)}
 ${shown.map((plan) => html`<details class="plan"${shown.length === 1 || next.includes(plan.id) ? html` open` : ''}><summary><h2>${plan.locality.name[language]}: ${plan.shortTitle[language]}</h2></summary>${plan.units.map((office) => officeSection(request, plan, office, next))}</details>`)}`,
   );

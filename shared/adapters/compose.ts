@@ -1,4 +1,6 @@
-import type { CommandPorts, MailLedger, MailQueue, Mailer, Links, Ports, Sessions } from '../app/ports.ts';
+import type { CommandPorts, MailLedger, MailQueue, Links, Ports, Sessions } from '../app/ports.ts';
+import type { SendMailPorts } from '../app/mail/send-mail.ts';
+import type { AskPorts, Directory, SendAskedPorts } from '../app/sign-in/ports.ts';
 import type { TickPorts } from '../app/tick.ts';
 import type { WaitPorts } from '../app/wait-delivery.ts';
 import type { WakePorts } from '../app/wake-workflow.ts';
@@ -6,6 +8,9 @@ import { vietnam } from '../calendars/vietnam.ts';
 import { vietnamNorms } from '../norms/vietnam.ts';
 import { processClock } from './clock.ts';
 import { documentClient, type Tables } from './dynamodb.ts';
+import { dynamoAsked } from './dynamodb-asked.ts';
+import { dynamoDirectory } from './dynamodb-directory.ts';
+import { dynamoLimits } from './dynamodb-limits.ts';
 import { dynamoMailLedger } from './dynamodb-mail-ledger.ts';
 import { dynamoSessions } from './dynamodb-sessions.ts';
 import { dynamoStore } from './dynamodb-store.ts';
@@ -13,7 +18,9 @@ import { dynamoWaits } from './dynamodb-waits.ts';
 import { sha256 } from './hash.ts';
 import { dynamoLinks } from './links.ts';
 import { bucketIn, s3Files } from './s3-files.ts';
+import { randomSecrets } from './secrets.ts';
 import { sesMailer } from './ses-mailer.ts';
+import { sqsAskedQueue } from './sqs-asked-queue.ts';
 import { sqsMailQueue } from './sqs-mail-queue.ts';
 import { stepFunctions } from './step-functions.ts';
 
@@ -51,6 +58,12 @@ const connect = (env: TableNames) => {
 };
 
 type Connection = ReturnType<typeof connect>;
+
+/** For taking in plans, whose people go into the directory of addresses. */
+export const connectPlans = (env: TableNames): Ports & { readonly directory: Directory } => {
+  const { client, tables, ports } = connect(env);
+  return { ...ports, directory: dynamoDirectory(client, tables) };
+};
 
 /** For functions that only read and write records. */
 export const connectRecords = (env: TableNames): Ports => connect(env).ports;
@@ -90,23 +103,32 @@ export const connectMailQueue = (
 /** For the consumer that sends mails. */
 export const connectMailer = (
   env: TableNames & { readonly PORTAL_URL: string; readonly MAIL_FROM: string },
-): Ports & { ledger: MailLedger; mailer: Mailer; links: Links; portalUrl: string } => {
+): SendMailPorts & SendAskedPorts & Ports => {
   const { client, tables, ports } = connect(env);
   return {
     ...ports,
     ledger: dynamoMailLedger(client, tables),
     mailer: sesMailer(env.MAIL_FROM),
     links: dynamoLinks(client, tables),
+    asked: dynamoAsked(client, tables),
+    directory: dynamoDirectory(client, tables),
+    secrets: randomSecrets,
     portalUrl: env.PORTAL_URL,
   };
 };
 
-/** For the pages: records, files, sessions, and the links that mails carry. */
+/** For the pages: records, files, sessions, the links that mails carry, and asking for mails to sign in by. */
 export const connectPortal = (
-  env: TableNames & { readonly FILES_BUCKET: string },
-): { ports: CommandPorts; sessions: Sessions; links: Links } => {
+  env: TableNames & MailQueueUrl & { readonly FILES_BUCKET: string },
+): { ports: CommandPorts; sessions: Sessions; links: Links; asking: Omit<AskPorts, 'clock' | 'hash'> } => {
   const { client, tables, ports } = connect(env);
   return {
+    asking: {
+      asked: dynamoAsked(client, tables),
+      askedQueue: sqsAskedQueue(env.MAIL_QUEUE_URL),
+      limits: dynamoLimits(client, tables),
+      secrets: randomSecrets,
+    },
     ports: {
       ...ports,
       files: s3Files(

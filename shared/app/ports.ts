@@ -1,5 +1,6 @@
 import type { MailRequest } from '../contracts/mail-request.ts';
 import type { FileContent, FileType, Upload, UploadId } from '../domain/attached-file.ts';
+import type { Browser } from '../domain/browser.ts';
 import type { CalendarTable, Instant } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
 import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
@@ -91,18 +92,45 @@ export type Workflows = {
   status(machine: 'budget-round' | 'approval-chain', name: string): Promise<'running' | 'ended' | 'unknown'>;
 };
 
-/** Who acts: a person of a plan's offices, signed in. */
+/** The one task that a session is for which was entered by the link of that task, in that assignment. */
+export type OnlyTask = { readonly task: TaskId; readonly assignment: number };
+
+/** Who acts: a person of a plan's offices, signed in; `only` where he is so for one task. */
 export type Session = {
   readonly locality: LocalityId;
   readonly plan: PlanId;
   readonly person: PersonId;
+  readonly only?: OnlyTask;
+};
+
+/** The secret of a session, which its cookie carries. */
+export type SessionToken = string;
+
+/** How somebody signed in: in which browser, and by which address, as its hash; none on the laptop's own page. */
+export type SignedInBy = { readonly browser: Browser; readonly address?: Sha256 };
+
+/** A session that a token opened; `id` names it and opens nothing. */
+export type KnownSession = { readonly id: Sha256; readonly session: Session; readonly address: Sha256 | undefined };
+
+/** A session as its owner sees it in a list: since when, from which browser, and about when it was last used. */
+export type ListedSession = {
+  readonly id: Sha256;
+  readonly browser: Browser;
+  readonly startedAt: Instant;
+  readonly seenAt: Instant;
+  readonly only: OnlyTask | undefined;
 };
 
 /** Opaque sessions, kept as hashes. Signing in is another port's work; it ends in `start`. */
 export type Sessions = {
-  start(session: Session): Promise<{ readonly token: string; readonly expires: Instant }>;
-  find(token: string): Promise<Session | undefined>;
-  end(token: string): Promise<void>;
+  start(session: Session, by: SignedInBy): Promise<{ readonly token: SessionToken; readonly expires: Instant }>;
+  find(token: SessionToken): Promise<KnownSession | undefined>;
+  end(token: SessionToken): Promise<void>;
+  /** All that somebody has, in whatever browser, the newest first. */
+  list(who: Session): Promise<readonly ListedSession[]>;
+  /** Ends one of somebody's own. */
+  endOne(who: Session, id: Sha256): Promise<void>;
+  endAll(who: Session): Promise<void>;
 };
 
 export type { MailRequest };

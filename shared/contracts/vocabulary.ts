@@ -11,6 +11,7 @@ export const vocabulary = {
   standingUnit: { vi: 'cơ quan thường trực', en: 'standing unit' },
   estimate: { vi: 'dự toán', en: 'estimate' },
   line: { vi: 'nội dung chi', en: 'line' },
+  session: { vi: 'phiên đăng nhập', en: 'session' },
   round: { vi: 'đợt', en: 'round' },
   submission: { vi: 'lần trình', en: 'submission' },
   package: { vi: 'hồ sơ trình', en: 'package' },

@@ -158,6 +158,13 @@ export type Activity = z.infer<typeof Activity>;
 export const SignsRule = z.enum(['any', 'head', 'another']);
 export type SignsRule = z.infer<typeof SignsRule>;
 
+/**
+ * What a person shows who acts at a stage: that he is signed in (`session`), or else, coming by the link of his task,
+ * a code mailed to him (`code`).
+ */
+export const Proof = z.enum(['session', 'code']);
+export type Proof = z.infer<typeof Proof>;
+
 /** One step of the chain. Who does it: the units in `by`, or by `rule` all leads whose own route is the chain. */
 export const Stage = z.strictObject({
   key: StageKey,
@@ -173,6 +180,8 @@ export const Stage = z.strictObject({
    * himself (`head`); one of those, and always another person than prepared it (`another`).
    */
   signs: SignsRule.default('any'),
+  /** Whether a code besides the mailed link will do here, as where nothing is said, or only a session. */
+  proof: Proof.optional(),
   /** Whether this stage's office submits the package upward (trình). */
   submitsUpward: z.boolean(),
   deadline: Deadline.nullable(),

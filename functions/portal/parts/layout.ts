@@ -22,7 +22,8 @@ const languageSwitch = (visit: Visit): Html => {
 const who = (visit: Visit): Html => {
   const { visitor, language, t } = visit;
   if (visitor === undefined) return nothing;
-  return html`<span>${visitor.person?.title[language] ?? visitor.session.person}</span>
+  return html`<span>${visitor.person.title[language]}</span>
+${visitor.session.only === undefined ? html`<a href="/sessions">${t.signIn.sessions.link}</a>` : nothing}
 <form class="inline" method="post" action="/sign-out"><button class="link">${t.shell.signOut}</button></form>`;
 };
 

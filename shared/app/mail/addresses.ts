@@ -1,7 +1,8 @@
 import type { EstimateId, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
 import type { LinkClaim } from '../ports.ts';
 
-const base = (portalUrl: string): string => portalUrl.replace(/\/+$/u, '');
+/** The portal's address without a slash at its end. */
+export const base = (portalUrl: string): string => portalUrl.replace(/\/+$/u, '');
 
 /** The capability link of a task: its bearer is the person named in it, in that assignment. */
 export const taskAddress = (

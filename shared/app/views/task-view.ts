@@ -3,10 +3,13 @@ import { readEntry } from '../../domain/journal.ts';
 import type { Actor } from '../../domain/journal.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
+import type { Proof } from '../../domain/plan-schema.ts';
 import type { Stored } from '../../domain/records.ts';
 import { planNow } from '../plan-now.ts';
 import { calendarOf } from '../working-calendar.ts';
 import type { LinkClaim, Session } from '../ports.ts';
+import { proofOf } from '../sign-in/link-rights.ts';
+import { personInForce } from '../sign-in/people.ts';
 import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
@@ -27,10 +30,17 @@ export const taskView = async (ports: ViewPorts, session: Session, id: TaskId): 
   return seen({ ...room, summary, pkg: pkg ?? null });
 };
 
-/** What a mailed link stands for now: still open, handed on since it was mailed, or closed, by whom and when. */
+/**
+ * What a mailed link stands for now: still open, given out again since it was mailed, done by the very person it was
+ * mailed to (`used`) or by somebody else (`decided`), or past its time; by whom and when.
+ */
 export type LinkState =
   | { readonly kind: 'open' }
-  | { readonly kind: 'superseded' | 'closed'; readonly by: Actor | null; readonly at: Instant | null };
+  | {
+      readonly kind: 'superseded' | 'used' | 'decided' | 'expired';
+      readonly by: Actor | null;
+      readonly at: Instant | null;
+    };
 
 /** What a mailed link shows, to whoever holds it. */
 export type LinkView = {
@@ -40,6 +50,10 @@ export type LinkView = {
   readonly summary: TaskSummary;
   readonly tracker: Tracker;
   readonly state: LinkState;
+  /** What acting takes: a session, or else a code mailed to the person. */
+  readonly proof: Proof;
+  /** Whether the person is no longer in the plan in force. */
+  readonly left: boolean;
 };
 
 const lastTurn = async (
@@ -52,11 +66,17 @@ const lastTurn = async (
   return { by: turn?.actor ?? null, at: turn?.at ?? null };
 };
 
-const stateOf = async (ports: ViewPorts, task: Stored<'task'>, assignment: number): Promise<LinkState> => {
+const stateOf = async (
+  ports: ViewPorts,
+  task: Stored<'task'>,
+  { assignment, person }: LinkClaim,
+): Promise<LinkState> => {
   if (assignment !== task.body.assignment)
     return { kind: 'superseded', ...(await lastTurn(ports, task, ['TaskReopened', 'TaskHandedOver'])) };
   if (task.body.state === 'open') return { kind: 'open' };
-  return { kind: 'closed', ...(await lastTurn(ports, task, ['TaskDone', 'TaskLapsed'])) };
+  const turn = await lastTurn(ports, task, ['TaskDone', 'TaskLapsed']);
+  if (task.body.state === 'lapsed') return { kind: 'expired', ...turn };
+  return { kind: turn.by?.kind === 'person' && turn.by.person === person ? 'used' : 'decided', ...turn };
 };
 
 /**
@@ -72,11 +92,12 @@ export const linkView = async (ports: ViewPorts, claim: LinkClaim): Promise<Link
   const person = [...plan.people, ...(plan.former ?? [])].find(({ id }) => id === claim.person);
   if (person === undefined) return undefined;
   const calendar = await calendarOf(ports, claim.locality);
-  const [summary, pkg, state] = await Promise.all([
+  const [summary, pkg, state, inForce] = await Promise.all([
     summarize(ports, { plan, round, calendar }, task),
     packageOf(ports, task),
-    stateOf(ports, task, claim.assignment),
+    stateOf(ports, task, claim),
+    personInForce(ports, { locality: claim.locality, plan: plan.id, person: person.id }),
   ]);
   const tracker = await trackerOf(ports, calendar, plan, round.body, pkg?.body, null);
-  return { plan, round, person, summary, tracker, state };
+  return { plan, round, person, summary, tracker, state, proof: proofOf(plan, task.body), left: inForce === undefined };
 };

@@ -1,6 +1,7 @@
 import { standIn, standInAsked, standInsAsked, vacancy } from './en-absence.ts';
 import { consulted } from './en-consulted.ts';
 import { dated, lapsed } from './en-dates.ts';
+import { code, signIn } from './en-sign-in.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
@@ -46,6 +47,8 @@ export const en: MailMessages = {
   grantReversed,
   yearEnd,
   adjusted,
+  signIn,
+  code,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Ask for a supplement if needed: the ${year} estimate of ${unit} is not in the package`,

@@ -19,6 +19,7 @@ import type {
   TaskFact,
   YearEndFact,
 } from './facts.ts';
+import type { CodeFact, SignInFact } from './sign-in-facts.ts';
 
 /** One piece of a mail's body, the same in its text and its HTML part. */
 export type MailBlock =
@@ -78,4 +79,8 @@ export type MailMessages = {
   grantReversed(fact: GrantFact): MailText;
   yearEnd(fact: YearEndFact): MailText;
   adjusted(fact: AdjustedFact): MailText;
+  /** A link to sign in by. */
+  signIn(fact: SignInFact): MailText;
+  /** A code to act by the link of a task. */
+  code(fact: CodeFact): MailText;
 };

@@ -2,6 +2,7 @@ import type { MailBlock, MailMessages } from './messages.ts';
 import { standIn, standInAsked, standInsAsked, vacancy } from './vi-absence.ts';
 import { consulted } from './vi-consulted.ts';
 import { dated, lapsed } from './vi-dates.ts';
+import { code, signIn } from './vi-sign-in.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
@@ -46,6 +47,8 @@ export const vi: MailMessages = {
   grantReversed,
   yearEnd,
   adjusted,
+  signIn,
+  code,
 
   leftOut: ({ plan, year, unit, lockedBy, at, had }) => ({
     subject: `Đề nghị bổ sung nếu cần: dự toán năm ${year} của ${unit} không có trong hồ sơ`,

@@ -20,6 +20,7 @@ import { explain, problem } from './en/problems.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
 import { shell } from './en/shell.ts';
+import { signIn } from './en/sign-in.ts';
 import { signing } from './en/signing.ts';
 import { sources } from './en/sources.ts';
 
@@ -51,6 +52,7 @@ export const en: typeof vi = {
   refusal,
   round,
   shell,
+  signIn,
   signing,
   sources,
 };

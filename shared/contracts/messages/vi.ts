@@ -20,6 +20,7 @@ import { explain, problem } from './vi/problems.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { shell } from './vi/shell.ts';
+import { signIn } from './vi/sign-in.ts';
 import { signing } from './vi/signing.ts';
 import { sources } from './vi/sources.ts';
 
@@ -49,6 +50,7 @@ export const vi = {
   refusal,
   round,
   shell,
+  signIn,
   signing,
   sources,
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { anOffice } from '../../support/office.ts';
+import { registerPlan } from '../../../shared/app/register-plan.ts';
+import { anOffice, planFile } from '../../support/office.ts';
 import { aLine, packageP } from '../../support/package-p.ts';
 import { aPortal } from './portal-office.ts';
 
@@ -69,6 +70,7 @@ test('broken JSON, other shapes and no session are refused', async () => {
 
 test('a person of another plan in the same locality changes nothing', async () => {
   const { office, portal, submission } = await start();
+  await registerPlan(office.ports, { ...z.looseObject({}).parse(planFile(office.plan.id)), id: 'another-plan' });
   const other = await portal.as('tg.kt.cv', { plan: 'another-plan' });
   const answer = await other.command(await submission(packageP['tg.kt']));
   expect(answer.status).toBe(404);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attachToEstimate, attachToStage } from '../../support/attaching.ts';
 import { atFinance } from '../../support/at-finance.ts';
-import { anOffice, type Office } from '../../support/office.ts';
+import { registerPlan } from '../../../shared/app/register-plan.ts';
+import { anOffice, type Office, planFile } from '../../support/office.ts';
 import { packageP } from '../../support/package-p.ts';
 import { aPdf, macroParts, zipOf } from '../../support/sample-files.ts';
 import { aWholeRound } from '../../support/whole-round.ts';
@@ -128,6 +129,7 @@ describe('the file of an estimate', () => {
   it('is not there for another locality, nor under another record, nor for nobody', async () => {
     const { office, file } = await attached();
     const portal = aPortal(office);
+    await registerPlan(office.ports, planFile('tam-ky-2021-2025'));
     const stranger = await portal.as('tk.ubnd.ct', { plan: 'tam-ky-2021-2025', locality: 'tam-ky' });
     expect((await stranger.get(file)).status).toBe(404);
     const finance = await portal.as('tg.tckh.cv');

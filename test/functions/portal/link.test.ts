@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { PersonId } from '../../../shared/domain/ids.ts';
 import { estimateTaskId, stageTaskId } from '../../../shared/domain/task.ts';
 import { toCommittee } from '../../support/at-finance.ts';
-import { anOffice, type Office } from '../../support/office.ts';
+import { anOffice, type Office, planFile } from '../../support/office.ts';
 import { aPortal, plainLinks } from './portal-office.ts';
 
 const linkTo = async (office: Office, task: ReturnType<typeof stageTaskId>, person: string, assignment = 1) => {
@@ -65,23 +66,75 @@ test('a link with a changed part, or of nothing, says only that it does not work
   }
 });
 
-test('a used link says who decided and when; an earlier one that the task was given out again', async () => {
-  const office = await atApproval();
-  const portal = aPortal(office);
-  const appraisal = await portal.request(await linkTo(office, stageTaskId('appraisal', office.pkg, 1), 'tg.tckh.cv'));
-  expect(appraisal.status).toBe(200);
-  expect(appraisal.text).toContain('Việc này đã xong: Chuyên viên Phòng TC-KH, 08:00 14/02/2022');
+describe('a link that no longer serves says who, when and what next', () => {
+  test('used: by the very person it was mailed to', async () => {
+    const office = await atApproval();
+    const page = await aPortal(office).request(
+      await linkTo(office, stageTaskId('appraisal', office.pkg, 1), 'tg.tckh.cv'),
+    );
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('chính ông/bà (Chuyên viên Phòng TC-KH) đã xử lý việc này, 08:00 14/02/2022');
+    expect(page.text).toContain('hồ sơ đang ở đâu thì xem dưới đây');
+  });
 
-  const fresh = await anOffice();
-  await fresh.open();
-  await fresh.fileP();
-  const kt = { estimate: fresh.estimateOf('tg.kt'), seen: (await fresh.estimate('tg.kt')).version };
-  await fresh.act('tg.vhtt.cv', { do: 'return-estimate', ...kt, reason: 'Thiếu căn cứ', due: '2022-02-22' });
-  const task = estimateTaskId(fresh.estimateOf('tg.kt'));
-  const old = await aPortal(fresh).request(await linkTo(fresh, task, 'tg.kt.cv'));
-  expect(old.status).toBe(410);
-  expect(old.text).toContain('giao lại: Chuyên viên Phòng VHTT');
-  const current = await aPortal(fresh).request(await linkTo(fresh, task, 'tg.kt.cv', 2));
-  expect(current.status).toBe(200);
-  expect(current.text).toContain('Thiếu căn cứ');
+  test('already decided: by somebody else of the office', async () => {
+    const office = await atApproval();
+    const page = await aPortal(office).request(
+      await linkTo(office, stageTaskId('appraisal', office.pkg, 1), 'tg.tckh.truong'),
+    );
+    expect(page.text).toContain('Việc này đã xong: Chuyên viên Phòng TC-KH, 08:00 14/02/2022');
+    expect(page.text).toContain('Yêu cầu đường dẫn mới');
+    expect(page.text).not.toContain('/code"');
+  });
+
+  test('superseded: the task was given out again, by whom', async () => {
+    const office = await anOffice();
+    await office.open();
+    await office.fileP();
+    const kt = { estimate: office.estimateOf('tg.kt'), seen: (await office.estimate('tg.kt')).version };
+    await office.act('tg.vhtt.cv', { do: 'return-estimate', ...kt, reason: 'Thiếu căn cứ', due: '2022-02-22' });
+    const task = estimateTaskId(office.estimateOf('tg.kt'));
+    const portal = aPortal(office);
+    const old = await portal.request(await linkTo(office, task, 'tg.kt.cv'));
+    expect(old.status).toBe(410);
+    expect(old.text).toContain('giao lại: Chuyên viên Phòng VHTT');
+    expect(old.text).toContain('Thư mới đã được gửi đến địa chỉ đã đăng ký');
+    const current = await portal.request(await linkTo(office, task, 'tg.kt.cv', 2));
+    expect(current.status).toBe(200);
+    expect(current.text).toContain('Thiếu căn cứ');
+  });
+
+  test('expired: the time of the task ran out, which is no consent', async () => {
+    const office = await anOffice();
+    await office.open();
+    await office.act('tg.vhtt.cv', { do: 'lock-round', round: office.round });
+    const page = await aPortal(office).request(
+      await linkTo(office, estimateTaskId(office.estimateOf('tg.kt')), 'tg.kt.cv'),
+    );
+    expect(page.status).toBe(410);
+    expect(page.text).toContain('đã hết thời hạn');
+    expect(page.text).toContain('không có nghĩa là đồng ý');
+  });
+
+  test('not yours: whoever is signed in as somebody else is told whose it is, and offered nothing to do', async () => {
+    const office = await atApproval();
+    const portal = aPortal(office);
+    const other = await portal.as('tg.tckh.cv');
+    const page = await other.get(await linkTo(office, stageTaskId('approval', office.pkg, 1), 'tg.ubnd.ct'));
+    expect(page.text).toContain('dành cho: Chủ tịch UBND huyện. Ông/bà đang đăng nhập là: Chuyên viên Phòng TC-KH');
+    const main = page.text.slice(page.text.indexOf('<main'));
+    expect(main).not.toContain('<form');
+    expect(main).not.toContain('class="button"');
+  });
+
+  test('left: the person is no longer in the plan in force', async () => {
+    const office = await atApproval();
+    const renamed = JSON.stringify(planFile(office.plan.id)).replaceAll('tg.ubnd.pct', 'tg.ubnd.pct2');
+    expect(await registerPlan(office.ports, JSON.parse(renamed))).toMatchObject({ kind: 'registered', changed: true });
+    const portal = aPortal(office);
+    const link = await linkTo(office, stageTaskId('approval', office.pkg, 1), 'tg.ubnd.pct');
+    const page = await portal.request(link);
+    expect(page.text).toContain('không còn trong kế hoạch hiện hành');
+    expect(page.text.slice(page.text.indexOf('<main'))).not.toContain('<form');
+  });
 });

@@ -1,26 +1,9 @@
 import { createPortal } from '../../../functions/portal/create-portal.ts';
-import type { LinkClaim, Links, Session, Sessions } from '../../../shared/app/ports.ts';
+import type { LinkClaim, Links } from '../../../shared/app/ports.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
-import { Instant } from '../../../shared/domain/calendar.ts';
 import { LocalityId, PersonId, PlanId } from '../../../shared/domain/ids.ts';
+import { memorySessions, memorySignIn, peopleIn } from '../../support/memory-sign-in.ts';
 import type { Office } from '../../support/office.ts';
-
-/** Sessions in memory, without end. */
-export const memorySessions = (): Sessions => {
-  const kept = new Map<string, Session>();
-  return {
-    start: (session) => {
-      const token = `token-${kept.size + 1}`;
-      kept.set(token, session);
-      return Promise.resolve({ token, expires: Instant.parse('2099-01-01T00:00:00.000Z') });
-    },
-    find: (token) => Promise.resolve(kept.get(token)),
-    end: (token) => {
-      kept.delete(token);
-      return Promise.resolve();
-    },
-  };
-};
 
 const signatureOf = (claim: LinkClaim): string =>
   Buffer.from(JSON.stringify([claim.locality, claim.task, claim.assignment, claim.person])).toString('base64url');
@@ -82,8 +65,16 @@ export const lineFields = (lines: readonly DraftLine[]): Record<string, string> 
 /** The portal over an office in memory, and ways to visit it as its people. */
 export const aPortal = (office: Office, ports = office.ports) => {
   const logged: Readonly<Record<string, string | number>>[] = [];
-  const sessions = memorySessions();
-  const app = createPortal({ ports, sessions, links: plainLinks, log: (fields) => void logged.push(fields) });
+  const sessions = memorySessions(ports.clock);
+  const mail = memorySignIn(ports, ORIGIN);
+  void mail.directory.add(peopleIn(office.plan));
+  const app = createPortal({
+    ports,
+    sessions,
+    links: plainLinks,
+    asking: mail.asking,
+    log: (fields) => void logged.push(fields),
+  });
 
   const answer = async (response: Response): Promise<Answer> => ({
     status: response.status,
@@ -109,7 +100,7 @@ export const aPortal = (office: Office, ports = office.ports) => {
       plan: PlanId.parse(plan),
       person: PersonId.parse(person),
     };
-    const { token } = await sessions.start(session);
+    const { token } = await sessions.start(session, { browser: { name: 'firefox', system: 'windows' } });
     const headers = { cookie: `trinh=${token}; lang=${language}` };
     const get = (path: string) => request(path, { headers });
     const post = (path: string, body: URLSearchParams | string, more: Record<string, string> = {}) =>
@@ -143,5 +134,5 @@ export const aPortal = (office: Office, ports = office.ports) => {
     return { get, post, submit, command, token };
   };
 
-  return { app, request, as, logged, sessions };
+  return { app, request, as, logged, sessions, mail };
 };

@@ -50,7 +50,8 @@ describe('rights', () => {
     ['SealPackage', ['ConditionCheckItem', 'PutItem'], []],
     ['PublishPackage', ['ConditionCheckItem', 'PutItem'], []],
     ['Tick', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
-    ['RegisterPlan', ['ConditionCheckItem', 'PutItem'], []],
+    ['RegisterPlan', ['ConditionCheckItem', 'PutItem'], ['PutItem']],
+    ['SendMail', [], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['OpenStage', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['LockEstimates', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['AwaitLock', [], ['DeleteItem', 'PutItem', 'UpdateItem']],
@@ -58,5 +59,10 @@ describe('rights', () => {
     ['WakeWorkflow', [], []],
   ])('%s writes no table that its code does not write', (fn, records, operations) => {
     expect([writingOn(fn, 'TablesRecords'), writingOn(fn, 'TablesOperations')]).toEqual([records, operations]);
+  });
+
+  it('lets the portal put mails on their queue, and neither read them nor send any', () => {
+    const actions = statementsIn('AWS::IAM::Policy', 'PortalRole').flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^(?:sqs|ses):/.test(action))).toEqual(['sqs:SendMessage']);
   });
 });

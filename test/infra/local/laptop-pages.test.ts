@@ -7,7 +7,7 @@ import { aTimeline } from './stand-ins.ts';
 
 const plans = readPlans(path.resolve('shared/plans'), 'tay-giang-2021-2025').map(({ plan }) => plan);
 
-const open = () => {
+const open = (demonstration = true) => {
   const { timeline, database } = aTimeline('2022-03-04T01:00:00Z');
   const mailbox = createMailbox({ database, senders: ['trinh.example'], now: () => timeline.now() });
   const pages = createLaptopPages({
@@ -15,6 +15,7 @@ const open = () => {
     clock: { timeline, waiting: () => [{ name: 'Mail', count: 2 }] },
     plans: () => plans,
     startSession: ({ person }) => Promise.resolve(`trinh=${person.id}`),
+    demonstration,
   });
   const get = (where: string, headers: Record<string, string> = {}) => pages({ method: 'GET', path: where, headers });
   const post = (where: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
@@ -180,4 +181,18 @@ it('leaves all other paths to the portal', async () => {
   const { get } = open();
   expect(await get('/')).toBeUndefined();
   expect(await get('/mailboxes')).toBeUndefined();
+});
+
+describe('acting as a sample person', () => {
+  it('is there in the demonstration only, and never in the place of signing in by mail', async () => {
+    const act = { plan: 'tay-giang-2021-2025', person: 'tg.kt.cv', next: '/' };
+    const shown = open();
+    expect(text(await shown.get('/sign-in'))).toContain('Đóng vai');
+    expect(text(await shown.get('/sign-in'))).toContain('/sign-in/by-mail');
+    expect(await shown.get('/sign-in/by-mail')).toBeUndefined();
+    const office = open(false);
+    for (const where of ['/sign-in', '/sign-in/', '/sign-in?plan=tay-giang-2021-2025', '/sign-in/by-mail'])
+      expect(await office.get(where)).toBeUndefined();
+    expect(await office.post('/sign-in', act, browser)).toBeUndefined();
+  });
 });

@@ -50,6 +50,8 @@ export const shell: typeof vi = {
     adjusting: 'The adjustment is opened; the appraising office is told by mail.',
     withdrawn: 'The adjustment is withdrawn.',
     closed: 'The round is closed; what was not granted has lapsed.',
+    sessionEnded: 'That session is ended.',
+    signedOutEverywhere: 'You are signed out everywhere.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

@@ -38,6 +38,8 @@ const done: Readonly<Record<string, string>> = {
   adjusting: 'Đã lập hồ sơ điều chỉnh; nơi thẩm định được báo bằng thư.',
   withdrawn: 'Đã rút hồ sơ điều chỉnh.',
   closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
+  sessionEnded: 'Đã kết thúc phiên đăng nhập đó.',
+  signedOutEverywhere: 'Đã đăng xuất ở mọi nơi.',
 };
 
 /** The frame of every page. */
