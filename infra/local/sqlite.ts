@@ -17,13 +17,34 @@ const loadSqlite = () => {
   }
 };
 
-const { DatabaseSync: Sqlite } = loadSqlite();
+const { DatabaseSync: Sqlite, backup } = loadSqlite();
 
 /** Opens a database file, or `:memory:`. What is committed outlives a killed process. */
 export const openDatabase = (file: string): Database => {
   const database = new Sqlite(file, { timeout: 2000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   return database;
+};
+
+/** Writes to the disk itself before a commit is answered, so that it outlives a loss of power too. */
+export const surviveLossOfPower = (database: Database): void => database.exec('PRAGMA synchronous = FULL');
+
+/** Opens a database file for reading, and sees from now on what was committed by now, whatever others write. */
+export const readSnapshot = (file: string): Database => {
+  const database = new Sqlite(file, { readOnly: true, timeout: 2000 });
+  try {
+    // The first read takes the snapshot.
+    database.exec('BEGIN; SELECT COUNT(*) FROM sqlite_schema');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+};
+
+/** Copies what a database shows into a new file, a part at a time, while others go on. */
+export const backUp = async (database: Database, file: string): Promise<void> => {
+  await backup(database, file);
 };
 
 /** Takes a lock that lasts until it is closed or the process is gone, however it went. Throws when another has it. */
