@@ -31,7 +31,7 @@ const openOffice = async (data: string, mailPort: number, plan?: string) => {
     office: {
       publicUrl: new URL(proxy.url),
       sender: 'trinh@tg.gov.vn',
-      smtp: { host: '127.0.0.1', port: mailPort, tls: 'none', login: undefined },
+      smtp: { host: '127.0.0.1', port: mailPort, tls: 'as-offered', login: undefined },
       diskFloor: 0,
     },
     onLine: (line) => lines.push(line),
@@ -136,6 +136,55 @@ it('an office runs a round with real mail behind its proxy, backs it up meanwhil
   await later.passSynthesis();
   expect(again.lines).toEqual([]);
 }, 120_000);
+
+it('backups made while people work are each whole, and a round goes on from any of them', async () => {
+  const mails = await aMailServer();
+  const plan = officePlan();
+  const data = path.join(aFolder(), 'data');
+  const { runtime, lines } = await openOffice(data, mails.port, plan);
+  const folder = path.dirname(data);
+  const people = (one: Runtime) =>
+    peopleOnPages(
+      one.portalUrl,
+      'vi',
+      () => one.timeline.settled(),
+      (person) => signIn(one, plan, person),
+    );
+  const now = people(runtime);
+  await now.openRound();
+  const names = ['a.tar', 'b.tar', 'c.tar'].map((name) => path.join(folder, name));
+  const [backups] = await Promise.all([
+    Promise.all(names.map((to) => outcome('backup/backup', '--data', data, '--to', to))),
+    Promise.all(proposing.map((unit) => now.file(unit))),
+  ]);
+  expect(backups.map(({ code, complained }) => [code, complained])).toEqual(names.map(() => [0, '']));
+  expect(readdirSync(data).filter((name) => name.startsWith('.snapshot'))).toEqual([]);
+  const control = `${runtime.endpointUrl}/-/snapshot`;
+  for (const authorization of ['', 'Bearer x'])
+    expect((await fetch(control, { method: 'POST', headers: { authorization } })).status).toBe(403);
+  await runtime.stop();
+  for (const [index, from] of names.entries()) {
+    const elsewhere = path.join(folder, `new-${index}`);
+    expect(await outcome('backup/restore', '--from', from, '--data', elsewhere)).toMatchObject({
+      code: 0,
+      complained: '',
+    });
+    const again = await openOffice(elsewhere, mails.port);
+    await again.runtime.timeline.settled();
+    const later = people(again.runtime);
+    // Whoever had not submitted by then does so now.
+    for (const unit of proposing) {
+      const browser = await later.as(later.officers[unit]);
+      if (browser.page().links.some(({ href }) => href.startsWith('/tasks/estimate'))) await later.file(unit);
+    }
+    await later.signNil();
+    await later.lock();
+    await later.passSynthesis();
+    expect(again.lines).toEqual([]);
+    await again.runtime.stop();
+  }
+  expect(lines).toEqual([]);
+}, 180_000);
 
 it('an office server has nothing of a demonstration, and lets nobody in without a session', async () => {
   const mails = await aMailServer();

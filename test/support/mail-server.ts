@@ -19,16 +19,16 @@ const refusal = (code: number): Error => Object.assign(new Error('as the test ha
 
 /**
  * A real SMTP server on this machine, on the port or any free one. `got` is filled as mails come in; `until` waits for so
- * many of them.
+ * many of them. With `starttls` it takes a sign-in over TLS only, with a certificate of nobody.
  */
-export const aMailServer = async (options: { port?: number; login?: Moods['login'] } = {}) => {
+export const aMailServer = async (options: { port?: number; login?: Moods['login']; starttls?: boolean } = {}) => {
   const got: Got[] = [];
   const moods: Moods = { recipients: new Map(), sender: undefined, content: undefined, login: options.login };
   let heard: (() => void)[] = [];
   const server = new SMTPServer({
     logger: false,
-    hideSTARTTLS: true,
-    allowInsecureAuth: true,
+    hideSTARTTLS: options.starttls !== true,
+    allowInsecureAuth: options.starttls !== true,
     authOptional: options.login === undefined,
     onAuth: ({ username, password }, _session, done) => {
       const fits = username === moods.login?.user && password === moods.login?.password;

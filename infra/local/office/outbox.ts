@@ -65,6 +65,9 @@ export type Undelivered = {
   code: number | undefined;
 };
 
+/** A letter that the mail server refused for good, or that was given up; `code` is its last reply. */
+export type Refused = { from: string; to: string; raw: Uint8Array; code: number | undefined };
+
 /** The letters on their way out, durable: one that was accepted leaves at least once. */
 export type Outbox = {
   /** Takes a mail that was just kept; called inside the transaction that keeps it. */
@@ -81,16 +84,18 @@ export type Outbox = {
 /**
  * Makes the outbox of an office's server. A letter is marked as sent after the mail server has taken it: what a crash
  * cuts off in between is sent again, with the same Message-ID. `say` hears one line, without addresses, when a letter is
- * refused and when the server goes and comes back.
+ * refused and when the server goes and comes back. `refused` hears of such a letter before it is settled, again where a
+ * crash comes between: it is where what SES calls a bounce begins.
  */
 export const createOutbox = (options: {
   database: Database;
   sender: SmtpSender;
   timeline: Timeline;
   say: (line: string) => void;
+  refused?: ((letter: Refused) => Promise<void>) | undefined;
   onFault: (fault: unknown) => void;
 }): Outbox => {
-  const { database, sender, timeline, say, onFault } = options;
+  const { database, sender, timeline, say, onFault, refused = () => Promise.resolve() } = options;
   database.exec(schema);
   const flying = new Set<number>();
   let stopped = false;
@@ -128,9 +133,14 @@ export const createOutbox = (options: {
     });
   };
 
-  const putOff = (row: Row, code: number | undefined): void => {
+  const refuse = async (row: Row, raw: Uint8Array, code: number | undefined): Promise<void> => {
+    await refused({ from: row.sender, to: row.recipient, raw, code });
+    settle(row, 'refused', code);
+  };
+
+  const putOff = async (row: Row, raw: Uint8Array, code: number | undefined): Promise<void> => {
     if (now() - row.accepted_at >= patience) {
-      settle(row, 'refused', code);
+      await refuse(row, raw, code);
       say(`Mail ${row.number} was put off for four days and is given up; see /undelivered-mail.`);
       return;
     }
@@ -158,7 +168,7 @@ export const createOutbox = (options: {
     };
   };
 
-  const note = (row: Row, attempt: Attempt): void => {
+  const note = async (row: Row, raw: Uint8Array, attempt: Attempt): Promise<void> => {
     switch (attempt.kind) {
       case 'sent':
         isBack();
@@ -166,12 +176,12 @@ export const createOutbox = (options: {
         return;
       case 'refused':
         isBack();
-        settle(row, 'refused', attempt.code);
+        await refuse(row, raw, attempt.code);
         say(`Mail ${row.number} was refused by the mail server (${attempt.code}); see /undelivered-mail.`);
         return;
       case 'put-off':
         isBack();
-        putOff(row, attempt.code);
+        await putOff(row, raw, attempt.code);
         return;
       case 'no-service':
         // Letters that were under way together tell of one failure.
@@ -179,7 +189,7 @@ export const createOutbox = (options: {
         return;
       default: {
         const never: never = attempt;
-        return never;
+        throw new Error(`There is no such attempt: ${String(never)}.`);
       }
     }
   };
@@ -190,7 +200,7 @@ export const createOutbox = (options: {
       if (raw === undefined) throw new Error(`Mail ${row.number} of the outbox has no content.`);
       const attempt = await sender.send({ from: row.sender, to: row.recipient, raw });
       // What is cut off by the end of this process says nothing of the letter.
-      if (!stopped || attempt.kind === 'sent') note(row, attempt);
+      if (!stopped || attempt.kind === 'sent') await note(row, raw, attempt);
     } catch (fault) {
       change(database, 'UPDATE outbox SET next_at = ? WHERE number = ?', now() + hour, row.number);
       onFault(fault);

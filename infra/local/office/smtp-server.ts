@@ -5,8 +5,9 @@ import { StartError } from '../start-error.ts';
 export type SmtpServer = {
   host: string;
   port: number;
-  /** `implicit`: TLS from the first byte; `starttls`: asked for and insisted on; `none`: on this machine only. */
-  tls: 'implicit' | 'starttls' | 'none';
+  /** `implicit`: TLS from the first byte; `starttls`: asked for and insisted on; `as-offered`: on this machine only, by TLS
+   * with any certificate or without. */
+  tls: 'implicit' | 'starttls' | 'as-offered';
   /** How it is signed in to; undefined where the server asks for nothing. */
   login: { user: string; password: string } | undefined;
 };
@@ -52,7 +53,7 @@ export const readSmtpServer = (text: string, password: string | undefined): Smtp
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
-    tls: implicit ? 'implicit' : isOwnHost(url.hostname) ? 'none' : 'starttls',
+    tls: implicit ? 'implicit' : isOwnHost(url.hostname) ? 'as-offered' : 'starttls',
     login: user === '' || secret === undefined ? undefined : { user, password: secret },
   };
 };

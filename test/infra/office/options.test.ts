@@ -33,8 +33,8 @@ describe('the options of an office server', () => {
     const smtpOf = (address: string) => read(['--mail', address, '--mail-from', 'a@tg.gov.vn', ...url]).office?.smtp;
     expect(smtpOf('smtps://mail.tg.gov.vn')).toMatchObject({ port: 465, tls: 'implicit', login: undefined });
     expect(smtpOf('smtp://mail.tg.gov.vn:25')).toMatchObject({ port: 25, tls: 'starttls' });
-    expect(smtpOf('smtp://127.0.0.1:25')).toMatchObject({ host: '127.0.0.1', tls: 'none' });
-    expect(smtpOf('smtp://[::1]:25')).toMatchObject({ host: '::1', tls: 'none' });
+    expect(smtpOf('smtp://127.0.0.1:25')).toMatchObject({ host: '127.0.0.1', tls: 'as-offered' });
+    expect(smtpOf('smtp://[::1]:25')).toMatchObject({ host: '::1', tls: 'as-offered' });
     expect(smtpOf('smtp://u:a%25b@localhost')?.login).toEqual({ user: 'u', password: 'a%b' });
   });
 

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMailbox } from '../../../infra/local/mail.ts';
-import { createOutbox } from '../../../infra/local/office/outbox.ts';
+import { createOutbox, type Refused } from '../../../infra/local/office/outbox.ts';
 import { attemptOf, createSmtpSender, type SmtpSender } from '../../../infra/local/office/smtp-sender.ts';
 import { mimeOf } from '../../../shared/adapters/ses-mailer.ts';
 import { aMailServer } from '../../support/mail-server.ts';
@@ -19,7 +19,11 @@ const mailTo = (address: string) => ({
 });
 
 /** An outbox on a database in memory; the office's mail server, real or not, as `sender`. */
-const open = (sender: SmtpSender, ground = aTimeline('2022-03-04T01:00:00Z')) => {
+const open = (
+  sender: SmtpSender,
+  ground = aTimeline('2022-03-04T01:00:00Z'),
+  refused?: (letter: Refused) => Promise<void>,
+) => {
   const { timeline, database } = ground;
   const lines: string[] = [];
   const outbox = createOutbox({
@@ -27,6 +31,7 @@ const open = (sender: SmtpSender, ground = aTimeline('2022-03-04T01:00:00Z')) =>
     sender,
     timeline,
     say: (line) => lines.push(line),
+    refused,
     onFault: (fault) => lines.push(`fault ${String(fault)}`),
   });
   const mailbox = createMailbox({
@@ -56,7 +61,7 @@ const open = (sender: SmtpSender, ground = aTimeline('2022-03-04T01:00:00Z')) =>
 };
 
 const smtp = (port: number, login?: { user: string; password: string }): SmtpSender =>
-  createSmtpSender({ host: '127.0.0.1', port, tls: 'none', login }, 'trinh.tg.gov.vn');
+  createSmtpSender({ host: '127.0.0.1', port, tls: 'as-offered', login }, 'trinh.tg.gov.vn');
 
 const idOf = (raw: Uint8Array): string | undefined => /^Message-ID: *(\S+)/im.exec(Buffer.from(raw).toString())?.[1];
 
@@ -80,6 +85,32 @@ describe("an office's mail", () => {
     expect(outbox.counts()).toEqual({ waiting: 0, refused: 0 });
     expect((await mailbox.read(1))?.raw).toHaveLength(0);
     expect(lines).toEqual([]);
+  });
+
+  it('goes by TLS where the server wants it, and never with a certificate of nobody to another machine', async () => {
+    const login = { user: 'trinh', password: 'p@ss' };
+    const server = await aMailServer({ login, starttls: true });
+    const { post, outbox } = open(smtp(server.port, login));
+    await post('anh@tg.gov.vn');
+    expect([server.got.length, outbox.counts()]).toEqual([1, { waiting: 0, refused: 0 }]);
+    const elsewhere = createSmtpSender(
+      { host: '127.0.0.1', port: server.port, tls: 'starttls', login },
+      'trinh.tg.gov.vn',
+    );
+    expect(await elsewhere.send({ from: 'a@tg.gov.vn', to: 'b@tg.gov.vn', raw: Buffer.from('x') })).toMatchObject({
+      kind: 'no-service',
+    });
+    const plain = await aMailServer();
+    const insists = createSmtpSender(
+      { host: '127.0.0.1', port: plain.port, tls: 'starttls', login: undefined },
+      'h.vn',
+    );
+    expect(await insists.send({ from: 'a@tg.gov.vn', to: 'b@tg.gov.vn', raw: Buffer.from('x') })).toMatchObject({
+      kind: 'no-service',
+    });
+    expect([server.got.length, plain.got.length]).toEqual([1, 0]);
+    elsewhere.close();
+    insists.close();
   });
 
   it('waits while the server is away, and comes once each when it is back', async () => {
@@ -117,6 +148,25 @@ describe("an office's mail", () => {
     server.moods.content = 554;
     await post('here@tg.gov.vn');
     expect(outbox.counts()).toEqual({ waiting: 0, refused: 2 });
+  });
+
+  it('that is refused is told of with all that was in it, and stays where telling fails', async () => {
+    const server = await aMailServer();
+    server.moods.recipients.set('gone@tg.gov.vn', 550);
+    const told: Refused[] = [];
+    let fails = true;
+    const { outbox, post, pass, lines } = open(smtp(server.port), undefined, (letter) => {
+      if (fails) return Promise.reject(new Error('the queue is closed'));
+      told.push(letter);
+      return Promise.resolve();
+    });
+    await post('gone@tg.gov.vn');
+    expect([outbox.counts(), lines]).toEqual([{ waiting: 1, refused: 0 }, ['fault Error: the queue is closed']]);
+    fails = false;
+    await pass(3600);
+    expect(outbox.counts()).toEqual({ waiting: 0, refused: 1 });
+    expect(told).toMatchObject([{ from: 'trinh@tg.gov.vn', to: 'gone@tg.gov.vn', code: 550 }]);
+    expect((await PostalMime.parse(told[0]?.raw ?? '')).references).toBe('<case@tg.gov.vn>');
   });
 
   it('that is put off comes later with the same Message-ID, and is given up after four days', async () => {
