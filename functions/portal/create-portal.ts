@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { messagesIn } from '../../shared/contracts/messages/messages.ts';
-import { addressKeyOf } from '../../shared/app/sign-in/people.ts';
-import { enterPlan } from '../../shared/app/views/access.ts';
+import { whoseSession } from '../../shared/app/sign-in/whose-session.ts';
 import { guard, mustBeInTable } from './access/guard.ts';
 import { forgetSession, keepLanguage, sessionToken } from './cookies.ts';
 import { askedLanguage, browserLanguage, chosenLanguage } from './language.ts';
@@ -36,19 +35,14 @@ import { signRoutes } from './routes/sign-routes.ts';
 import { refuseForeignForms, refuseLargeBodies, secureHeaders, turnAway } from './security.ts';
 import type { Portal, PortalContext, PortalEnv, Visit, Visitor } from './visit.ts';
 
-/**
- * Who visits. A session of somebody who is no longer in the plan in force, or whom it gives another address than he
- * signed in by, has ended: a post's new holder starts anew.
- */
+/** Who visits; a session that has ended is forgotten. */
 const visitorOf = async ({ ports, sessions }: Portal, c: PortalContext): Promise<Visitor | undefined> => {
   const token = sessionToken(c);
   const known = token === undefined ? undefined : await sessions.find(token);
   if (token === undefined || known === undefined) return undefined;
-  const { id, session, address } = known;
-  const room = await enterPlan(ports, session, session.plan);
-  const isHis = address === undefined || address === (room && addressKeyOf(ports.hash, room.viewer.person));
-  if (room !== undefined && isHis)
-    return { session, id, person: room.viewer.person, plan: room.plan, viewer: room.viewer };
+  const { id, session } = known;
+  const room = await whoseSession(ports, known);
+  if (room !== undefined) return { session, id, person: room.viewer.person, plan: room.plan, viewer: room.viewer };
   await sessions.end(token);
   forgetSession(c);
   return undefined;

@@ -22,7 +22,7 @@ export class Mail extends Construct {
   readonly sender: string;
   private readonly identity: EmailIdentity;
 
-  constructor(scope: Construct, id: string, props: { domain: string; visibility: Duration }) {
+  constructor(scope: Construct, id: string, props: { domain: string; name: string; visibility: Duration }) {
     super(scope, id);
     this.dead = new DeadLetters(this, 'Dead');
     this.queue = new Queue(this, 'Queue', {
@@ -32,7 +32,7 @@ export class Mail extends Construct {
       deadLetterQueue: { queue: this.dead, maxReceiveCount: 5 },
     });
     this.identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(props.domain) });
-    this.sender = `trinh@${props.domain}`;
+    this.sender = `${props.name}@${props.domain}`;
   }
 
   /** Lets a function put mails on the queue. */

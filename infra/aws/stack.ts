@@ -25,8 +25,10 @@ import { type TableRights, Tables } from './tables.ts';
 
 export type TrinhStackProps = StackProps & {
   readonly code: CodeOf;
-  /** Sends as `trinh@` this domain, which has to be shown to SES as one's own. */
+  /** The domain of the address that it sends from, which has to be shown to SES as one's own. */
   readonly mailDomain: string;
+  /** What stands before it; `trinh` by default. */
+  readonly mailName?: string;
 };
 
 /** Commits decisions, and keeps operational items. */
@@ -46,7 +48,7 @@ export class TrinhStack extends Stack {
     const tables = new Tables(this, 'Tables');
     const http = new Http(this, 'Http');
     const visibility = Duration.minutes(6);
-    const mail = new Mail(this, 'Mail', { domain: props.mailDomain, visibility });
+    const mail = new Mail(this, 'Mail', { domain: props.mailDomain, name: props.mailName ?? 'trinh', visibility });
 
     const steps = this.steps(tables);
     const budgetRound = new Machine(this, 'BudgetRound', { name: 'budget-round', functions: steps });

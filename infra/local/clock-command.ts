@@ -2,6 +2,7 @@ import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { runningIn } from './data-folder.ts';
+import { jsonIn } from './json-body.ts';
 import { localText } from './moments.ts';
 import type { ClockOptions } from './options.ts';
 import { codeOf, StartError } from './start-error.ts';
@@ -20,8 +21,7 @@ const ask = (url: string, body: string | undefined): Promise<{ status: number; b
       (response) => {
         text(response).then(
           (answer) => {
-            const read: unknown = JSON.parse(answer);
-            resolve({ status: response.statusCode ?? 500, body: read });
+            resolve({ status: response.statusCode ?? 500, body: jsonIn(answer) });
           },
           (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
         );
@@ -60,6 +60,9 @@ export const moveClock = async (options: ClockOptions): Promise<string> => {
       `Nothing answers at ${url} (${codeOf(error) ?? 'no clock there'}): start it with npm start, or name another with --port or --data.`,
     );
   });
+  // An office's server takes nothing under the name of this machine.
+  if (answer.status === 421)
+    throw new StartError("An office's server goes by the real time, and nobody moves its clock.");
   const refusal = Refusal.safeParse(answer.body);
   if (answer.status !== 200)
     throw new StartError(refusal.success ? `${refusal.data.message}.` : `${url} did not move.`);

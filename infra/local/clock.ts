@@ -4,23 +4,30 @@ import { StartError } from './start-error.ts';
 import { localText } from './moments.ts';
 import type { ClockHands } from './timeline.ts';
 
+/** How far a machine's clock may be set back and still be taken, in milliseconds. */
+const clockSlack = 60_000;
+
 const ClockRow = z.object({ offset: z.number(), stood: z.number() });
 
 /**
  * The runtime's clock, kept in the database. A running clock is real time plus an offset that survives a restart; a
- * frozen one stands where it was last stepped to. Refuses a start before the time that it has already shown.
+ * frozen one stands where it was last stepped to; with `isReal` it is the machine's own and nothing else. Refuses a start before the time that it has already shown.
  */
 export const createClock = (
   database: Database,
-  options: { frozen: boolean; at?: Date | undefined; realNow?: () => number },
+  options: { frozen: boolean; at?: Date | undefined; realNow?: () => number; isReal?: boolean },
 ): ClockHands => {
   const realNow = options.realNow ?? Date.now;
   database.exec(
     'CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), offset REAL NOT NULL, stood REAL NOT NULL)',
   );
   const stored = firstRow(database, ClockRow, 'SELECT offset, stood FROM clock');
+  if (options.isReal === true && stored !== undefined && stored.stood > realNow() + clockSlack)
+    throw new StartError(
+      `This machine's clock says ${localText(new Date(realNow()))} (Việt Nam), but the data was in use at ${localText(new Date(stored.stood))} already: set the clock right, then start again.`,
+    );
   const goesOn =
-    stored === undefined
+    stored === undefined || options.isReal === true
       ? undefined
       : options.frozen
         ? stored.stood

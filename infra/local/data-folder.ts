@@ -1,6 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as z from 'zod';
+import { refuseToEmptyOffice } from './office/folder-kind.ts';
 import { type Database, lockFile } from './sqlite.ts';
 import { codeOf, messageOf, StartError } from './start-error.ts';
 
@@ -13,11 +24,11 @@ export type DataFolder = {
   files: string;
   log: string;
   /** Writes down where the runtime answers, for commands that look for it. */
-  announce(where: { portal: string; endpoint: string }): void;
+  announce(where: { portal: string; endpoint: string; token: string }): void;
   release(): void;
 };
 
-const Announced = z.object({ pid: z.number(), portal: z.string(), endpoint: z.string() });
+const Announced = z.object({ pid: z.number(), portal: z.string(), endpoint: z.string(), token: z.string().optional() });
 
 const names = {
   dynamo: 'dynamodb.sqlite',
@@ -26,12 +37,25 @@ const names = {
   log: 'functions.log',
   lock: 'runtime.lock',
   running: 'runtime.json',
+  /** Begins the names of copies that a backup is made from. */
+  snapshot: '.snapshot-',
+  /** Begins the names of folders that a backup is unpacked into. */
+  restoring: '.restoring-',
 };
 
 const owned = [names.dynamo, names.local, names.log, names.running];
 
 /** The file of a data folder that holds DynamoDB's tables. */
 export const dynamoFileIn = (folder: string): string => path.join(folder, names.dynamo);
+
+/** The name of a new folder, within a data folder, for a copy that a backup is made from. */
+export const newSnapshotIn = (folder: string): string => path.join(folder, `${names.snapshot}${randomUUID()}`);
+
+/** The name of a new folder, within a data folder, that a backup is unpacked into: while it is there, nothing starts. */
+export const newRestoringIn = (folder: string): string => path.join(folder, `${names.restoring}${randomUUID()}`);
+
+/** The files of a data folder that a copy of it has. */
+export const keptNames = { dynamo: names.dynamo, local: names.local, files: names.files } as const;
 
 /** What the runtime that uses the folder, or did last, wrote down about itself. */
 export const runningIn = (folder: string): z.infer<typeof Announced> | undefined => {
@@ -77,9 +101,22 @@ const lock = (folder: string): Database => {
  */
 export const openDataFolder = (folder: string, fresh: boolean): DataFolder => {
   makeWritable(folder);
+  if (readdirSync(folder).some((name) => name.startsWith(names.restoring)))
+    throw new StartError(
+      `A backup is being restored into ${folder}, or that was cut off: let it end, or empty the folder and restore again.`,
+    );
   const held = lock(folder);
   const file = (name: string): string => path.join(folder, name);
+  // Of a backup that broke off.
+  for (const name of readdirSync(folder))
+    if (name.startsWith(names.snapshot)) rmSync(file(name), { recursive: true, force: true });
   if (fresh) {
+    try {
+      refuseToEmptyOffice(file(names.local));
+    } catch (error) {
+      held.close();
+      throw error;
+    }
     for (const name of owned)
       for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file(name) + end, { force: true });
     rmSync(file(names.files), { recursive: true, force: true });
@@ -90,7 +127,11 @@ export const openDataFolder = (folder: string, fresh: boolean): DataFolder => {
     local: file(names.local),
     files: file(names.files),
     log: file(names.log),
-    announce: (where) => writeFileSync(file(names.running), JSON.stringify({ pid: process.pid, ...where })),
+    announce: (where) => {
+      // Whoever reads the token may copy everything: only the folder's owner does.
+      rmSync(file(names.running), { force: true });
+      writeFileSync(file(names.running), JSON.stringify({ pid: process.pid, ...where }), { mode: 0o600 });
+    },
     release: () => {
       if (existsSync(file(names.running))) rmSync(file(names.running));
       held.close();

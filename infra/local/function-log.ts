@@ -1,10 +1,10 @@
-import { appendFileSync } from 'node:fs';
 import { running } from './function-environment.ts';
+import type { WriteLog } from './office/rotating-log.ts';
 
 type Done = (error?: Error | null) => void;
 
-/** Writes what functions print to a file, as CloudWatch would keep it, and leaves the terminal to the runtime. */
-export const keepFunctionOutput = (file: string): (() => void) => {
+/** Gives what functions print to a log, as CloudWatch would keep it, and leaves the terminal to the runtime. */
+export const keepFunctionOutput = (log: WriteLog): (() => void) => {
   const restores = [process.stdout, process.stderr].map((stream) => {
     // oxlint-disable-next-line typescript/unbound-method -- put back on the same stream
     const { write } = stream;
@@ -14,10 +14,7 @@ export const keepFunctionOutput = (file: string): (() => void) => {
       if (definition === undefined) {
         return typeof encoding === 'function' ? original(part, encoding) : original(part, encoding, done);
       }
-      appendFileSync(
-        file,
-        `${definition.verb} ${typeof part === 'string' ? part : Buffer.from(part).toString('utf8')}`,
-      );
+      log(`${definition.verb} ${typeof part === 'string' ? part : Buffer.from(part).toString('utf8')}`);
       const finished = typeof encoding === 'function' ? encoding : done;
       if (finished !== undefined) queueMicrotask(() => finished());
       return true;

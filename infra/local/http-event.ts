@@ -4,13 +4,18 @@ import * as z from 'zod';
 import { accountId } from './addresses.ts';
 import type { RouteDefinition } from './deployment.ts';
 
+/** How a request came, where another server stands before this one. */
+export type Seen = { readonly proto: 'http' | 'https'; readonly ip: string; readonly port: string };
+
 /** A request as a person's browser makes it. Header names are in small letters; a repeated one is a list. */
 export type HttpRequest = {
   method: string;
   /** With its query: `/rounds/2022?lang=en`. */
   path: string;
   headers?: Readonly<Record<string, string | string[] | undefined>>;
-  body?: string | Uint8Array;
+  body?: string | Uint8Array | undefined;
+  /** By default straight from this machine. */
+  seen?: Seen | undefined;
 };
 
 /** The answer; cookies apart, one `Set-Cookie` each. */
@@ -95,9 +100,10 @@ export const eventOf = (
     if (isCookie) cookies = one.split(/;\s*/).filter((cookie) => cookie !== '');
     else headers[name.toLowerCase()] = one;
   }
-  headers['x-forwarded-for'] = '127.0.0.1';
-  headers['x-forwarded-port'] = domain.split(':')[1] ?? '80';
-  headers['x-forwarded-proto'] = 'http';
+  const seen: Seen = request.seen ?? { proto: 'http', ip: '127.0.0.1', port: domain.split(':')[1] ?? '80' };
+  headers['x-forwarded-for'] = seen.ip;
+  headers['x-forwarded-port'] = seen.port;
+  headers['x-forwarded-proto'] = seen.proto;
   headers['x-amzn-trace-id'] = `Root=1-${hex(4)}-${hex(12)}`;
   headers['host'] ??= domain;
   const query: Record<string, string> = {};
@@ -123,7 +129,7 @@ export const eventOf = (
         method: request.method,
         path: rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
+        sourceIp: seen.ip,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RouteDefinition } from './deployment.ts';
-import { eventOf, type HttpRequest, type HttpResponse, responseOf, routeFor } from './http-event.ts';
+import { eventOf, type HttpRequest, type HttpResponse, responseOf, routeFor, type Seen } from './http-event.ts';
 import type { Functions } from './lambda.ts';
 import { largestRequestPayload } from './node-fault.ts';
 import { readBody } from './servers.ts';
@@ -77,10 +77,10 @@ export const createPortal = (options: {
     return (await ownPages(asked)) ?? timeline.track(fromFunction(asked));
   };
 
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, seen?: Seen): Promise<void> => {
     const { method = 'GET', url: path = '/', headersDistinct: headers } = incoming;
     const body = await readBody(incoming, largestBody);
-    const response = body === undefined ? tooLarge : await request({ method, path, headers, body });
+    const response = body === undefined ? tooLarge : await request({ method, path, headers, body, seen });
     const sized = { ...response.headers, 'content-length': String(response.body.length) };
     outgoing.writeHead(
       response.status,

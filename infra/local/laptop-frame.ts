@@ -98,27 +98,32 @@ const withLanguage = (request: PageRequest, language: Language): string => {
   return `${request.path}?${query.toString()}`;
 };
 
+/** Whose pages they are: a laptop's, which shows everything, or an office's own server's. */
+export type Place = 'laptop' | 'office';
+
 /** A page of the laptop, in the look of the portal. */
 export const page = async (
   request: PageRequest,
-  options: { title: string; status?: number; wide?: boolean },
+  options: { title: string; status?: number; wide?: boolean; place?: Place },
   content: Markup,
 ): Promise<HttpResponse> => {
   const { language } = request;
   const other: Language = language === 'vi' ? 'en' : 'vi';
-  const links: [string, string][] = [
-    ['/', say(language, 'Trang chính', 'Portal')],
+  const isLaptop = options.place !== 'office';
+  const laptopLinks: [string, string][] = [
     ['/mailbox', say(language, 'Hộp thư', 'Mailbox')],
     ['/clock', say(language, 'Đồng hồ', 'Clock')],
     ['/sign-in', say(language, 'Đóng vai', 'Act as')],
   ];
+  const links: [string, string][] = [['/', say(language, 'Trang chính', 'Portal')], ...(isLaptop ? laptopLinks : [])];
+  const names = isLaptop ? say(language, 'Trang thử', 'Laptop pages') : say(language, 'Trang', 'Pages');
   const current = (path: string) => (path !== '/' && request.path.startsWith(path) ? html` aria-current="page"` : '');
   const markup = await html`<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${options.title} · Trình</title><link rel="stylesheet" href="/look.css"></head>
 <body>
 <a class="skip" href="#content">${say(language, 'Đến nội dung', 'Skip to content')}</a>
-<header class="band"><div><b>Trình</b><nav aria-label="${say(language, 'Trang thử', 'Laptop pages')}">${links.map(([path, name]) => html`<a href="${path}"${current(path)}>${name}</a>`)}</nav><span class="who">${say(language, 'Chỉ có trên máy này', 'On this machine only')} · <a href="${withLanguage(request, other)}" lang="${other}" hreflang="${other}">${other === 'en' ? 'English' : 'Tiếng Việt'}</a></span></div></header>
+<header class="band"><div><b>Trình</b><nav aria-label="${names}">${links.map(([path, name]) => html`<a href="${path}"${current(path)}>${name}</a>`)}</nav><span class="who">${isLaptop ? html`${say(language, 'Chỉ có trên máy này', 'On this machine only')} · ` : ''}<a href="${withLanguage(request, other)}" lang="${other}" hreflang="${other}">${other === 'en' ? 'English' : 'Tiếng Việt'}</a></span></div></header>
 <main id="content" class="${options.wide === true ? 'wide' : 'narrow'}">${content}</main>
 </body>
 </html>`;
@@ -131,12 +136,18 @@ export const page = async (
 };
 
 /** A short page that says what is wrong and where to go. */
-export const refusalPage = (request: PageRequest, status: number, vi: string, en: string): Promise<HttpResponse> => {
+export const refusalPage = (
+  request: PageRequest,
+  status: number,
+  vi: string,
+  en: string,
+  place: Place = 'laptop',
+): Promise<HttpResponse> => {
   const text = say(request.language, vi, en);
   if (request.wantsJson) return Promise.resolve(jsonPage(status, { message: en }));
   return page(
     request,
-    { title: text, status },
-    html`<h1>${text}</h1><p><a class="button plain" href="${`/${request.path.split('/')[1] ?? ''}`}">${say(request.language, 'Quay lại', 'Back')}</a></p>`,
+    { title: text, status, place },
+    html`<h1>${text}</h1><p><a class="button plain" href="${place === 'office' ? '/' : `/${request.path.split('/')[1] ?? ''}`}">${say(request.language, 'Quay lại', 'Back')}</a></p>`,
   );
 };

@@ -7,7 +7,7 @@ import type { AwsResponse } from './aws-http.ts';
 import { type Outgoing, SesFault } from './ses-message.ts';
 import { createSesProtocol } from './ses-protocol.ts';
 import { createQuotaCount, type SendQuota } from './ses-quota.ts';
-import { allRows, change, type Database, firstRow } from './sqlite.ts';
+import { allRows, change, type Database, firstRow, inTransaction } from './sqlite.ts';
 
 const SummaryRow = z.object({
   number: z.number(),
@@ -20,6 +20,7 @@ const SummaryRow = z.object({
 const RawRow = z.object({ raw: z.instanceof(Uint8Array) });
 const SentRow = z.object({ at: z.number(), recipients: z.number() });
 const CountRow = z.object({ count: z.number() });
+const NumberRow = z.object({ number: z.number() });
 const Addresses = z.array(z.string());
 
 /** A mail as a list shows it. */
@@ -32,6 +33,9 @@ export type Mail = MailSummary & {
   headers: { name: string; value: string }[];
   raw: Uint8Array;
 };
+
+/** A mail that was just taken in, by its number among all. */
+export type KeptMail = { number: number; from: string; to: readonly string[] };
 
 /** The mails that left, in the place of SES; newest first. */
 export type Mailbox = {
@@ -61,8 +65,10 @@ export const createMailbox = (options: {
   senders: readonly string[];
   now: () => Date;
   quota?: SendQuota | undefined;
+  /** Hears of each mail inside the transaction that keeps it; what it throws, SES answers. */
+  kept?: ((mail: KeptMail) => void) | undefined;
 }): Mailbox => {
-  const { database, senders, now, quota = laptopQuota } = options;
+  const { database, senders, now, quota = laptopQuota, kept } = options;
   let refusals: string[] = [];
   database.exec(
     'CREATE TABLE IF NOT EXISTS mails (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL, sent_at REAL NOT NULL, raw BLOB NOT NULL)',
@@ -94,16 +100,21 @@ export const createMailbox = (options: {
     const problem = counted.problem(mail.recipients.length);
     if (problem !== undefined) throw new SesFault('Throttling', problem);
     const id = `${randomUUID()}-000000`;
-    change(
-      database,
-      'INSERT INTO mails (id, sender, recipients, subject, sent_at, raw) VALUES (?, ?, ?, ?, ?, ?)',
-      id,
-      mail.senders[0] ?? '',
-      JSON.stringify(mail.recipients),
-      mail.subject,
-      now().getTime(),
-      mail.raw,
-    );
+    const [from = ''] = mail.senders;
+    inTransaction(database, () => {
+      change(
+        database,
+        'INSERT INTO mails (id, sender, recipients, subject, sent_at, raw) VALUES (?, ?, ?, ?, ?, ?)',
+        id,
+        from,
+        JSON.stringify(mail.recipients),
+        mail.subject,
+        now().getTime(),
+        mail.raw,
+      );
+      const { number } = firstRow(database, NumberRow, 'SELECT last_insert_rowid() AS number') ?? { number: 0 };
+      kept?.({ number, from, to: mail.recipients });
+    });
     counted.count(mail.recipients.length);
     return { id };
   };

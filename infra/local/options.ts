@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readMoment } from './moments.ts';
+import { type Office, passwordVariable, readOffice } from './office/office-options.ts';
 import { messageOf, StartError } from './start-error.ts';
 
 /** Where the portal listens unless told otherwise. */
@@ -13,6 +14,10 @@ export type StartOptions = {
   fresh: boolean;
   clock: Date | undefined;
   plan: string | undefined;
+  /** An office's own server; undefined is a demonstration. */
+  office: Office | undefined;
+  /** A file that keeps what is said, within bounds, beside the terminal. */
+  log: string | undefined;
   help: boolean;
 };
 
@@ -30,6 +35,14 @@ export const usage = `npm start [-- OPTIONS]          starts Trình on this mach
   --fresh           begins anew: empties that folder first
   --clock WHEN      sets the clock, e.g. 2022-03-01 or 2022-03-01T08:00 (time of Việt Nam)
   --plan ID|FILE    registers only this plan: its id in shared/plans, or a file
+npm start -- --mail smtp://USER@HOST:587 --public-url https://HOST [OPTIONS]    serves one office, with real mail
+  --mail URL        the mail server: smtp:// with STARTTLS, or smtps://; its password in ${passwordVariable}, or
+  --mail-password-file FILE   in this file, alone on a line
+  --mail-from ADDRESS         the address that mails come from (default: USER, where that is an address)
+  --public-url URL  where people reach it, through the office's HTTPS proxy
+  --plan FILE       registers the office's own plan, or its next version
+  --log FILE        keeps what is said in this file too, within 20 MB
+  --disk-floor MB   is not ready below so much free disk (default 512)
 npm start -- clock [OPTIONS]    shows or moves the clock of the running one
   --to WHEN         forward to this moment, one timer after the other
   --morning         to 07:30 of the next working day
@@ -61,8 +74,11 @@ const readWhen = (option: string, text: string): Date => {
 
 const dataFolder = (given: string | undefined, root: string): string => path.resolve(given ?? path.join(root, '.data'));
 
-/** Reads the command line of `npm start`. `root` holds the default data folder. */
-export const readStartOptions = (args: readonly string[], root: string): StartOptions => {
+/**
+ * Reads the command line of `npm start`. `root` holds the default data folder; `password` is what the environment gives
+ * as the mail server's.
+ */
+export const readStartOptions = (args: readonly string[], root: string, password?: string): StartOptions => {
   const { values } = parsed(() =>
     parseArgs({
       args: [...args],
@@ -72,6 +88,12 @@ export const readStartOptions = (args: readonly string[], root: string): StartOp
         fresh: { type: 'boolean', default: false },
         clock: { type: 'string' },
         plan: { type: 'string' },
+        mail: { type: 'string' },
+        'mail-from': { type: 'string' },
+        'mail-password-file': { type: 'string' },
+        'public-url': { type: 'string' },
+        'disk-floor': { type: 'string' },
+        log: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }),
@@ -82,6 +104,8 @@ export const readStartOptions = (args: readonly string[], root: string): StartOp
     fresh: values.fresh,
     clock: values.clock === undefined ? undefined : readWhen('--clock', values.clock),
     plan: values.plan,
+    office: readOffice(values, password),
+    log: values.log === undefined ? undefined : path.resolve(values.log),
     help: values.help,
   };
 };

@@ -10,12 +10,24 @@ import { markCallers } from './caller.ts';
 import { createClock } from './clock.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEmulator } from './emulator.ts';
+import { answersAsDynamo } from './emulator-process.ts';
 import type { Faults } from './faults.ts';
 import { keepFunctionOutput } from './function-log.ts';
 import { createPortal } from './http.ts';
 import type { HttpRequest, HttpResponse } from './http-event.ts';
 import { faultLine, type Invoke } from './lambda.ts';
 import { createLaptopPages } from './laptop-pages.ts';
+import { answerControl, newToken } from './backup/control.ts';
+import { takeSnapshot } from './backup/snapshot.ts';
+import { claimFolder } from './office/folder-kind.ts';
+import { createFront } from './office/front.ts';
+import { createHealth, diskProbe } from './office/health.ts';
+import type { Office } from './office/office-options.ts';
+import { officeVisitor } from './office/office-visitor.ts';
+import { refuseReserved } from './office/reserved-addresses.ts';
+import { type WriteLog, rotatingLog } from './office/rotating-log.ts';
+import { createSmtpSender } from './office/smtp-sender.ts';
+import { createOfficePages } from './office/undelivered-page.ts';
 import { sessionStarter } from './laptop-session.ts';
 import type { Mailbox } from './mail.ts';
 import { folderBlobs, memoryBlobs } from './object-blobs.ts';
@@ -27,7 +39,7 @@ import { missingInTemplate } from './rights-check.ts';
 import { listenOnLoopback } from './servers.ts';
 import { createServices, type Services } from './services.ts';
 import type { SendQuota } from './ses-quota.ts';
-import { type Database, openDatabase } from './sqlite.ts';
+import { type Database, openDatabase, openOfficeDatabase } from './sqlite.ts';
 import { messageOf, StartError } from './start-error.ts';
 import type { StartSession } from './sign-in-page.ts';
 import { readTemplate } from './template.ts';
@@ -59,6 +71,10 @@ export type RuntimeOptions = {
    * Without it there is no such page, and people sign in by mail.
    */
   demonstration?: boolean;
+  /** Makes it an office's own server: real mail, behind a proxy, and nothing of a demonstration. */
+  office?: Office | undefined;
+  /** Where what functions print goes; by default a file of the data folder, and for an office's server the terminal. */
+  log?: WriteLog | undefined;
   /** What the mailbox lets the deployment send, in the place of SES; practically anything by default. */
   mailQuota?: SendQuota;
   /** Tells the time limits of functions and routes; real time by default. */
@@ -71,7 +87,12 @@ export type RuntimeOptions = {
 
 /** A running deployment. */
 export type Runtime = {
+  /** Where people reach the portal. */
   portalUrl: string;
+  /** Where the portal listens on this machine. */
+  listensAt: string;
+  /** Whether it has the pages to act as sample people, to read all mail and to step the clock. */
+  demonstration: boolean;
   mailboxUrl: string;
   endpointUrl: string;
   timeline: OwnTimeline;
@@ -108,10 +129,10 @@ const Registered = z.union([
 
 let isRunning = false;
 
-const synthesize = async (given: RuntimeOptions['template']): Promise<unknown> => {
-  if (given !== undefined) return given();
+const synthesize = async ({ template, office }: RuntimeOptions): Promise<unknown> => {
+  if (template !== undefined) return template();
   const { synthesizeTemplate } = await import('../aws/app.ts');
-  return synthesizeTemplate();
+  return synthesizeTemplate(office?.sender);
 };
 
 const register = async (invoke: Invoke, { file, json }: PlanFile): Promise<void> => {
@@ -144,16 +165,39 @@ const openState = (options: RuntimeOptions, ends: AsyncDisposableStack) => {
     return { database: openDatabase(':memory:'), blobs: memoryBlobs(), dynamo: undefined, folder: undefined };
   const folder = openDataFolder(options.data, options.fresh === true);
   ends.defer(() => folder.release());
-  return { database: openDatabase(folder.local), blobs: folderBlobs(folder.files), dynamo: folder.dynamo, folder };
+  const open = options.office === undefined ? openDatabase : openOfficeDatabase;
+  return { database: open(folder.local), blobs: folderBlobs(folder.files), dynamo: folder.dynamo, folder };
+};
+
+/** The plans to register: those of the project, or the one that is named; an office's server has no sample plans. */
+const plansFor = ({ plan, office }: RuntimeOptions): PlanFile[] => {
+  if (plan === 'none' || (office !== undefined && plan === undefined)) return [];
+  const plans = readPlans(path.join(projectRoot, 'shared', 'plans'), plan);
+  if (office !== undefined) for (const { file, plan: read } of plans) refuseReserved(file, read);
+  return plans;
+};
+
+/** Looks what a data folder is for before anything is done with it. */
+const claim = (database: Database, { office, plan }: RuntimeOptions) => {
+  if (office === undefined) {
+    claimFolder(database, 'demonstration');
+    return undefined;
+  }
+  const claimed = claimFolder(database, 'office', () => {
+    if (plan === undefined)
+      throw new StartError("The data folder holds nothing yet: name the office's own plan with --plan FILE.");
+  });
+  return { ...claimed, ...office };
 };
 
 const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promise<Runtime> => {
   const { onLine = () => undefined, root = projectRoot, frozen = false } = options;
   const lambdaUrl = lambdaEndpointFrom(process.env['AWS_ENDPOINT_URL_LAMBDA']);
-  const plans = options.plan === 'none' ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), options.plan);
+  const plans = plansFor(options);
   const { database, blobs, dynamo, folder } = openState(options, ends);
   ends.defer(() => database.close());
-  const hands = createClock(database, { frozen, at: options.clock });
+  const office = claim(database, options);
+  const hands = createClock(database, { frozen, at: options.clock, isReal: office !== undefined });
   const onFault = (fault: unknown): void => {
     const cause = fault instanceof Error && fault.cause !== undefined ? ` (${messageOf(fault.cause)})` : '';
     onLine(`The runtime failed: ${messageOf(fault)}${cause}`);
@@ -163,7 +207,13 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
 
   const portalAnswer = lateAnswer();
   const endpointAnswer = lateAnswer();
-  const portalServer = await listenOnLoopback(portalAnswer.answer, { port: options.port ?? 0 });
+  const health = createHealth();
+  const portalServer = await listenOnLoopback(
+    async (request, response) => {
+      if (!(await health.serve(request, response))) await portalAnswer.answer(request, response);
+    },
+    { port: options.port ?? 0 },
+  );
   ends.defer(() => portalServer.stop());
   const beside =
     options.port === undefined || options.port === 0 || options.port === 65_535 ? 0 : portalServer.port + 1;
@@ -172,7 +222,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
 
   const starting = startEmulator({ file: dynamo, given: process.env['AWS_ENDPOINT_URL_DYNAMODB'] });
   starting.catch(() => undefined);
-  const [json, emulator] = await Promise.all([synthesize(options.template), starting]).catch(async (error: unknown) => {
+  const [json, emulator] = await Promise.all([synthesize(options), starting]).catch(async (error: unknown) => {
     await starting.then(
       (running) => running.stop(),
       () => undefined,
@@ -181,7 +231,8 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   });
   ends.defer(() => emulator.stop());
 
-  const addresses = { portalUrl: portalServer.url, endpointUrl: endpointServer.url };
+  const portalUrl = office?.publicUrl.origin ?? portalServer.url;
+  const addresses = { portalUrl, endpointUrl: endpointServer.url };
   const deployment = checked(json, addresses);
   const services = createServices({
     deployment,
@@ -194,6 +245,12 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
     root,
     isStepped: () => timeline.isStepping(),
     mailQuota: options.mailQuota,
+    office: office && {
+      mailServer: createSmtpSender(office.smtp, office.publicUrl.hostname),
+      publicUrl: office.publicUrl.origin,
+      secret: office.secret,
+      say: onLine,
+    },
     timer: options.timer,
     faults: options.faults,
     onFunctionFault: (name, fault) => onLine(faultLine(name, fault)),
@@ -201,41 +258,68 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
   });
   ends.defer(services.close);
   ends.defer(markCallers());
-  if (folder !== undefined) ends.defer(keepFunctionOutput(folder.log));
+  const log = options.log ?? (folder === undefined || office !== undefined ? undefined : rotatingLog(folder.log));
+  if (log !== undefined) ends.defer(keepFunctionOutput(log));
   installClock(timeline);
   ends.defer(() => installClock(systemClock));
   ends.defer(async () => {
+    health.end();
     services.quiesce();
     timeline.stop();
     await timeline.quiet(patienceAtStop);
   });
 
   const known = plans.map(({ plan }) => plan);
-  const ownPages = createLaptopPages({
-    mailbox: services.mailbox,
-    clock: { timeline, waiting: services.waiting },
-    plans: () => known,
-    startSession: options.startSession ?? sessionStarter(services.functions, portalServer.url),
-    demonstration: options.demonstration ?? true,
-  });
+  const { outbox } = services;
+  const ownPages =
+    office !== undefined && outbox !== undefined
+      ? createOfficePages(outbox, officeVisitor(services.functions, office.publicUrl))
+      : createLaptopPages({
+          mailbox: services.mailbox,
+          clock: { timeline, waiting: services.waiting },
+          plans: () => known,
+          startSession: options.startSession ?? sessionStarter(services.functions, portalServer.url),
+          demonstration: options.demonstration ?? true,
+        });
   const portal = createPortal({
     routes: services.routes,
     functions: services.functions,
     timeline,
     timer: options.timer,
-    domain: () => `127.0.0.1:${portalServer.port}`,
+    domain: () => office?.publicUrl.host ?? `127.0.0.1:${portalServer.port}`,
     ownPages,
   });
-  endpointAnswer.use(services.answer);
+  const token = newToken();
+  const control = answerControl(token, () => {
+    if (folder === undefined || emulator.isGiven)
+      throw new StartError('Its tables are not in its data folder: copy them by the DynamoDB that keeps them.');
+    if (office === undefined)
+      throw new StartError('A demonstration is backed up when it is stopped: press Ctrl-C first.');
+    return takeSnapshot(folder.path, services.gate);
+  });
+  endpointAnswer.use(async (request, response) => {
+    if (!(await control(request, response))) await services.answer(request, response);
+  });
   // A DynamoDB that somebody else runs keeps what an earlier run left; ours begins with an empty file.
   await services.begin({ anew: emulator.isGiven && (options.data === undefined || options.fresh === true) });
   await Promise.all(plans.map((plan) => register(services.functions.invoke, plan)));
   services.letWritesFail();
-  portalAnswer.use(portal.serve);
-  folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url });
+  portalAnswer.use(
+    office === undefined
+      ? portal.serve
+      : createFront({ publicUrl: office.publicUrl, portal: portal.serve, files: services.signedFiles }),
+  );
+  health.use([
+    { name: 'database', answers: () => answersAsDynamo(emulator.url) },
+    { name: 'runner', answers: () => Promise.resolve(services.runnerAnswers()) },
+    ...(folder === undefined ? [] : [diskProbe(folder.path, office?.diskFloor ?? 0)]),
+  ]);
+  folder?.announce({ portal: portalServer.url, endpoint: endpointServer.url, token });
 
   return {
-    portalUrl: portalServer.url,
+    portalUrl,
+    listensAt: portalServer.url,
+    demonstration: office === undefined,
     mailboxUrl: `${portalServer.url}/mailbox`,
     endpointUrl: endpointServer.url,
     timeline,

@@ -35,14 +35,18 @@ const isPlain = (name: string): boolean => /^(?:X-Amz-|response-content-|respons
 
 type Target = { readonly bucket: BucketDefinition; readonly key: string; readonly query: URLSearchParams };
 
-/** The S3 protocol, as far as the deployment's buckets need it: objects by key, forms and links that a role signed. */
+/**
+ * The S3 protocol, as far as the deployment's buckets need it: objects by key, forms and links that a role signed.
+ * `endpointUrl` is where browsers reach it.
+ */
 export const createS3 = (
   objects: Objects,
   deployment: Pick<Deployment, 'buckets' | 'functions'>,
   endpointUrl: string,
   now: () => Date,
+  secretAccessKey: string = laptopCredentials.secretAccessKey,
 ) => {
-  const signer: Omit<Signer, 'at'> = { credentials: laptopCredentials, region };
+  const signer: Omit<Signer, 'at'> = { credentials: { ...laptopCredentials, secretAccessKey }, region };
 
   const targetOf = (path: string): Target | undefined => {
     const url = new URL(path, endpointUrl);

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { accountId, region } from './addresses.ts';
 import { createAsyncInvocations } from './async-invocations.ts';
+import type { AwsResponse } from './aws-http.ts';
 import type { Waiting } from './clock-page.ts';
 import type { Deployment } from './deployment.ts';
 import { createDynamoProxy } from './dynamodb-proxy.ts';
@@ -10,6 +12,9 @@ import { createIntents } from './intents.ts';
 import { createFunctions } from './lambda.ts';
 import { createLocalInvoke } from './local-lambda.ts';
 import { createMailbox } from './mail.ts';
+import { createGate } from './backup/gate.ts';
+import { createOutbox } from './office/outbox.ts';
+import type { SmtpSender } from './office/smtp-sender.ts';
 import type { FunctionFault } from './node-fault.ts';
 import { createQueues } from './queues.ts';
 import { createRemoteInvoke } from './remote-lambda.ts';
@@ -21,6 +26,7 @@ import { answerStates } from './states/protocol.ts';
 import { createRunner } from './states/runner.ts';
 import type { Blobs } from './object-blobs.ts';
 import { createObjects } from './objects.ts';
+import { s3Denied } from './s3-faults.ts';
 import { createS3, laptopCredentials } from './s3-protocol.ts';
 import { createSqliteStore } from './states/sqlite-store.ts';
 import { createStreams } from './streams.ts';
@@ -42,6 +48,8 @@ export type Ground = {
   root: string;
   isStepped: () => boolean;
   mailQuota: SendQuota | undefined;
+  /** What an office's own server has beside: where its mail goes, and by which key and address its files are signed. */
+  office: { mailServer: SmtpSender; publicUrl: string; secret: string; say: (line: string) => void } | undefined;
   timer: SetTimer | undefined;
   faults: Faults | undefined;
   onFunctionFault: (name: string, fault: FunctionFault) => void;
@@ -55,6 +63,7 @@ export type Services = ReturnType<typeof createServices>;
 export const createServices = (ground: Ground) => {
   const { deployment, database, timeline, dynamoUrl, lambdaUrl, endpointUrl, root, isStepped, faults, onFault } =
     ground;
+  const { office } = ground;
 
   const functions = createFunctions({
     definitions: deployment.functions,
@@ -66,7 +75,8 @@ export const createServices = (ground: Ground) => {
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: laptopCredentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: laptopCredentials.secretAccessKey,
+      AWS_SECRET_ACCESS_KEY: office?.secret ?? laptopCredentials.secretAccessKey,
+      ...(office === undefined ? {} : { TRINH_FILES_URL: office.publicUrl }),
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,
@@ -113,7 +123,12 @@ export const createServices = (ground: Ground) => {
     senders: deployment.senders,
     now: () => timeline.now(),
     quota: ground.mailQuota,
+    kept: (mail) => outbox?.accept(mail),
   });
+  const outbox =
+    office === undefined
+      ? undefined
+      : createOutbox({ database, sender: office.mailServer, timeline, say: office.say, onFault });
 
   const runner = createRunner({
     store: createSqliteStore(database),
@@ -148,15 +163,17 @@ export const createServices = (ground: Ground) => {
     now: () => timeline.now(),
   });
 
+  const s3 = createS3(objects, deployment, office?.publicUrl ?? endpointUrl, () => timeline.now(), office?.secret);
+  const gate = createGate();
   const answer = createEndpoint(
     {
-      dynamo: faulty?.answer ?? ((operation, request) => dynamo.answer(operation, request)),
+      dynamo: (...call) => gate.pass(() => (faulty ?? dynamo).answer(...call)),
       states: (target, body) => answerStates(runner, target, body),
       sqs: createSqsProtocol(queues, deployment.queues, endpointUrl),
       mailbox,
       functions,
       asyncs,
-      s3: createS3(objects, deployment, endpointUrl, () => timeline.now()),
+      s3,
     },
     deployment,
     timeline,
@@ -189,7 +206,26 @@ export const createServices = (ground: Ground) => {
     streams.pump();
     queues.pump();
     asyncs.pump();
-    for (const source of [runner.timers, streams.timers, queues.timers, asyncs.timers, schedules]) timeline.add(source);
+    outbox?.pump();
+    const sending = outbox === undefined ? [] : [outbox.timers];
+    for (const source of [runner.timers, streams.timers, queues.timers, asyncs.timers, schedules, ...sending])
+      timeline.add(source);
+  };
+
+  /** Whether the state machines' runner and its disk answer. */
+  const runnerAnswers = (): boolean => {
+    for (const { arn } of deployment.machines)
+      runner.listExecutions({ stateMachineArn: arn, statusFilter: 'RUNNING', maxResults: 1 });
+    return true;
+  };
+
+  /** What browsers bring and fetch with a signature, and nothing else of S3. */
+  const signedFiles = {
+    isOf: s3.isOf,
+    answer: ({ method = 'GET', url: path = '/', headers }: IncomingMessage, body: Buffer): AwsResponse =>
+      s3.isSigned({ method, path, type: headers['content-type'] ?? '' })
+        ? s3.answer({ method, path, headers, body }, () => undefined)
+        : s3Denied(),
   };
 
   /** From here on writes fail where faults are wanted; what a start needs is done. */
@@ -202,6 +238,7 @@ export const createServices = (ground: Ground) => {
     streams.stop();
     queues.stop();
     asyncs.stop();
+    outbox?.stop();
   };
 
   const close = (): void => {
@@ -215,6 +252,10 @@ export const createServices = (ground: Ground) => {
     functions,
     queues,
     mailbox,
+    outbox,
+    signedFiles,
+    runnerAnswers,
+    gate,
     runner,
     dynamo,
     answer,

@@ -17,7 +17,7 @@ const loadSqlite = () => {
   }
 };
 
-const { DatabaseSync: Sqlite } = loadSqlite();
+const { DatabaseSync: Sqlite, backup } = loadSqlite();
 
 /**
  * Opens a database file, or `:memory:`. What is committed outlives a killed process. Nobody else can open the file
@@ -28,6 +28,34 @@ export const openDatabase = (file: string): Database => {
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
   database.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   return database;
+};
+
+/**
+ * Opens a database file of an office's own server: others may read it meanwhile, as a backup does, and what is
+ * committed is on the disk itself before it is answered, so that it outlives a loss of power too.
+ */
+export const openOfficeDatabase = (file: string): Database => {
+  const database = new Sqlite(file, { timeout: 2000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  return database;
+};
+
+/** Opens a database file for reading, and sees from now on what was committed by now, whatever others write. */
+export const readSnapshot = (file: string): Database => {
+  const database = new Sqlite(file, { readOnly: true, timeout: 2000 });
+  try {
+    // The first read takes the snapshot.
+    database.exec('BEGIN; SELECT COUNT(*) FROM sqlite_schema');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+};
+
+/** Copies what a database shows into a new file, a part at a time, while others go on. */
+export const backUp = async (database: Database, file: string): Promise<void> => {
+  await backup(database, file);
 };
 
 /** Takes a lock that lasts until it is closed or the process is gone, however it went. Throws when another has it. */

@@ -1,11 +1,25 @@
 import { moveClock } from './clock-command.ts';
+import { passwordVariable } from './office/office-options.ts';
+import { rotatingLog } from './office/rotating-log.ts';
 import { readClockOptions, readStartOptions, type StartOptions, usage } from './options.ts';
 import { projectRoot, startRuntime, type Runtime } from './runtime.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { localText } from './moments.ts';
 
-/** The one block that says where everything is. */
-export const announcement = (runtime: Runtime, data: string, milliseconds: number): string =>
+const officeAnnouncement = (runtime: Runtime, data: string, milliseconds: number): string =>
+  [
+    '',
+    `  Trình serves        ${runtime.portalUrl}`,
+    `  Its proxy reaches   ${runtime.listensAt}   (and nobody else: it listens on this machine only)`,
+    `  Health              ${runtime.listensAt}/healthz, ${runtime.listensAt}/readyz`,
+    `  Data folder         ${data}`,
+    `  Backup              npm run backup -- --data ${data} --to FILE`,
+    '',
+    `  Started in ${(milliseconds / 1000).toFixed(1)} s.`,
+    '',
+  ].join('\n');
+
+const laptopAnnouncement = (runtime: Runtime, data: string, milliseconds: number): string =>
   [
     '',
     `  Trình is ready      ${runtime.portalUrl}`,
@@ -20,22 +34,47 @@ export const announcement = (runtime: Runtime, data: string, milliseconds: numbe
     '',
   ].join('\n');
 
+/** The one block that says where everything is. */
+const announcement = (runtime: Runtime, data: string, milliseconds: number): string =>
+  (runtime.demonstration ? laptopAnnouncement : officeAnnouncement)(runtime, data, milliseconds);
+
+/** Keeps the password of the mail server from the programs that this one starts, and from the list of processes. */
+const hideSecrets = (): void => {
+  delete process.env[passwordVariable];
+  process.title = 'trinh';
+};
+
 const run = async (options: StartOptions): Promise<void> => {
+  const { office } = options;
+  const log = options.log === undefined ? undefined : rotatingLog(options.log);
+  const note = (line: string): void => log?.(`${new Date().toISOString()} ${line}\n`);
+  if (office !== undefined) {
+    // All that it writes is for its own user.
+    process.umask(0o077);
+    hideSecrets();
+  }
   const runtime = await startRuntime({
+    office,
+    log,
     data: options.data,
     fresh: options.fresh,
     port: options.port,
     clock: options.clock,
     plan: options.plan,
-    onLine: (line) => console.error(line),
+    onLine: (line) => {
+      console.error(line);
+      note(line);
+    },
   });
   console.log(announcement(runtime, options.data, performance.now()));
+  note(`Serving ${runtime.portalUrl} at ${runtime.listensAt}.`);
 
   let stopping = false;
   const stop = async (why: string, code: number): Promise<void> => {
     if (stopping) process.exit(code);
     stopping = true;
     console.log(why);
+    note(why);
     await runtime.stop();
     process.exit(code);
   };
@@ -56,7 +95,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
       console.log(await moveClock(readClockOptions(args.slice(1), projectRoot)));
       return;
     }
-    const options = readStartOptions(args, projectRoot);
+    const options = readStartOptions(args, projectRoot, process.env[passwordVariable]);
     if (options.help) console.log(usage);
     else await run(options);
   } catch (error) {

@@ -14,21 +14,29 @@ export type Bucket = {
   readonly region: string;
   /** The address of the bucket itself, with a slash at its end. */
   readonly url: URL;
+  /** Where browsers reach the same bucket. */
+  readonly browserUrl: URL;
   /** Asked at each call: a function's credentials are its environment's. */
   readonly credentials: () => Credentials;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** A bucket as a function's environment says where it is: AWS's own address unless another endpoint is named. */
+/**
+ * A bucket as a function's environment says where it is: AWS's own address unless another endpoint is named, and for
+ * browsers `TRINH_FILES_URL` where they do not reach that one.
+ */
 export const bucketIn = (name: string, variables: () => Variables): Bucket => {
   const given = variables();
   const region = given['AWS_REGION'] ?? 'ap-southeast-1';
   const endpoint = given['AWS_ENDPOINT_URL_S3'] ?? given['AWS_ENDPOINT_URL'];
+  const url = new URL(endpoint === undefined ? `https://${name}.s3.${region}.amazonaws.com/` : `${endpoint}/${name}/`);
+  const forBrowsers = given['TRINH_FILES_URL'];
   return {
     name,
     region,
-    url: new URL(endpoint === undefined ? `https://${name}.s3.${region}.amazonaws.com/` : `${endpoint}/${name}/`),
+    url,
+    browserUrl: forBrowsers === undefined ? url : new URL(`${forBrowsers}/${name}/`),
     credentials: () => {
       const now = variables();
       const [accessKeyId, secretAccessKey] = [now['AWS_ACCESS_KEY_ID'], now['AWS_SECRET_ACCESS_KEY']];
@@ -104,14 +112,14 @@ export const s3Files = (bucket: Bucket, clock: Clock): Files => {
   };
 
   return {
-    origin: bucket.url.origin,
+    origin: bucket.browserUrl.origin,
     inflate: inflateWithin,
     uploadOf,
     form: async (locality, id, back) =>
       uploadForm(
         {
           bucket: bucket.name,
-          url: bucket.url.href,
+          url: bucket.browserUrl.href,
           prefix: `pending/${locality}/${id}/`,
           most: MOST_UPLOAD_BYTES,
           back,
@@ -156,7 +164,7 @@ export const s3Files = (bucket: Bucket, clock: Clock): Files => {
       return Number(response.headers.get('content-length'));
     },
     link: async (locality, { sha256, type, name }) => {
-      const url = urlOf(fileKey(locality, sha256));
+      const url = new URL(`${bucket.browserUrl.href}${encodedKey(fileKey(locality, sha256))}`);
       url.searchParams.set('response-content-disposition', disposition(name));
       url.searchParams.set('response-content-type', MEDIA_TYPES[type]);
       url.searchParams.set('response-cache-control', 'no-store');

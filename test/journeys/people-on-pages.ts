@@ -34,14 +34,20 @@ export const typedFigure = (unit: string, index: number, amount: string, reason:
 
 /**
  * The sample people at their browsers, doing the round's work by clicking. Each act leaves the page that it ended on;
- * `settle` waits until what follows from it has happened.
+ * `settle` waits until what follows from it has happened. `enter` signs a person in where the laptop's page is not there.
  */
-export const peopleOnPages = (origin: string, language: Language, settle: () => Promise<void>) => {
+export const peopleOnPages = (
+  origin: string,
+  language: Language,
+  settle: () => Promise<void>,
+  enter?: (person: string) => Promise<Browser>,
+) => {
   const t = messagesIn(language);
   const actAs = language === 'vi' ? 'Đóng vai' : 'Act as';
 
   /** Signs a person in through the laptop's page, in the journey's language. */
   const as = async (person: string): Promise<Browser> => {
+    if (enter !== undefined) return enter(person);
     const browser = aBrowser(origin);
     await browser.open(`/sign-in?plan=${PLAN}&lang=${language}`);
     await browser.submit(actAs, {}, { person });

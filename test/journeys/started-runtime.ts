@@ -8,7 +8,9 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 
-const script = (name: 'start' | 'verify'): string => path.resolve(`infra/local/${name}.mjs`);
+type Command = 'start' | 'verify' | 'backup/backup' | 'backup/restore';
+
+const script = (name: Command): string => path.resolve(`infra/local/${name}.mjs`);
 
 /** A folder that is gone after the test. */
 export const aFolder = (): string => {
@@ -17,15 +19,21 @@ export const aFolder = (): string => {
   return folder;
 };
 
-const launch = (name: 'start' | 'verify', args: readonly string[]) => {
-  const child = spawn(process.execPath, [script(name), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a command. */
+export const launch = (name: Command, args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [script(name), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 };
 
 /** Runs a command to its end: how it ends, and what it says. */
-export const outcome = async (name: 'start' | 'verify', ...args: string[]) => {
-  const child = launch(name, args);
+export const outcome = async (name: Command, ...args: string[]) => outcomeOf(launch(name, args));
+
+/** The same for a command that was launched before. */
+export const outcomeOf = async (child: ReturnType<typeof launch>) => {
   const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code: z.number().parse(code), said, complained };
 };
@@ -50,9 +58,13 @@ const ended = async (child: ChildProcess, signal: 'SIGKILL' | 'SIGINT'): Promise
 };
 
 /** Runs `npm start` on any free port and waits until it says where it is. */
-export const started = async (...args: string[]): Promise<Started> => {
-  const child = launch('start', ['--port', '0', ...args]);
+export const started = (...args: string[]): Promise<Started> => startedIn({}, ...args);
+
+/** The same, with variables in its environment. */
+export const startedIn = async (environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Started> => {
+  const child = launch('start', ['--port', '0', ...args], environment);
   const complained = text(child.stderr);
+  complained.catch(() => undefined);
   let portal: string | undefined;
   for await (const line of createInterface(child.stdout)) {
     portal ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];

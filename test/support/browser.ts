@@ -48,8 +48,8 @@ const fieldsOf = ({ controls }: Form, button: Control, typed: Typed): URLSearchP
  * A browser without script: keeps cookies, follows redirects and links, and sends forms by the words on their
  * buttons, with the hidden fields that the page gave it.
  */
-export const aBrowser = (origin: string) => {
-  const cookies = new Map<string, string>();
+export const aBrowser = (origin: string, held: Readonly<Record<string, string>> = {}) => {
+  const cookies = new Map(Object.entries(held));
   let shown: Page | undefined;
 
   const send = async (url: URL, init: RequestInit): Promise<Response> => {

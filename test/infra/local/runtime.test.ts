@@ -166,7 +166,7 @@ describe('a running deployment', () => {
     const data = aFolder();
     const { openDataFolder } = await import('../../../infra/local/data-folder.ts');
     const folder = openDataFolder(data, false);
-    folder.announce({ portal: 'http://127.0.0.1:9', endpoint: 'http://127.0.0.1:10' });
+    folder.announce({ portal: 'http://127.0.0.1:9', endpoint: 'http://127.0.0.1:10', token: 'x' });
     await expect(open({ data })).rejects.toThrow(/is in use by another runtime \(process \d+, http:\/\/127.0.0.1:9\)/);
     folder.release();
   });
