@@ -75,7 +75,7 @@ const aiThuong = (): Rehearsal => {
         by: 'at.tcns.gv',
         do: 'set-figures',
         unit: 'at.vhxh',
-        figures: [{ line: 2, amount: 8_000_000, reason: 'Dùng hội trường xã' }],
+        figures: [{ line: 1, amount: 8_000_000, reason: 'Dùng hội trường xã' }],
       },
       { at: '2023-02-22 10:05', by: 'at.tcns.gv', do: 'forward' },
       { at: '2023-02-23 09:05', by: 'at.ubnd.ct', do: 'approve', number: '12/QĐ-UBND' },
