@@ -51,16 +51,16 @@ const sentence = (part: string) => ({
 describe("an office's own server as a process", () => {
   it('loses no mail that was accepted, when it is killed while its mail server is away', async () => {
     const mails = await aMailServer({ login });
-    await mails.stop();
+    mails.moods.away = true;
     const data = path.join(aFolder(), 'data');
     const first = await startedIn(password, ...mailOf(mails.port), '--data', data, '--plan', officePlan());
     await Promise.all(Array.from({ length: 5 }, (_, n) => post(data, n)));
     await first.kill();
-    const back = await aMailServer({ port: mails.port, login });
+    mails.moods.away = false;
     const second = await startedIn(password, ...mailOf(mails.port), '--data', data);
-    await back.until(5);
+    await mails.until(5);
     await second.stop();
-    expect(back.got.flatMap(({ to }) => to).toSorted()).toEqual(everyone(5));
+    expect(mails.got.flatMap(({ to }) => to).toSorted()).toEqual(everyone(5));
   }, 60_000);
 
   it('loses none and doubles at most those on their way, when it is killed while it sends', async () => {

@@ -13,17 +13,25 @@ export type Moods = {
   sender: number | undefined;
   content: number | undefined;
   login: { user: string; password: string } | undefined;
+  /** Whether it cuts every connection, as where no service is; it keeps its port, which nobody else can take. */
+  away: boolean;
 };
 
 const refusal = (code: number): Error => Object.assign(new Error('as the test has it'), { responseCode: code });
 
 /**
- * A real SMTP server on this machine, on the port or any free one. `got` is filled as mails come in; `until` waits for so
+ * A real SMTP server on this machine, on any free port. `got` is filled as mails come in; `until` waits for so
  * many of them. With `starttls` it takes a sign-in over TLS only, with a certificate of nobody.
  */
-export const aMailServer = async (options: { port?: number; login?: Moods['login']; starttls?: boolean } = {}) => {
+export const aMailServer = async (options: { login?: Moods['login']; starttls?: boolean } = {}) => {
   const got: Got[] = [];
-  const moods: Moods = { recipients: new Map(), sender: undefined, content: undefined, login: options.login };
+  const moods: Moods = {
+    recipients: new Map(),
+    sender: undefined,
+    content: undefined,
+    login: options.login,
+    away: false,
+  };
   let heard: (() => void)[] = [];
   const server = new SMTPServer({
     logger: false,
@@ -52,11 +60,15 @@ export const aMailServer = async (options: { port?: number; login?: Moods['login
         done(null);
         for (const hear of heard.splice(0)) hear();
       };
-      void take();
+      // A mail whose sender is gone in the middle of it did not arrive.
+      take().catch(() => undefined);
     },
   });
   server.on('error', () => undefined);
-  const listening = server.listen(options.port ?? 0, '127.0.0.1');
+  const listening = server.listen(0, '127.0.0.1');
+  listening.prependListener('connection', (socket) => {
+    if (moods.away) socket.destroy();
+  });
   await once(listening, 'listening');
   const address = listening.address();
   if (address === null || typeof address === 'string') throw new Error('A mail server has no port.');
