@@ -15,6 +15,8 @@ export const originOf = (c: Context): URL => {
   return new URL(url.origin);
 };
 
+const kept = (url: URL) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: !isPlainLoopback(url) }) as const;
+
 /** The session cookie's name: bound to its host over https, another one on plain-http loopback. */
 export const sessionCookie = (url: URL): '__Host-trinh' | 'trinh' => (isPlainLoopback(url) ? 'trinh' : '__Host-trinh');
 
@@ -30,12 +32,7 @@ export const forgetSession = (c: Context): void => {
 /** Hands the visitor's browser its session. It goes with the browser's own session; by our clock it ends before. */
 export const keepSession = (c: Context, token: string): void => {
   const url = originOf(c);
-  setCookie(c, sessionCookie(url), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: !isPlainLoopback(url),
-  });
+  setCookie(c, sessionCookie(url), token, kept(url));
 };
 
 const askingCookie = (url: URL): '__Host-trinh-ask' | 'trinh-ask' =>
@@ -50,12 +47,7 @@ export const askingSecret = (c: Context): string | undefined => {
 /** Lets the browser that asks know itself again when the link is opened, from a page of the mail's too. */
 export const keepAskingSecret = (c: Context, secret: string): void => {
   const url = originOf(c);
-  setCookie(c, askingCookie(url), secret, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: !isPlainLoopback(url),
-  });
+  setCookie(c, askingCookie(url), secret, kept(url));
 };
 
 /** Forgets it, once it has served. */
@@ -68,10 +60,4 @@ const YEAR_IN_SECONDS = 31_536_000;
 
 /** Keeps the language that the visitor chose. */
 export const keepLanguage = (c: Context, language: string): void =>
-  setCookie(c, 'lang', language, {
-    path: '/',
-    maxAge: YEAR_IN_SECONDS,
-    sameSite: 'Lax',
-    httpOnly: true,
-    secure: !isPlainLoopback(originOf(c)),
-  });
+  setCookie(c, 'lang', language, { ...kept(originOf(c)), maxAge: YEAR_IN_SECONDS });

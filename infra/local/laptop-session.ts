@@ -1,21 +1,12 @@
-import * as z from 'zod';
 import { sessionCookie } from '../../functions/portal/cookies.ts';
 import type { Functions } from './lambda.ts';
+import { portalConnection } from './portal-connection.ts';
 import type { StartSession } from './sign-in-page.ts';
-
-const Environment = z.object({
-  RECORDS_TABLE: z.string(),
-  JOURNAL_TABLE: z.string(),
-  OPERATIONS_TABLE: z.string(),
-  FILES_BUCKET: z.string(),
-  MAIL_QUEUE_URL: z.string(),
-});
 
 /** Starts sessions as the portal does, in its own table and cookie, and with its rights. */
 export const sessionStarter = (functions: Functions, portalUrl: string): StartSession => {
   const connect = async (): Promise<StartSession> => {
-    const { connectPortal } = await import('../../shared/adapters/compose.ts');
-    const { sessions } = connectPortal(Environment.parse(functions.find('portal')?.environment));
+    const { sessions } = await portalConnection(functions);
     return async ({ plan, person }) => {
       const who = { locality: plan.locality.id, plan: plan.id, person: person.id };
       const { token } = await sessions.start(who, { browser: { name: 'other', system: 'other' } });

@@ -4,6 +4,7 @@ import { approvedP } from '../support/closed-year.ts';
 import { headsSign, withPeople, withStages } from '../support/heads-sign.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import type { Office } from '../support/office.ts';
+import { refused } from '../support/refused.ts';
 
 const culture = 'tg.vhtt.cv';
 const officer = 'tg.tckh.cv';
@@ -43,15 +44,6 @@ const opened = async (by = culture, adapt: (json: unknown) => unknown = headsSig
   const office = await approvedP(undefined, (json) => people(adapt(json)));
   await office.act(by, office.adjustment([['tg.tt', 1, 24_000_000]]));
   return office;
-};
-
-/** Sends what must be refused, and sees that nothing at all changed. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = structuredClone(office.memory);
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect(office.memory).toEqual(before);
-  return outcome;
 };
 
 describe('an adjustment where the head signs', () => {

@@ -7,6 +7,7 @@ import { checkInvariants } from '../support/invariants.ts';
 import { withChain } from '../support/heads-sign.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { packageP } from '../support/package-p.ts';
+import { problem, refused } from '../support/refused.ts';
 
 const finance = 'tg.tckh.cv';
 const head = 'tg.tckh.truong';
@@ -19,19 +20,6 @@ const balancesOf = async (office: Office, unit: string) =>
     (await ledgerOf(office, unit)).balances.map(({ activity, approved, granted }) => [activity, [approved, granted]]),
   );
 const packageOf = (office: Office, n: number) => office.load('package', packageIdOf(office.round, n));
-
-/** Sends what must be refused, and sees that nothing at all changed. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = structuredClone(office.memory);
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect(office.memory).toEqual(before);
-  return outcome;
-};
-const problem = (path: string, code: string, more: object = {}) => ({
-  kind: 'problems',
-  problems: [{ path, code, ...more }],
-});
 
 describe('an adjustment of what was approved', () => {
   it('passes the stages that the plan names for it', async () => {

@@ -5,6 +5,7 @@ import { LocalityId, PersonId, PlanId } from '../../shared/domain/ids.ts';
 import { LARGEST_LINE } from '../../shared/domain/money.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine } from '../support/package-p.ts';
+import { problem, refused } from '../support/refused.ts';
 
 const atFinance = async (): Promise<Office> => {
   const office = await anOffice();
@@ -14,20 +15,6 @@ const atFinance = async (): Promise<Office> => {
   await office.forward('synthesis');
   return office;
 };
-
-/** Sends what must be refused, and sees that nothing at all changed, content pages included. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = structuredClone(office.memory);
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect(office.memory).toEqual(before);
-  return outcome;
-};
-
-const problem = (path: string, code: string, more: object = {}) => ({
-  kind: 'problems',
-  problems: [{ path, code, ...more }],
-});
 
 describe('an estimate that cannot be submitted changes nothing and names the field', () => {
   const own = ['a', 'f'];

@@ -8,17 +8,9 @@ import { headsSign, withPeople, withStages } from '../support/heads-sign.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
+import { refused } from '../support/refused.ts';
 
 const said = async (office: Office) => commentsOf(office, await office.thePackage());
-
-/** Sends what must be refused, and sees that nothing was recorded. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = structuredClone(office.memory);
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect(office.memory).toEqual(before);
-  return outcome;
-};
 
 /** Package P with Finance, in an office where a commit can be met by another. */
 const interruptible = async () => {

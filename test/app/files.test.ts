@@ -9,6 +9,7 @@ import { anOffice, type Office } from '../support/office.ts';
 import { packageP } from '../support/package-p.ts';
 import { aPdf, macroParts, zipOf } from '../support/sample-files.ts';
 import { aWholeRound } from '../support/whole-round.ts';
+import { refused } from '../support/refused.ts';
 
 const submitted = async (): Promise<Office> => {
   const office = await anOffice();
@@ -20,15 +21,6 @@ const submitted = async (): Promise<Office> => {
 const onEstimate = async (office: Office, unit: string) => filesOf(office, await office.estimate(unit));
 const onPackage = async (office: Office) => filesOf(office, await office.thePackage());
 const keptIn = ({ objects }: Office) => [...objects.keys()].filter((key) => key.startsWith('files/'));
-
-/** Sends what must be refused, and sees that nothing was recorded and nothing kept. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = { memory: structuredClone(office.memory), objects: new Map(office.objects) };
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect({ memory: office.memory, objects: office.objects }).toEqual(before);
-  return outcome;
-};
 
 describe('a unit', () => {
   it('attaches quotes to its estimate and to lines, and all is in the journal, the bytes under their hash', async () => {

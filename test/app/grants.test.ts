@@ -8,6 +8,7 @@ import { checkInvariants } from '../support/invariants.ts';
 import { atFinance, cutAsInScenario10 } from '../support/at-finance.ts';
 import type { Office } from '../support/office.ts';
 import { ticked } from '../support/whole-round.ts';
+import { problem, refused } from '../support/refused.ts';
 
 const finance = 'tg.tckh.cv';
 const ledgerOf = async (office: Office, unit: string) =>
@@ -17,19 +18,6 @@ const balancesOf = async (office: Office, unit: string) =>
     (await ledgerOf(office, unit)).balances.map(({ activity, approved, granted }) => [activity, approved - granted]),
   );
 const closing = (office: Office) => ({ do: 'close-round', round: office.round, remark: '' });
-
-/** Sends what must be refused, and sees that nothing at all changed. */
-const refused = async (office: Office, person: string, command: object) => {
-  const before = structuredClone(office.memory);
-  const outcome = await office.send(person, command);
-  await office.machines.settle();
-  expect(office.memory).toEqual(before);
-  return outcome;
-};
-const problem = (path: string, code: string, more: object = {}) => ({
-  kind: 'problems',
-  problems: [{ path, code, ...more }],
-});
 
 describe('granting what was approved', () => {
   it('records tranches by activity, and keeps the balance of the unit and of each activity', async () => {

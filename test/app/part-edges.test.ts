@@ -22,7 +22,7 @@ const packageOf = (office: Office, n: number) => office.load('package', packageI
 
 const sound = (office: Office) => checkInvariants(office, new Map(), true);
 
-/** Sends what must be refused, and sees that nothing at all changed. */
+/** Sends what must be refused, and sees that nothing changed at once: machines that are held stay where they are. */
 const refused = async (office: Office, person: string, command: object) => {
   const before = structuredClone(office.memory);
   const outcome = await office.send(person, command);

@@ -2,6 +2,7 @@ import type { CalendarPreview, CalendarView, Redating } from '../../../shared/ap
 import { moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { type CalendarDay, DayKind } from '../../../shared/domain/calendar.ts';
+import { TaskKind } from '../../../shared/domain/task.ts';
 import type { DayTyped } from '../forms/calendar-form.ts';
 import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, dateField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
@@ -64,8 +65,9 @@ const redatingTable = (visit: Visit, names: Names, list: readonly Redating[], ca
   const { calendar: said } = t;
   return html`<div class="sheet"><table class="cards"><caption>${caption}</caption><thead><tr><th scope="col">${said.task}</th><th scope="col">${said.office}</th><th scope="col">${said.before}</th><th scope="col">${said.after}</th></tr></thead><tbody>${list.map(
     ({ task, office, year, before, after }) => {
-      const [kind = ''] = task.split(':');
-      const title = said.taskOf(kind, year);
+      const [named = ''] = task.split(':');
+      const kind = TaskKind.safeParse(named).data;
+      const title = kind === undefined ? named : t.home.work[kind](year);
       const at = (dates: Redating['before']): string => said.dates(shortDate(dates.due), moment(dates.nextRungAt));
       return html`<tr><th scope="row">${title}</th><td data-of="${said.office}">${names.shortUnit(office)}</td><td data-of="${said.before}">${at(before)}</td><td data-of="${said.after}">${at(after)}</td></tr>`;
     },

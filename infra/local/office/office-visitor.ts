@@ -1,17 +1,9 @@
-import * as z from 'zod';
 import { sessionCookie } from '../../../functions/portal/cookies.ts';
 import { whoseSession } from '../../../shared/app/sign-in/whose-session.ts';
 import type { HttpRequest } from '../http-event.ts';
 import type { Functions } from '../lambda.ts';
+import { portalConnection } from '../portal-connection.ts';
 import type { Visitor } from './undelivered-page.ts';
-
-const Environment = z.object({
-  RECORDS_TABLE: z.string(),
-  JOURNAL_TABLE: z.string(),
-  OPERATIONS_TABLE: z.string(),
-  FILES_BUCKET: z.string(),
-  MAIL_QUEUE_URL: z.string(),
-});
 
 const tokenIn = (request: HttpRequest, name: string): string | undefined => {
   const given = request.headers?.['cookie'];
@@ -22,8 +14,7 @@ const tokenIn = (request: HttpRequest, name: string): string | undefined => {
 /** Finds who is signed in to the portal, as the portal does: in its own table, with its rights. */
 export const officeVisitor = (functions: Functions, publicUrl: URL) => {
   const find = async (token: string): Promise<Visitor | undefined> => {
-    const { connectPortal } = await import('../../../shared/adapters/compose.ts');
-    const { ports, sessions } = connectPortal(Environment.parse(functions.find('portal')?.environment));
+    const { ports, sessions } = await portalConnection(functions);
     const known = await sessions.find(token);
     const room = known === undefined ? undefined : await whoseSession(ports, known);
     return room === undefined ? undefined : { plan: room.plan, person: room.viewer.person };

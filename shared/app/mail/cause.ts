@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/calendar.ts';
 import { type AuthorityRegister, evolveAuthority } from '../../domain/authority.ts';
 import { type AbsenceRegister, evolveAbsence } from '../../domain/absence.ts';
 import { LocalityId } from '../../domain/ids.ts';
-import { type Actor, type Entry, readEntry } from '../../domain/journal.ts';
+import { type Actor, type Entry, type PersonActor, readEntry } from '../../domain/journal.ts';
 import { type Events, eventSchemas, readStream } from '../../domain/records.ts';
 import { evolveLedger, type Ledger } from '../../domain/ledger.ts';
 import { evolveTask, type Task } from '../../domain/task.ts';
@@ -43,42 +43,38 @@ export type Cause =
   | CauseOf<'package'>
   | CauseOf<'round'>;
 
-const taskAfter = (id: string, entries: readonly Entry[]): Task => {
-  let task: Task | undefined;
-  for (const { event, at } of entries) task = evolveTask(id, task, eventSchemas.task.parse(event), at);
-  if (task === undefined) throw new PermanentError(`The journal of the task ${id} is empty.`);
-  return task;
+/** What a record was after these entries. Throws `PermanentError` where there are none. */
+const after = <B>(
+  what: string,
+  entries: readonly Entry[],
+  evolve: (body: B | undefined, entry: Entry & { readonly by: PersonActor | undefined }) => B,
+): B => {
+  let body: B | undefined;
+  for (const entry of entries)
+    body = evolve(body, { ...entry, by: entry.actor.kind === 'person' ? entry.actor : undefined });
+  if (body === undefined) throw new PermanentError(`The journal of ${what} is empty.`);
+  return body;
 };
 
-const registerAfter = (id: string, entries: readonly Entry[]): AuthorityRegister => {
-  let register: AuthorityRegister | undefined;
-  for (const { event, at, actor } of entries) {
-    const by = actor.kind === 'person' ? actor : undefined;
-    register = evolveAuthority(id, register, eventSchemas.authority.parse(event), { at, by });
-  }
-  if (register === undefined) throw new PermanentError(`The journal of the authorisations of ${id} is empty.`);
-  return register;
-};
+const taskAfter = (id: string, entries: readonly Entry[]): Task =>
+  after<Task>(`the task ${id}`, entries, (task, { event, at }) =>
+    evolveTask(id, task, eventSchemas.task.parse(event), at),
+  );
 
-const absencesAfter = (id: string, entries: readonly Entry[]): AbsenceRegister => {
-  let register: AbsenceRegister | undefined;
-  for (const { event, at, actor } of entries) {
-    const by = actor.kind === 'person' ? actor : undefined;
-    register = evolveAbsence(id, register, eventSchemas.absence.parse(event), { at, by });
-  }
-  if (register === undefined) throw new PermanentError(`The journal of the absences of ${id} is empty.`);
-  return register;
-};
+const registerAfter = (id: string, entries: readonly Entry[]): AuthorityRegister =>
+  after<AuthorityRegister>(`the authorisations of ${id}`, entries, (register, { event, at, by }) =>
+    evolveAuthority(id, register, eventSchemas.authority.parse(event), { at, by }),
+  );
 
-const ledgerAfter = (id: string, entries: readonly Entry[]): Ledger => {
-  let ledger: Ledger | undefined;
-  for (const { event, at, actor } of entries) {
-    const by = actor.kind === 'person' ? actor : undefined;
-    ledger = evolveLedger(id, ledger, eventSchemas.ledger.parse(event), { at, by });
-  }
-  if (ledger === undefined) throw new PermanentError(`The journal of the ledger ${id} is empty.`);
-  return ledger;
-};
+const absencesAfter = (id: string, entries: readonly Entry[]): AbsenceRegister =>
+  after<AbsenceRegister>(`the absences of ${id}`, entries, (register, { event, at, by }) =>
+    evolveAbsence(id, register, eventSchemas.absence.parse(event), { at, by }),
+  );
+
+const ledgerAfter = (id: string, entries: readonly Entry[]): Ledger =>
+  after<Ledger>(`the ledger ${id}`, entries, (ledger, { event, at, by }) =>
+    evolveLedger(id, ledger, eventSchemas.ledger.parse(event), { at, by }),
+  );
 
 /**
  * Reads the entry again by its number; undefined where entries of that kind cause no mail. Throws `PermanentError`

@@ -9,7 +9,6 @@ import { planNow } from '../plan-now.ts';
 import { calendarOf } from '../working-calendar.ts';
 import type { LinkClaim, Session } from '../ports.ts';
 import { proofOf } from '../sign-in/link-rights.ts';
-import { personInForce } from '../sign-in/people.ts';
 import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
@@ -92,12 +91,12 @@ export const linkView = async (ports: ViewPorts, claim: LinkClaim): Promise<Link
   const person = [...plan.people, ...(plan.former ?? [])].find(({ id }) => id === claim.person);
   if (person === undefined) return undefined;
   const calendar = await calendarOf(ports, claim.locality);
-  const [summary, pkg, state, inForce] = await Promise.all([
+  const [summary, pkg, state] = await Promise.all([
     summarize(ports, { plan, round, calendar }, task),
     packageOf(ports, task),
     stateOf(ports, task, claim),
-    personInForce(ports, { locality: claim.locality, plan: plan.id, person: person.id }),
   ]);
   const tracker = await trackerOf(ports, calendar, plan, round.body, pkg?.body, null);
-  return { plan, round, person, summary, tracker, state, proof: proofOf(plan, task.body), left: inForce === undefined };
+  const left = !plan.people.includes(person);
+  return { plan, round, person, summary, tracker, state, proof: proofOf(plan, task.body), left };
 };

@@ -1,5 +1,4 @@
 import type { calendar as viCalendar, dates as viDates } from '../vi/calendar.ts';
-import { home } from './home.ts';
 
 /** The working calendar of a locality. */
 export const calendar: typeof viCalendar = {
@@ -55,18 +54,6 @@ export const calendar: typeof viCalendar = {
   before: 'Before',
   after: 'After',
   dates: (due, next) => `due ${due}, next reminder ${next}`,
-  taskOf: (kind, year) => {
-    switch (kind) {
-      case 'estimate':
-      case 'lock':
-      case 'synthesis':
-      case 'appraisal':
-      case 'approval':
-        return home.work[kind](year);
-      default:
-        return kind;
-    }
-  },
 };
 
 /** Dates, ladders and extensions of tasks. */

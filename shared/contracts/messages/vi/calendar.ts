@@ -1,5 +1,4 @@
 import type { DayKind } from '../../../domain/calendar.ts';
-import { home } from './home.ts';
 
 const kinds: { readonly [K in DayKind]: string } = {
   holiday: 'Nghỉ lễ, tết',
@@ -57,18 +56,6 @@ export const calendar = {
   before: 'Trước',
   after: 'Sau',
   dates: (due: string, next: string): string => `hạn ${due}, lần nhắc tới ${next}`,
-  taskOf: (kind: string, year: number): string => {
-    switch (kind) {
-      case 'estimate':
-      case 'lock':
-      case 'synthesis':
-      case 'appraisal':
-      case 'approval':
-        return home.work[kind](year);
-      default:
-        return kind;
-    }
-  },
 };
 
 /** Dates, ladders and extensions of tasks. */
