@@ -46,6 +46,7 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'comments-differ': 'the comments of consulted offices are not what the journal says',
   'file-missing': 'the file is not in the store under its hash, or not whole: put it back from a copy',
   'granted-above-approved': 'more of an activity is granted than was approved',
+  'balance-differs': 'what the ledger has approved of an activity and source is not what its lines come to',
   'lapse-differs': 'what lapsed at the end of the year is not what the unit had left',
 };
 

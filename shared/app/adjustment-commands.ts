@@ -1,11 +1,6 @@
 import type * as z from 'zod';
 import type { OpenAdjustmentCommand, WithdrawAdjustmentCommand } from '../contracts/commands.ts';
-import {
-  type AdjustmentGround,
-  type ApprovedLine,
-  openAdjustment,
-  type UnitGround,
-} from '../domain/adjustment-decisions.ts';
+import { type AdjustmentGround, openAdjustment, type UnitGround } from '../domain/adjustment-decisions.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import { estimateIdOf, ledgerIdOf, type PackageId, packageIdOf, type UnitId } from '../domain/ids.ts';
 import { approvalOf } from '../domain/package.ts';
@@ -13,31 +8,15 @@ import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { stageTaskId } from '../domain/task.ts';
 import { withdrawAdjustment } from '../domain/withdrawal-decision.ts';
-import { readAdjustedLines, readMembers } from './content.ts';
+import { approvedLinesOf } from './approved-lines.ts';
+import { readMembers } from './content.ts';
 import { approvedGround } from './grant-commands.ts';
-import { groundOf, readPart } from './package-commands.ts';
+import { readPart } from './package-commands.ts';
 import type { Ports } from './ports.ts';
 import { packagesOfRound } from './round-packages.ts';
 import { namingWho } from './who-changed.ts';
 
 type Reading = Pick<Ports, 'store'>;
-
-/** The lines of a unit with what is approved for each now: as first decided, under every adjustment since. */
-const approvedLines = async (
-  ports: Reading,
-  estimate: Stored<'estimate'>,
-  ledger: Stored<'ledger'> | undefined,
-): Promise<readonly ApprovedLine[]> => {
-  const { result, locality, unit } = estimate.body;
-  const ground = result === null ? undefined : await groundOf(ports, estimate, result);
-  if (ground === undefined) return [];
-  const figures = new Map((ground.approved ?? ground.appraised ?? []).map(({ no, amount }) => [no, amount]));
-  const pages = await Promise.all(
-    (ledger?.body.layers ?? []).map(({ lines }) => readAdjustedLines(ports.store, locality, lines)),
-  );
-  for (const line of pages.flat()) if (line.unit === unit) figures.set(line.no, line.after);
-  return ground.lines.map((line) => ({ line, approved: figures.get(line.no) ?? line.amount }));
-};
 
 /** What an adjustment of a unit stands on, or why there is nothing to adjust. */
 export const unitGround = async (
@@ -53,7 +32,7 @@ export const unitGround = async (
   const approved = ledger === undefined ? await approvedGround(ports, round, unit) : undefined;
   if (approved === 'unpublished') return 'unpublished';
   if (approved === 'nothing' || estimate === undefined) return 'nothing';
-  return { unit, estimate, ledger, opening: approved, lines: await approvedLines(ports, estimate, ledger) };
+  return { unit, estimate, ledger, opening: approved, lines: await approvedLinesOf(ports, estimate, ledger) };
 };
 
 const sameText = (one: string, other: string): boolean => one.normalize('NFC').trim() === other.normalize('NFC').trim();

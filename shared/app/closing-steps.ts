@@ -1,7 +1,5 @@
 import type { Setting } from '../domain/context.ts';
-import { estimateIdOf, ledgerIdOf, type LocalityId } from '../domain/ids.ts';
-import { ledgerTotals } from '../domain/ledger.ts';
-import { change, Dong } from '../domain/money.ts';
+import type { LocalityId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { closeRound, type Lapse } from '../domain/round-closing.ts';
@@ -10,34 +8,25 @@ import { PermanentError } from './faults.ts';
 import { isPublished } from './grant-commands.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
+import { unitSums } from './unit-sums.ts';
 
 type Reading = Pick<Ports, 'store'>;
 
 /** What each unit of a round was approved, granted, and has left; units that were approved nothing are left out. */
-export const balancesOf = async ({ store }: Reading, { body }: Stored<'round'>): Promise<readonly Lapse[]> => {
-  const units = await readRoundUnits(store, body.locality, body.units);
-  const [estimates, ledgers] = await Promise.all([
-    store.loadAll(
-      body.locality,
-      'estimate',
-      units.map(({ unit }) => estimateIdOf(body.id, unit)),
-    ),
-    store.loadAll(
-      body.locality,
-      'ledger',
-      units.map(({ unit }) => ledgerIdOf(body.id, unit)),
-    ),
-  ]);
-  const byUnit = new Map(ledgers.map((ledger) => [ledger.body.unit, ledger.body]));
-  return estimates.flatMap(({ body: { unit, result } }): Lapse[] => {
-    const ledger = byUnit.get(unit);
-    if (ledger === undefined && (result === null || result.approved === 0)) return [];
-    const { approved, granted } =
-      ledger === undefined
-        ? { approved: result?.approved ?? Dong.parse(0), granted: Dong.parse(0) }
-        : ledgerTotals(ledger.balances);
-    return [{ unit, approved, granted, lapsed: Dong.parse(change(granted, approved)) }];
-  });
+export const balancesOf = async (ports: Reading, round: Stored<'round'>): Promise<readonly Lapse[]> => {
+  const units = await readRoundUnits(ports.store, round.body.locality, round.body.units);
+  const sums = await unitSums(
+    ports,
+    round,
+    units.map(({ unit }) => unit),
+  );
+  return sums.map(({ unit, approved, granted, balance, sources }) => ({
+    unit,
+    approved,
+    granted,
+    lapsed: balance,
+    sources: [...sources],
+  }));
 };
 
 /**

@@ -1,16 +1,17 @@
 import type * as z from 'zod';
 import type { CloseRoundCommand, RecordGrantCommand, ReverseGrantCommand } from '../contracts/commands.ts';
-import { approvedByActivity } from '../domain/approved-amounts.ts';
+import { approvedByFund } from '../domain/approved-lines.ts';
 import type { ActingSetting } from '../domain/context.ts';
+import type { FundAmount } from '../domain/funds.ts';
 import { type GrantGround, recordGrant, reverseGrant } from '../domain/grant-decisions.ts';
 import { estimateIdOf, ledgerIdOf, type UnitId } from '../domain/ids.ts';
 import { readEntry, type StoredEntry } from '../domain/journal.ts';
-import { type ActivityAmount, type GrantEvent, isGrantEvent, LedgerEvent } from '../domain/ledger.ts';
+import { type GrantEvent, isGrantEvent, LedgerEvent } from '../domain/ledger.ts';
 import { approvalOf, isSettled } from '../domain/package.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { orderYearEnd } from '../domain/round-closing.ts';
-import { groundOf } from './package-commands.ts';
+import { approvedLinesOf } from './approved-lines.ts';
 import { PermanentError } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { packagesOfRound } from './round-packages.ts';
@@ -32,10 +33,9 @@ export const approvedGround = async (
   const pkg = into === null ? undefined : await store.load(locality, 'package', into);
   if (pkg === undefined || !isSettled(pkg.body)) return 'unpublished';
   const approval = approvalOf(pkg.body);
-  const result = estimate?.body.result ?? null;
-  const ground = estimate && result && (await groundOf({ store }, estimate, result));
-  if (approval === undefined || result === null || !ground) return 'nothing';
-  const approved = [...approvedByActivity(ground)];
+  if (approval === undefined || estimate === undefined) return 'nothing';
+  const lines = await approvedLinesOf({ store }, estimate, undefined);
+  const approved = approvedByFund(lines).filter(({ amount }) => amount > 0);
   const { number, date } = approval.decision;
   return approved.length === 0
     ? 'nothing'
@@ -48,7 +48,7 @@ export const grantGround = async (ports: Reading, round: Stored<'round'>, unit: 
   return { round, unit, ledger, approved: ledger === undefined ? await approvedGround(ports, round, unit) : 'nothing' };
 };
 
-/** What was granted and taken back in a ledger, in order; how a grant divides among activities is said there. */
+/** What was granted and taken back in a ledger, in order; how a grant divides is said there. */
 export const grantEvents = (entries: readonly StoredEntry[]): readonly GrantEvent[] =>
   entries.map((stored) => LedgerEvent.parse(readEntry(stored)?.event)).filter(isGrantEvent);
 
@@ -56,7 +56,7 @@ const amountsOf = async (
   { store }: Reading,
   ledger: Stored<'ledger'> | undefined,
   grant: number,
-): Promise<readonly ActivityAmount[]> => {
+): Promise<readonly FundAmount[]> => {
   if (ledger?.body.grants.some(({ n }) => n === grant) !== true) return [];
   const events = grantEvents(await store.entries(ledger.body.locality, 'ledger', ledger.id));
   const recorded = events.find(({ type, n }) => type === 'GrantRecorded' && n === grant);

@@ -34,6 +34,7 @@ export type Fault = {
     | FileListFault['fault']
     | CommentFault['fault']
     | 'granted-above-approved'
+    | 'balance-differs'
     | 'lapse-differs';
 };
 

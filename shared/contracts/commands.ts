@@ -16,7 +16,7 @@ import {
   UnitId,
   Year,
 } from '../domain/ids.ts';
-import { MOST_LINES } from '../domain/lines.ts';
+import { MOST_LINES, SourceOfFunds } from '../domain/lines.ts';
 import { AdjustmentKind, SigningBasis } from '../domain/package.ts';
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
@@ -278,12 +278,14 @@ export const ShareActivityCommand = z.strictObject({
 const grantPaper = z.strictObject({ number: z.string().max(200), date: PlainDate, signer: PersonId });
 const ledgerOfUnit = { round: RoundId, unit: UnitId, seen: version, paper: grantPaper };
 
-/** Records what a unit is granted of each activity; `seen` is the version of its ledger, 0 before the first grant. */
+/** Records what a unit is granted of each activity from each source; `seen` is the version of its ledger, 0 before the first grant. */
 export const RecordGrantCommand = z.strictObject({
   do: z.literal('record-grant'),
   ...ledgerOfUnit,
   tranche: z.int(),
-  split: z.array(z.strictObject({ activity: z.string().max(40), amount: z.number() })).max(MOST_LINES),
+  split: z
+    .array(z.strictObject({ activity: z.string().max(40), source: SourceOfFunds, amount: z.number() }))
+    .max(MOST_LINES),
 });
 /** Takes a grant back whole, by its number in the unit's ledger. */
 export const ReverseGrantCommand = z.strictObject({

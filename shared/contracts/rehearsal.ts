@@ -195,8 +195,8 @@ export const RehearsedAction = z.discriminatedUnion('do', [
     unit: UnitId,
     tranche: z.int().min(1),
     ...grantPaper,
-    /** Đồng by activity. */
-    amounts: z.record(z.string(), z.number()),
+    /** Đồng by activity: from the state budget, or by source. */
+    amounts: z.record(z.string(), z.union([z.number(), z.partialRecord(SourceOfFunds, z.number())])),
   }),
   z.strictObject({
     ...who,
@@ -241,6 +241,8 @@ const totals = z.strictObject({
   appraised: z.int().min(0).nullable(),
   approved: z.int().min(0).nullable(),
 });
+
+const closed = { approved: z.int().min(0), granted: z.int().min(0), lapsed: z.int().min(0) };
 
 /** What `--json` prints; money in whole đồng. A unit that proposes nothing, or sent nothing, has no totals. */
 export const RehearsalReport = z.strictObject({
@@ -321,7 +323,9 @@ export const RehearsalReport = z.strictObject({
   submissions: z.int().min(1),
   decision: SignedDecision.nullable(),
   published: z.boolean(),
-  /** What was approved, granted and lapsed, once the round was closed at the year's end. */
-  closed: z.strictObject({ approved: z.int().min(0), granted: z.int().min(0), lapsed: z.int().min(0) }).nullable(),
+  /** What was approved, granted and lapsed, in all and by source, once the round was closed at the year's end. */
+  closed: z
+    .strictObject({ ...closed, sources: z.array(z.strictObject({ source: SourceOfFunds, ...closed })) })
+    .nullable(),
 });
 export type RehearsalReport = z.infer<typeof RehearsalReport>;

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { type ApprovedLine, approvedByFund } from './approved-lines.ts';
 import { type ActingSetting, mustBelong } from './context.ts';
 import { currentVersion } from './estimate.ts';
+import { type FundAmount, ofFund } from './funds.ts';
 import { refuseAfterClosing } from './grant-decisions.ts';
 import { ActivityCode, ledgerIdOf, type PackageId, UnitId } from './ids.ts';
-import { type ActivityAmount, type LedgerOpening, ledgerTotals, openBalances } from './ledger.ts';
-import type { Line } from './lines.ts';
+import { grantedOf, type LedgerOpening, ledgerTotals, openBalances } from './ledger.ts';
 import { Dong, sum } from './money.ts';
 import type { AdjustmentKind, Content, Member } from './package.ts';
 import { paginate } from './pages.ts';
@@ -33,9 +34,6 @@ export const AdjustedLine = z.strictObject({
   after: Dong,
 });
 export type AdjustedLine = z.infer<typeof AdjustedLine>;
-
-/** A line of a locked estimate with what is approved for it now. */
-export type ApprovedLine = { readonly line: Line; readonly approved: Dong };
 
 /** What an adjustment of one unit stands on. `opening` is what its ledger is opened with, where it has none. */
 export type UnitGround = {
@@ -84,13 +82,10 @@ const lineProblem = (
   return wrong ? { path: `${path}.amount`, code: 'wrong-direction', before: found.approved, kind } : undefined;
 };
 
-/** What each activity of a unit would be approved, with some lines at other amounts. */
-const approvedWith = ({ lines }: UnitGround, amounts: ReadonlyMap<number, number>): ActivityAmount[] => {
-  const sums = new Map<ActivityCode, number>();
-  for (const { line, approved } of lines)
-    sums.set(line.activity, (sums.get(line.activity) ?? 0) + (amounts.get(line.no) ?? approved));
-  return [...sums].map(([activity, amount]) => ({ activity, amount: Dong.parse(amount) }));
-};
+/** What each activity of a unit would be approved from each source, with some lines at other amounts. */
+const approvedWith = ({ lines }: UnitGround, amounts: ReadonlyMap<number, number>): FundAmount[] => [
+  ...approvedByFund(lines.map((one) => ({ ...one, approved: Dong.parse(amounts.get(one.line.no) ?? one.approved) }))),
+];
 
 type Asked = OpenAdjustment['lines'][number] & { readonly path: string };
 
@@ -98,9 +93,10 @@ type Asked = OpenAdjustment['lines'][number] & { readonly path: string };
 const grantedProblems = (ground: UnitGround, asked: readonly Asked[]): readonly AnyProblem[] => {
   const after = approvedWith(ground, new Map(asked.map(({ no, amount }) => [no, amount])));
   return asked.flatMap(({ no, path }): AnyProblem[] => {
-    const activity = ground.lines.find(({ line }) => line.no === no)?.line.activity;
-    const granted = ground.ledger?.body.balances.find((one) => one.activity === activity)?.granted ?? Dong.parse(0);
-    const left = after.find((one) => one.activity === activity)?.amount ?? 0;
+    const fund = ground.lines.find(({ line }) => line.no === no)?.line;
+    if (fund === undefined) return [];
+    const granted = grantedOf(ground.ledger?.body.balances ?? [], fund);
+    const left = ofFund(after, fund)?.amount ?? 0;
     return left < granted ? [{ path: `${path}.amount`, code: 'below-granted', granted }] : [];
   });
 };
@@ -146,12 +142,7 @@ const stagesOfAdjustment = (setting: ActingSetting): readonly StageKey[] => {
   return stagesOf(setting).filter((stage) => named.includes(stage));
 };
 
-const ledgerChange = (
-  ground: UnitGround,
-  round: Stored<'round'>,
-  pkg: PackageId,
-  approved: ActivityAmount[],
-): Change => ({
+const ledgerChange = (ground: UnitGround, round: Stored<'round'>, pkg: PackageId, approved: FundAmount[]): Change => ({
   type: 'ledger',
   id: ledgerIdOf(round.body.id, ground.unit),
   before: ground.ledger,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Dong, sum } from './money.ts';
+import { inProportion } from './proportion.ts';
 
 /** How a cut is spread: in proportion to the figures, or from the least urgent activities upward. */
 export const CutSpread = z.enum(['proportion', 'priority']);
@@ -56,35 +57,6 @@ const problemsOf = (items: readonly CutItem[], { ceiling, fixed }: CutRequest): 
     return amount > before ? [{ path: key, code: 'above-standing', standing: before }] : [];
   });
   return [...(wrong === undefined ? [] : [wrong]), ...fixedWrong];
-};
-
-type Share = { readonly item: CutItem; readonly whole: bigint; readonly rest: bigint };
-
-const byLargestRest = (one: Share, other: Share): number => {
-  if (one.rest !== other.rest) return one.rest > other.rest ? -1 : 1;
-  if (one.item.before !== other.item.before) return other.item.before - one.item.before;
-  return one.item.key < other.item.key ? -1 : 1;
-};
-
-/**
- * Divides `target` in proportion, in whole đồng by largest remainder; equal remainders go to the larger figure, then by
- * key, so that the order of the items says nothing. Never above a figure: target ≤ their sum.
- */
-const inProportion = (items: readonly CutItem[], target: number): Map<string, Dong> => {
-  const total = BigInt(sum(items.map(({ before }) => before)));
-  if (total === 0n) return new Map(items.map(({ key, before }) => [key, before]));
-  const shares = items.map((item): Share => {
-    const product = BigInt(item.before) * BigInt(target);
-    return { item, whole: product / total, rest: product % total };
-  });
-  let left = BigInt(target) - shares.reduce((given, { whole }) => given + whole, 0n);
-  const amounts = new Map<string, Dong>();
-  for (const { item, whole } of shares.toSorted(byLargestRest)) {
-    const extra = left > 0n ? 1n : 0n;
-    left -= extra;
-    amounts.set(item.key, Dong.parse(Number(whole + extra)));
-  }
-  return amounts;
 };
 
 /** Keeps what is most urgent whole while the money lasts; the priority at which it runs out is cut in proportion. */

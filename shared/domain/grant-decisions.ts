@@ -1,14 +1,9 @@
 import { localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, officesOf } from './context.ts';
 import { ledgerIdOf, type UnitId } from './ids.ts';
-import {
-  type ActivityAmount,
-  ceilingOf,
-  type GrantPaper,
-  type Ledger,
-  type LedgerOpening,
-  openBalances,
-} from './ledger.ts';
+import { type FundAmount, ofFund } from './funds.ts';
+import { ceilingOf, type GrantPaper, type Ledger, type LedgerOpening, openBalances } from './ledger.ts';
+import type { SourceOfFunds } from './lines.ts';
 import { Dong } from './money.ts';
 import type { Person, Plan } from './plan.ts';
 import { type Held, postsOf } from './posts.ts';
@@ -69,37 +64,40 @@ const paperProblems = (paper: GrantPaper, earliest: PlainDate, setting: ActingSe
 
 const kept = (paper: GrantPaper): GrantPaper => ({ ...paper, number: written(paper.number) });
 
-/** An amount for an activity as somebody sent it; nothing about it has been believed yet. */
-export type AmountInput = { readonly activity: string; readonly amount: number };
+/** An amount for an activity from a source as somebody sent it; nothing about it has been believed yet. */
+export type AmountInput = { readonly activity: string; readonly source: SourceOfFunds; readonly amount: number };
 
 /** What is granted from: the balances, and an adjustment on its way that lowers them. */
 type Basis = Pick<Ledger, 'balances' | 'pending'>;
 
-const amountProblem = (path: string, { activity, amount }: AmountInput, basis: Basis): AnyProblem | undefined => {
-  const { balances } = basis;
-  const balance = balances.find((one) => one.activity === activity);
-  if (balance === undefined)
-    return {
-      path: `${path}.activity`,
-      code: 'unknown-activity',
-      given: activity,
-      allowed: balances.map((one) => one.activity),
-    };
+const fundProblem = (path: string, { activity, source }: AmountInput, { balances }: Basis): AnyProblem => {
+  const sources = balances.filter((one) => one.activity === activity).map((one) => one.source);
+  return sources.length > 0
+    ? { path: `${path}.source`, code: 'unknown-source', given: source, allowed: sources }
+    : {
+        path: `${path}.activity`,
+        code: 'unknown-activity',
+        given: activity,
+        allowed: [...new Set(balances.map((one) => one.activity))],
+      };
+};
+
+const amountProblem = (path: string, input: AmountInput, basis: Basis): AnyProblem | undefined => {
+  const { amount } = input;
+  const balance = ofFund(basis.balances, input);
+  if (balance === undefined) return fundProblem(path, input, basis);
   if (!Number.isInteger(amount)) return { path: `${path}.amount`, code: 'not-whole' };
   if (amount < 0) return { path: `${path}.amount`, code: 'negative' };
   if (amount === 0) return { path: `${path}.amount`, code: 'zero' };
-  const left = Dong.parse(ceilingOf(basis, balance.activity) - balance.granted);
+  const left = Dong.parse(ceilingOf(basis, balance) - balance.granted);
   return amount > left ? { path: `${path}.amount`, code: 'above-balance', balance: left } : undefined;
 };
 
 const splitProblems = (split: readonly AmountInput[], basis: Basis): readonly AnyProblem[] => {
   if (split.length === 0) return [{ path: 'split', code: 'missing' }];
-  const seen = new Set<string>();
   return split.flatMap((input, index): readonly AnyProblem[] => {
     const path = `split[${index}]`;
-    const doubled = seen.has(input.activity);
-    seen.add(input.activity);
-    if (doubled) return [{ path: `${path}.activity`, code: 'doubled-line' }];
+    if (ofFund(split.slice(0, index), input) !== undefined) return [{ path: `${path}.activity`, code: 'doubled-line' }];
     const found = amountProblem(path, input, basis);
     return found === undefined ? [] : [found];
   });
@@ -124,8 +122,8 @@ const mayGrant = (ground: GrantGround, setting: ActingSetting): Refusal | undefi
   mustBelong(setting, grantingOffices(setting.plan)) ?? refuseAfterClosing(ground.round);
 
 /**
- * Records what a unit is granted (giao dự toán, cấp kinh phí) by a signed decision: so much of each activity, never
- * more than is left of what was approved (invariant 3).
+ * Records what a unit is granted (giao dự toán, cấp kinh phí) by a signed decision: so much of each activity from
+ * each source, never more than is left of what was approved of it (invariant 3).
  */
 export const recordGrant = (
   ground: GrantGround,
@@ -159,9 +157,9 @@ export const recordGrant = (
     ...paperProblems(command.paper, decision.date, setting),
   ];
   if (wrong.length > 0) return problems(...wrong);
-  const amounts = balances.flatMap(({ activity }): ActivityAmount[] => {
-    const input = command.split.find((one) => one.activity === activity);
-    return input === undefined ? [] : [{ activity, amount: Dong.parse(input.amount) }];
+  const amounts = balances.flatMap(({ activity, source }): FundAmount[] => {
+    const input = ofFund(command.split, { activity, source });
+    return input === undefined ? [] : [{ activity, source, amount: Dong.parse(input.amount) }];
   });
   const event = {
     type: 'GrantRecorded',
@@ -180,11 +178,11 @@ export const recordGrant = (
 
 /**
  * Takes a grant back whole (thu hồi): what was wrong is never deleted, but answered by a reversing entry with its own
- * decision and reason. `amounts` is what the grant gave to each activity.
+ * decision and reason. `amounts` is what the grant gave to each activity from each source.
  */
 export const reverseGrant = (
   ground: GrantGround,
-  amounts: readonly ActivityAmount[],
+  amounts: readonly FundAmount[],
   command: { readonly seen: number; readonly grant: number; readonly paper: GrantPaper; readonly reason: string },
   setting: ActingSetting,
 ): Decision => {

@@ -1,31 +1,28 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from './calendar.ts';
 import { PagesRef } from './estimate.ts';
-import { ActivityCode, LedgerId, LocalityId, PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
+import { Fund, FundAmount, ofFund, totalOfAmounts } from './funds.ts';
+import { LedgerId, LocalityId, PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
 import type { PersonActor } from './journal.ts';
 import { Dong, sum } from './money.ts';
-
-/** Money of one activity (nhiệm vụ), in đồng. */
-export const ActivityAmount = z.strictObject({ activity: ActivityCode, amount: Dong });
-export type ActivityAmount = z.infer<typeof ActivityAmount>;
 
 /** The paper that grants or takes back (quyết định giao dự toán, thu hồi): its number, date and signer. */
 export const GrantPaper = z.strictObject({ number: z.string().min(1).max(50), date: PlainDate, signer: PersonId });
 export type GrantPaper = z.infer<typeof GrantPaper>;
 
-/** What stands behind a unit's ledger: the decision that approved it, and how much of each activity. */
+/** What stands behind a unit's ledger: the decision that approved it, and how much of each activity from each source. */
 export const LedgerOpening = z.strictObject({
   locality: LocalityId,
   plan: PlanId,
   round: RoundId,
   unit: UnitId,
   decision: z.strictObject({ package: PackageId, number: z.string(), date: PlainDate }),
-  approved: z.array(ActivityAmount).min(1),
+  approved: z.array(FundAmount).min(1),
 });
 export type LedgerOpening = z.infer<typeof LedgerOpening>;
 
-/** What of one activity was approved and is granted; the balance is the difference. */
-export const Balance = z.strictObject({ activity: ActivityCode, approved: Dong, granted: Dong });
+/** What of one activity was approved and is granted from one source; the balance is the difference. */
+export const Balance = Fund.extend({ approved: Dong, granted: Dong });
 export type Balance = z.infer<typeof Balance>;
 
 /** One grant (giao dự toán, cấp kinh phí) by its number in the ledger; taken back, it stays with what took it back. */
@@ -40,7 +37,7 @@ export const Grant = z.strictObject({
 });
 export type Grant = z.infer<typeof Grant>;
 
-/** What one unit was approved and granted in a round. How each grant divides among activities is in its journal. */
+/** What one unit was approved and granted in a round. How each grant divides is in its journal. */
 export const Ledger = z.strictObject({
   id: LedgerId,
   locality: LocalityId,
@@ -50,14 +47,14 @@ export const Ledger = z.strictObject({
   decision: LedgerOpening.shape.decision,
   balances: z.array(Balance),
   grants: z.array(Grant),
-  /** An adjustment on its way, and what it would approve of each activity: no more than that is granted meanwhile. */
-  pending: z.strictObject({ package: PackageId, approved: z.array(ActivityAmount) }).nullable(),
+  /** An adjustment on its way, and what it would approve of each activity and source: no more than that is granted meanwhile. */
+  pending: z.strictObject({ package: PackageId, approved: z.array(FundAmount) }).nullable(),
   /** The adjustments that took effect, in order: the lines that each gave another figure, over those before it. */
   layers: z.array(z.strictObject({ package: PackageId, lines: PagesRef })),
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-const amounts = z.array(ActivityAmount).min(1);
+const amounts = z.array(FundAmount).min(1);
 
 /** What can happen to a unit's ledger. The first grant or adjustment opens it, with what was approved. */
 export const LedgerEvent = z.discriminatedUnion('type', [
@@ -80,7 +77,7 @@ export const LedgerEvent = z.discriminatedUnion('type', [
     type: z.literal('AdjustmentOpened'),
     opening: LedgerOpening.nullable(),
     package: PackageId,
-    approved: z.array(ActivityAmount).min(1),
+    approved: z.array(FundAmount).min(1),
   }),
   z.strictObject({ type: z.literal('AdjustmentClosed'), package: PackageId }),
   z.strictObject({
@@ -99,9 +96,6 @@ export type GrantEvent = Extract<LedgerEvent, { type: 'GrantRecorded' | 'GrantRe
 export const isGrantEvent = (event: LedgerEvent): event is GrantEvent =>
   event.type === 'GrantRecorded' || event.type === 'GrantReversed';
 
-/** The sum of amounts of activities. */
-export const totalOfAmounts = (list: readonly ActivityAmount[]): Dong => sum(list.map(({ amount }) => amount));
-
 /** Approved, granted and what is left of it, of a unit. */
 export const ledgerTotals = (balances: readonly Balance[]): { approved: Dong; granted: Dong; balance: Dong } => {
   const approved = sum(balances.map((one) => one.approved));
@@ -110,31 +104,35 @@ export const ledgerTotals = (balances: readonly Balance[]): { approved: Dong; gr
 };
 
 /** The balances of a ledger on which nothing was granted yet. */
-export const openBalances = ({ approved }: LedgerOpening): readonly Balance[] =>
-  approved.map(({ activity, amount }) => ({ activity, approved: amount, granted: Dong.parse(0) }));
+export const openBalances = ({ approved }: Pick<LedgerOpening, 'approved'>): readonly Balance[] =>
+  approved.map(({ amount, ...fund }) => ({ ...fund, approved: amount, granted: Dong.parse(0) }));
 
-/** The most that can be granted of an activity: what is approved, and no more than an adjustment on its way leaves. */
-export const ceilingOf = (
-  { balances, pending }: Pick<Ledger, 'balances' | 'pending'>,
-  activity: ActivityCode,
-): number => {
-  const approved = balances.find((one) => one.activity === activity)?.approved ?? 0;
+/** What was granted of an activity from a source. */
+export const grantedOf = (balances: readonly Balance[], fund: Fund): Dong =>
+  ofFund(balances, fund)?.granted ?? Dong.parse(0);
+
+/**
+ * The most that can be granted of an activity from a source: what is approved, and no more than an adjustment on its
+ * way leaves.
+ */
+export const ceilingOf = ({ balances, pending }: Pick<Ledger, 'balances' | 'pending'>, fund: Fund): number => {
+  const approved = ofFund(balances, fund)?.approved ?? 0;
   if (pending === null) return approved;
-  return Math.min(approved, pending.approved.find((one) => one.activity === activity)?.amount ?? 0);
+  return Math.min(approved, ofFund(pending.approved, fund)?.amount ?? 0);
 };
 
+const named = ({ activity, source }: Fund): string => `${activity} from ${source}`;
+
 /** The balances after amounts were granted (1) or taken back (-1). Throws where granted ≤ approved would not hold. */
-const booked = (ledger: Ledger, list: readonly ActivityAmount[], sign: 1 | -1): Balance[] => {
-  const left = new Map(list.map(({ activity, amount }) => [activity, amount]));
-  const after = ledger.balances.map((balance): Balance => {
-    const granted = Dong.parse(balance.granted + sign * (left.get(balance.activity) ?? 0));
-    if (granted > balance.granted && granted > ceilingOf(ledger, balance.activity))
-      throw new Error(`More of ${balance.activity} is granted than was approved.`);
-    left.delete(balance.activity);
+const booked = (ledger: Ledger, list: readonly FundAmount[], sign: 1 | -1): Balance[] => {
+  const stray = list.find((one) => ofFund(ledger.balances, one) === undefined);
+  if (stray !== undefined) throw new Error(`Nothing of ${named(stray)} was approved, and it is granted.`);
+  return ledger.balances.map((balance): Balance => {
+    const granted = Dong.parse(balance.granted + sign * (ofFund(list, balance)?.amount ?? 0));
+    if (granted > balance.granted && granted > ceilingOf(ledger, balance))
+      throw new Error(`More of ${named(balance)} is granted than was approved.`);
     return { ...balance, granted };
   });
-  if (left.size > 0) throw new Error('An activity is granted that nothing was approved for.');
-  return after;
 };
 
 type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
@@ -163,23 +161,18 @@ const first = (id: string, state: Ledger | undefined, opening: LedgerOpening | n
 };
 
 /** The balances once an adjustment took effect. */
-const adjusted = (balances: readonly Balance[], approved: readonly ActivityAmount[]): Balance[] => {
-  const after = new Map(approved.map(({ activity, amount }) => [activity, amount]));
-  const known = new Set(balances.map(({ activity }) => activity));
-  const news = approved.filter(({ activity }) => !known.has(activity));
+const adjusted = (balances: readonly Balance[], approved: readonly FundAmount[]): Balance[] => {
+  const news = approved.filter((one) => ofFund(balances, one) === undefined);
   return [
-    ...balances.map((balance) => ({ ...balance, approved: after.get(balance.activity) ?? Dong.parse(0) })),
-    ...news.map(({ activity, amount }) => ({ activity, approved: amount, granted: Dong.parse(0) })),
+    ...balances.map((balance) => ({ ...balance, approved: ofFund(approved, balance)?.amount ?? Dong.parse(0) })),
+    ...openBalances({ approved: news }),
   ].map((balance) => {
-    if (balance.granted > balance.approved) throw new Error(`More of ${balance.activity} is granted than approved.`);
+    if (balance.granted > balance.approved) throw new Error(`More of ${named(balance)} is granted than approved.`);
     return balance;
   });
 };
 
-const pendingOf = (
-  state: Ledger | undefined,
-  pkg: PackageId,
-): { ledger: Ledger; approved: readonly ActivityAmount[] } => {
+const pendingOf = (state: Ledger | undefined, pkg: PackageId): { ledger: Ledger; approved: readonly FundAmount[] } => {
   if (state?.pending?.package !== pkg) throw new Error(`The adjustment ${pkg} is not on its way in this ledger.`);
   return { ledger: state, approved: state.pending.approved };
 };

@@ -5,7 +5,7 @@ import type { FigureProblem } from './figures.ts';
 import type { ActivityCode, PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
 import type { Actor, Authority } from './journal.ts';
 import type { FileFault } from './file-content.ts';
-import type { Problem } from './lines.ts';
+import type { Problem, SourceOfFunds } from './lines.ts';
 import type { Dong } from './money.ts';
 import type { AdjustmentKind, SigningBasis } from './package.ts';
 import type { Page } from './pages.ts';
@@ -51,6 +51,7 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'above-ceiling'; readonly by: number }
   | { readonly code: 'not-joint'; readonly given: string }
   | { readonly code: 'above-activity'; readonly total: Dong; readonly shared: number }
+  | { readonly code: 'unknown-source'; readonly given: SourceOfFunds; readonly allowed: readonly SourceOfFunds[] }
   | { readonly code: 'above-balance'; readonly balance: Dong }
   | { readonly code: 'tranche-taken'; readonly free: number }
   | { readonly code: 'below-granted'; readonly granted: Dong }

@@ -8,9 +8,16 @@ import { paginate } from './pages.ts';
 import type { Plan } from './plan.ts';
 import type { Stored } from './records.ts';
 import { type Decision, problems } from './refusal.ts';
+import { addSourceSums, SourceSums } from './sources.ts';
 
-/** What a unit was approved and not granted by the year's end: it lapses (Luật NSNN: spending to 31/12). */
-export const Lapse = z.strictObject({ unit: UnitId, approved: Dong, granted: Dong, lapsed: Dong });
+/** What a unit was approved and not granted by the year's end, by source too: it lapses (Luật NSNN: spending to 31/12). */
+export const Lapse = z.strictObject({
+  unit: UnitId,
+  approved: Dong,
+  granted: Dong,
+  lapsed: Dong,
+  sources: z.array(SourceSums),
+});
 export type Lapse = z.infer<typeof Lapse>;
 
 /** The first day on which a round can be closed: the last of its year. */
@@ -55,9 +62,11 @@ export const closeRound = (round: Stored<'round'>, lapses: readonly Lapse[], set
     granted: sum(lapses.map(({ granted }) => granted)),
     lapsed: sum(lapses.map(({ lapsed }) => lapsed)),
   };
+  const sources = [...addSourceSums(lapses.flatMap((lapse) => lapse.sources))];
+  const event = { type: 'RoundClosed', lapses: ref, totals, sources } as const;
   return {
     kind: 'accepted',
     pages,
-    changes: [{ type: 'round', id: round.id, before: round, event: { type: 'RoundClosed', lapses: ref, totals } }],
+    changes: [{ type: 'round', id: round.id, before: round, event }],
   };
 };

@@ -4,6 +4,7 @@ import { PagesRef } from './estimate.ts';
 import { ActivityCode, LocalityId, PackageId, PersonId, PlanId, RoundId, Sha256, UnitId, Year } from './ids.ts';
 import type { PersonActor } from './journal.ts';
 import { Dong } from './money.ts';
+import { SourceSums } from './sources.ts';
 
 /** The last day of each stage, in the plan's chain; a stage that the chain lacks has none. */
 export const DueDates = z.strictObject({
@@ -51,8 +52,10 @@ export const Round = z.strictObject({
   attemptAt: Instant,
   /** The year's end was ordered: nothing is granted from then on. */
   closing: z.strictObject({ by: PersonId, at: Instant, remark: z.string() }).optional(),
-  /** What lapsed then: pages of `Lapse`, and their sums in đồng. */
-  closed: z.strictObject({ at: Instant, lapses: PagesRef, totals: ClosingTotals }).optional(),
+  /** What lapsed then: pages of `Lapse`, and their sums in đồng, in all and by source. */
+  closed: z
+    .strictObject({ at: Instant, lapses: PagesRef, totals: ClosingTotals, sources: z.array(SourceSums) })
+    .optional(),
 });
 export type Round = z.infer<typeof Round>;
 
@@ -65,7 +68,12 @@ export const RoundEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('PackageFormed'), package: PackageId }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
   z.strictObject({ type: z.literal('YearEndOrdered'), remark: z.string() }),
-  z.strictObject({ type: z.literal('RoundClosed'), lapses: PagesRef, totals: ClosingTotals }),
+  z.strictObject({
+    type: z.literal('RoundClosed'),
+    lapses: PagesRef,
+    totals: ClosingTotals,
+    sources: z.array(SourceSums),
+  }),
 ]);
 export type RoundEvent = z.infer<typeof RoundEvent>;
 
@@ -106,6 +114,9 @@ export const evolveRound = (id: string, state: Round | undefined, event: RoundEv
       if (meta.by === undefined) throw new Error("A person orders the year's end.");
       return { ...state, closing: { by: meta.by.person, at: meta.at, remark: event.remark } };
     case 'RoundClosed':
-      return { ...state, closed: { at: meta.at, lapses: event.lapses, totals: event.totals } };
+      return {
+        ...state,
+        closed: { at: meta.at, lapses: event.lapses, totals: event.totals, sources: event.sources },
+      };
   }
 };

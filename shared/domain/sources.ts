@@ -6,6 +6,8 @@ import { Dong, sum } from './money.ts';
 export const SourceTotals = z.partialRecord(SourceOfFunds, Dong);
 export type SourceTotals = z.infer<typeof SourceTotals>;
 
+const NOTHING = Dong.parse(0);
+
 type Sourced = { readonly source: SourceOfFunds; readonly amount: Dong };
 
 /** Adds amounts up by source, in the order of the sources. */
@@ -28,7 +30,7 @@ export const chainPart = (totals: SourceTotals): SourceTotals => {
 };
 
 /** What the communes pay themselves: a memo, in no total of the chain (invariant 11). */
-export const memoPart = ({ commune_budget }: SourceTotals): Dong => commune_budget ?? Dong.parse(0);
+export const memoPart = ({ commune_budget }: SourceTotals): Dong => commune_budget ?? NOTHING;
 
 /** What the chain carries in all. */
 export const chainTotal = (totals: SourceTotals): Dong => sum(Object.values(chainPart(totals)));
@@ -51,3 +53,21 @@ export type SourceFigures = {
   readonly approved: SourceTotals;
   readonly memo: Dong;
 };
+
+/** What was approved and granted from one source; what is left of it, or lapsed, is the difference. */
+export const SourceSums = z.strictObject({ source: SourceOfFunds, approved: Dong, granted: Dong });
+export type SourceSums = z.infer<typeof SourceSums>;
+
+/** Adds up by source, in the order of the sources; a source without money is left out. */
+export const addSourceSums = (list: readonly SourceSums[]): readonly SourceSums[] =>
+  SourceOfFunds.options.flatMap((source): SourceSums[] => {
+    const own = list.filter((one) => one.source === source);
+    const approved = sum(own.map((one) => one.approved));
+    return approved === 0 ? [] : [{ source, approved, granted: sum(own.map((one) => one.granted)) }];
+  });
+
+/** The sums of what was approved by source, before anything is granted of it. */
+export const sumsOfApproved = (totals: SourceTotals): readonly SourceSums[] =>
+  addSourceSums(
+    SourceOfFunds.options.map((source) => ({ source, approved: totals[source] ?? NOTHING, granted: NOTHING })),
+  );

@@ -164,10 +164,10 @@ it('finds more granted than was approved, and what lapsed without having been le
     n: 2,
     tranche: 2,
     paper: { number: '13/QĐ-UBND', date: office.today(), signer: PersonId.parse('tg.ubnd.ct') },
-    amounts: [{ activity: ActivityCode.parse('c.3'), amount: Dong.parse(8_600_001) }],
+    amounts: [{ activity: ActivityCode.parse('c.3'), source: 'state_budget' as const, amount: Dong.parse(8_600_001) }],
   };
   await expect(smuggle(office, { type: 'ledger', id: ledger.id, before: ledger, event })).rejects.toThrow(
-    'More of c.3 is granted than was approved.',
+    'More of c.3 from state_budget is granted than was approved.',
   );
   office.clock.set(LAST_DAY);
   await office.act('tg.tckh.cv', { do: 'close-round', round: office.round, remark: '' });
@@ -177,7 +177,10 @@ it('finds more granted than was approved, and what lapsed without having been le
     type: 'ledger',
     id: ledger.id,
     before: after,
-    event: { ...event, amounts: [{ activity: ActivityCode.parse('c.3'), amount: Dong.parse(1) }] },
+    event: {
+      ...event,
+      amounts: [{ activity: ActivityCode.parse('c.3'), source: 'state_budget' as const, amount: Dong.parse(1) }],
+    },
   });
   expect(await faultsOf(office)).toEqual([
     { where: `${office.locality}#round#${office.round} tg.kt`, fault: 'lapse-differs' },

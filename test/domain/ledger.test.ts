@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_ADJUSTMENTS } from '../../shared/domain/adjustment-decisions.ts';
-import { approvedByActivity } from '../../shared/domain/approved-amounts.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
-import { Figure } from '../../shared/domain/figures.ts';
 import { MOST_GRANTS } from '../../shared/domain/grant-decisions.ts';
 import { PersonId, UnitId } from '../../shared/domain/ids.ts';
 import { evolveLedger, type Ledger, LedgerEvent, ledgerTotals } from '../../shared/domain/ledger.ts';
-import { Line } from '../../shared/domain/lines.ts';
 import { LARGEST_LINE } from '../../shared/domain/money.ts';
 
 const meta = {
@@ -21,22 +18,35 @@ const opening = {
   unit: 'tg.vhtt',
   decision: { package: 'tay-giang-2021-2025.2022.p1', number: '145/QĐ-UBND', date: '2022-03-10' },
   approved: [
-    { activity: 'c.1', amount: 45_000_000 },
-    { activity: 'c.2', amount: 24_700_000 },
+    { activity: 'c.1', source: 'state_budget', amount: 45_000_000 },
+    { activity: 'c.2', source: 'state_budget', amount: 20_000_000 },
+    { activity: 'c.2', source: 'mobilised', amount: 4_700_000 },
   ],
 };
-const granted = (n: number, activity: string, amount: number, more: object = {}): LedgerEvent =>
+const granted = (
+  n: number,
+  activity: string,
+  amount: number,
+  more: object = {},
+  source = 'state_budget',
+): LedgerEvent =>
   LedgerEvent.parse({
     type: 'GrantRecorded',
     opening: n === 1 ? opening : null,
     n,
     tranche: n,
     paper,
-    amounts: [{ activity, amount }],
+    amounts: [{ activity, source, amount }],
     ...more,
   });
 const reversed = (n: number, activity: string, amount: number): LedgerEvent =>
-  LedgerEvent.parse({ type: 'GrantReversed', n, paper, amounts: [{ activity, amount }], reason: 'Ghi nhầm' });
+  LedgerEvent.parse({
+    type: 'GrantReversed',
+    n,
+    paper,
+    amounts: [{ activity, source: 'state_budget', amount }],
+    reason: 'Ghi nhầm',
+  });
 const after = (...events: readonly LedgerEvent[]): Ledger | undefined =>
   events.reduce<Ledger | undefined>(
     (state, event) => evolveLedger('tay-giang-2021-2025.2022:tg.vhtt', state, event, meta),
@@ -44,11 +54,12 @@ const after = (...events: readonly LedgerEvent[]): Ledger | undefined =>
   );
 
 describe("a unit's ledger", () => {
-  it('opens with what was approved and holds what was granted of each activity', () => {
+  it('opens with what was approved and holds what was granted of each activity from each source', () => {
     const ledger = after(granted(1, 'c.1', 30_000_000), granted(2, 'c.1', 15_000_000));
     expect(ledger?.balances).toEqual([
-      { activity: 'c.1', approved: 45_000_000, granted: 45_000_000 },
-      { activity: 'c.2', approved: 24_700_000, granted: 0 },
+      { activity: 'c.1', source: 'state_budget', approved: 45_000_000, granted: 45_000_000 },
+      { activity: 'c.2', source: 'state_budget', approved: 20_000_000, granted: 0 },
+      { activity: 'c.2', source: 'mobilised', approved: 4_700_000, granted: 0 },
     ]);
     expect(ledgerTotals(ledger?.balances ?? [])).toEqual({
       approved: 69_700_000,
@@ -65,7 +76,9 @@ describe("a unit's ledger", () => {
 
   it.each([
     ['more than was approved of an activity', [granted(1, 'c.1', 45_000_001)]],
-    ['more than was left of it', [granted(1, 'c.2', 24_000_000), granted(2, 'c.2', 700_001)]],
+    ['more than was left of it', [granted(1, 'c.2', 19_000_000), granted(2, 'c.2', 1_000_001)]],
+    ['more than was approved of it from a source', [granted(1, 'c.2', 4_700_001, {}, 'mobilised')]],
+    ['a source that nothing of it was approved from', [granted(1, 'c.1', 1, {}, 'mobilised')]],
     ['an activity that nothing was approved for', [granted(1, 'c.3', 1)]],
     ['a grant that does not open the ledger', [granted(2, 'c.1', 1)]],
     ['a ledger opened twice', [granted(1, 'c.1', 1), granted(2, 'c.1', 1, { opening })]],
@@ -77,12 +90,16 @@ describe("a unit's ledger", () => {
     expect(() => after(...events)).toThrow(/granted|opens|numbered|taken back|opened/);
   });
 
-  it('stays under 25 KB with as many grants as there can be, all taken back, over forty activities', () => {
-    const approved = Array.from({ length: 40 }, (_, n) => ({ activity: `IV.${n}.10`, amount: LARGEST_LINE }));
+  it('stays under 25 KB with as many grants as there can be, all taken back, over forty activities and sources', () => {
+    const approved = Array.from({ length: 40 }, (_, n) => ({
+      activity: `IV.${n}.10`,
+      source: 'merged_programme',
+      amount: LARGEST_LINE,
+    }));
     const long = { number: 'Đ'.repeat(50), date: '2022-04-01', signer: 'a'.repeat(80) };
     let ledger: Ledger | undefined;
     for (let n = 1; n <= MOST_GRANTS; n += 1) {
-      const amounts = approved.map(({ activity }) => ({ activity, amount: 1 }));
+      const amounts = approved.map((one) => ({ ...one, amount: 1 }));
       const first = n === 1 ? { ...opening, approved } : null;
       ledger = evolveLedger(
         'x',
@@ -113,50 +130,5 @@ describe("a unit's ledger", () => {
       meta,
     );
     expect(Buffer.byteLength(JSON.stringify(ledger))).toBeLessThan(25_000);
-  });
-});
-
-describe('what was approved of each activity', () => {
-  const line = (no: number, activity: string, amount: number) =>
-    Line.parse({
-      no,
-      activity,
-      content: 'Nội dung',
-      measure: 'lần',
-      quantity: 1,
-      times: 1,
-      unitPrice: amount,
-      amount,
-      source: 'state_budget',
-      basis: '',
-      note: '',
-    });
-  const figure = (no: number, amount: number) => Figure.parse({ no, amount, reason: 'x', by: null, at: null });
-  const lines = [line(1, 'c.1', 10), line(2, 'c.2', 20), line(3, 'c.1', 5)];
-
-  it.each([
-    ['the lines, where nobody set a figure', undefined, undefined, [15, 20]],
-    [
-      'the appraised figures, where the Committee set none',
-      [figure(1, 7), figure(2, 20), figure(3, 5)],
-      undefined,
-      [12, 20],
-    ],
-    [
-      "the Committee's, where it set some",
-      [figure(1, 7), figure(2, 20), figure(3, 5)],
-      [figure(1, 9), figure(2, 20), figure(3, 0)],
-      [9, 20],
-    ],
-  ])('is the sum of %s', (_, appraised, approved, sums) => {
-    expect(approvedByActivity({ lines, appraised, approved })).toEqual([
-      { activity: 'c.1', amount: sums[0] },
-      { activity: 'c.2', amount: sums[1] },
-    ]);
-  });
-
-  it('leaves out what was approved nothing', () => {
-    const approved = [figure(1, 0), figure(2, 3), figure(3, 0)];
-    expect(approvedByActivity({ lines, appraised: undefined, approved })).toEqual([{ activity: 'c.2', amount: 3 }]);
   });
 });

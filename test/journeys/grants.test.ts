@@ -42,11 +42,11 @@ describe.each(['vi', 'en'] satisfies Language[])('granting Package P by clicking
     const grant = (amounts: Readonly<Record<string, string>>, number: string) =>
       finance.submit(t.grant.record, { ...amounts, ...paper(number) });
     await people.done(
-      await grant({ 'amount.b.1': '20.000.000', 'amount.d.2': '30.000.000' }, '200/QĐ-UBND'),
+      await grant({ 'amount.state_budget.b.1': '20.000.000', 'amount.state_budget.d.2': '30.000.000' }, '200/QĐ-UBND'),
       'granted',
     );
-    await people.done(await grant({ 'amount.b.1': '5.000.000' }, '201/QĐ-UBND'), 'granted');
-    const refused = await grant({ 'amount.b.1': '5.000.001' }, '202/QĐ-UBND');
+    await people.done(await grant({ 'amount.state_budget.b.1': '5.000.000' }, '201/QĐ-UBND'), 'granted');
+    const refused = await grant({ 'amount.state_budget.b.1': '5.000.001' }, '202/QĐ-UBND');
     expect([refused.status, refused.text.includes('5.000.000')]).toEqual([422, true]);
     expect(
       told(/55\.000\.000|50\.000\.000/)

@@ -178,14 +178,25 @@ export const anOffice = async (
     date: today(),
     signer: someone(officeAt('approval'), 'head'),
   });
-  /** A grant to a unit of so much of each activity; other fields as given. */
-  const grant = async (unit: string, amounts: Readonly<Record<string, number>>, tranche = 1, more: object = {}) => ({
+  /** A grant to a unit of so much of each activity from the state budget, or from each source; other fields as given. */
+  const grant = async (
+    unit: string,
+    amounts: Readonly<Record<string, number | Readonly<Record<string, number>>>>,
+    tranche = 1,
+    more: object = {},
+  ) => ({
     do: 'record-grant',
     round,
     unit,
     seen: await ledgerSeen(unit),
     tranche,
-    split: Object.entries(amounts).map(([activity, amount]) => ({ activity, amount })),
+    split: Object.entries(amounts).flatMap(([activity, given]) =>
+      Object.entries(typeof given === 'number' ? { state_budget: given } : given).map(([source, amount]) => ({
+        activity,
+        source,
+        amount,
+      })),
+    ),
     paper: paper(10 + tranche),
     ...more,
   });

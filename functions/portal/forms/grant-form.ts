@@ -1,3 +1,4 @@
+import type { Fund } from '../../../shared/domain/funds.ts';
 import { readDong } from '../../../shared/domain/money.ts';
 import type { FieldProblem, Refusal } from '../../../shared/domain/refusal.ts';
 import { dateText, type FormFields, wholeNumber } from './form-data.ts';
@@ -10,7 +11,7 @@ export type GrantTyped = {
   readonly date: string;
   readonly signer: string;
   readonly reason: string;
-  /** Amounts as typed, by activity. */
+  /** Amounts as typed, by source and activity: `state_budget.c.1`. */
   readonly amounts: Readonly<Record<string, string>>;
 };
 
@@ -34,11 +35,15 @@ export const readGrant = (form: FormFields): GrantTyped => ({
   ),
 });
 
-type Read = { readonly activity: string; readonly amount: number } | FieldProblem;
+type Read = { readonly activity: string; readonly source: string; readonly amount: number } | FieldProblem;
 
-const readAmount = (activity: string, text: string, index: number): Read => {
+/** The name of the field for an activity's money from a source. */
+export const amountField = ({ activity, source }: Fund): string => `${AMOUNT}${source}.${activity}`;
+
+const readAmount = (name: string, text: string, index: number): Read => {
   const read = readDong(text);
-  if (read.ok) return { activity, amount: read.dong };
+  const dot = name.indexOf('.');
+  if (read.ok) return { activity: name.slice(dot + 1), source: name.slice(0, dot), amount: read.dong };
   const code = read.why === 'comma' ? 'comma-in-amount' : 'not-an-amount';
   return { path: `split[${index}].amount`, code, given: text };
 };
@@ -61,19 +66,17 @@ const outOfPaper = (parsed: Parsed): Parsed => {
   return { ok: false, refusal: { kind: 'problems', problems } };
 };
 
-/** The activities that something was typed for, in the order in which the command has them. */
-export const filledActivities = ({ amounts }: GrantTyped): readonly string[] =>
-  Object.entries(amounts).flatMap(([activity, text]) => (text.trim() === '' ? [] : [activity]));
+/** The rows that something was typed in, in the order in which the command has them. */
+const filledRows = ({ amounts }: GrantTyped): readonly string[] =>
+  Object.entries(amounts).flatMap(([name, text]) => (text.trim() === '' ? [] : [name]));
 
-/** The command that records a grant; an activity without an amount gets nothing. */
+/** The command that records a grant; a row without an amount gets nothing. */
 export const grantCommand = (
   form: FormFields,
   of: { readonly round: string; readonly unit: string },
   typed: GrantTyped,
 ): Parsed => {
-  const reads = filledActivities(typed).map((activity, index) =>
-    readAmount(activity, typed.amounts[activity] ?? '', index),
-  );
+  const reads = filledRows(typed).map((name, index) => readAmount(name, typed.amounts[name] ?? '', index));
   const wrong = [...reads.filter(isProblem), ...missing(typed)];
   if (wrong.length > 0) return refuse(wrong);
   return outOfPaper(
@@ -110,14 +113,14 @@ export const reverseCommand = (
   );
 };
 
-/** Problems of amounts at the fields they were typed in, which the form names by activity. */
+/** Problems of amounts at the fields they were typed in, which the form names by source and activity. */
 export const atFields = (refusal: Refusal, typed: GrantTyped): Refusal => {
   if (refusal.kind !== 'problems') return refusal;
-  const filled = filledActivities(typed);
+  const filled = filledRows(typed);
   const problems = refusal.problems.map((found) => {
     const [, index] = /^split\[(\d+)\]/.exec(found.path) ?? [];
-    const activity = index === undefined ? undefined : filled[Number(index)];
-    return activity === undefined ? found : { ...found, path: `${AMOUNT}${activity}` };
+    const name = index === undefined ? undefined : filled[Number(index)];
+    return name === undefined ? found : { ...found, path: `${AMOUNT}${name}` };
   });
   return { kind: 'problems', problems };
 };

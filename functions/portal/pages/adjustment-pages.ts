@@ -1,6 +1,7 @@
 import type { AdjustmentView, NewAdjustmentView } from '../../../shared/app/views/adjustment-view.ts';
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { grantedOf } from '../../../shared/domain/ledger.ts';
 import { writeDong } from '../../../shared/domain/money.ts';
 import { approvalOf, nextStage } from '../../../shared/domain/package.ts';
 import type { FileTarget } from '../../../shared/domain/attached-file.ts';
@@ -10,6 +11,7 @@ import { type Choice, choices } from '../parts/choice.ts';
 import { paperRows } from '../parts/decision-paper.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, dateField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
+import { fundName } from '../parts/fund.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { fileList } from '../parts/file-list.ts';
 import { laidNote, signForms } from '../parts/laid-before.ts';
@@ -42,7 +44,7 @@ export const newAdjustmentPage = (
   refused?: Refused,
 ): Html => {
   const { t, language } = visit;
-  const { round, plan, unit, lines, granted } = view;
+  const { round, plan, unit, lines, balances } = view;
   const names = namesOf(plan, language);
   const title = t.adjustment.newTitle(names.shortUnit(unit), round.body.year);
   const form: Form = { visit, problems: problemsOf(refused?.refusal) };
@@ -58,9 +60,9 @@ export const newAdjustmentPage = (
       ({ line, approved }) =>
         html`${hidden(`was.${line.no}`, approved)}${textField(form, {
           path: `line.${line.no}`,
-          label: `${line.no}. ${line.activity}: ${line.content}`,
+          label: `${line.no}. ${fundName(visit, balances, line)}: ${line.content}`,
           value: typed.lines[String(line.no)] ?? writeDong(approved),
-          hint: t.adjustment.lineHint(money(line.amount), money(granted.get(line.activity) ?? 0)),
+          hint: t.adjustment.lineHint(money(line.amount), money(grantedOf(balances, line))),
           numeric: true,
         })}`,
     )}</fieldset><p>${t.adjustment.follows}</p><button class="button">${t.adjustment.open}</button></form>`,

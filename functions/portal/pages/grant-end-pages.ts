@@ -6,7 +6,7 @@ import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, type Form, hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { roundLedgerTable } from '../parts/ledger-table.ts';
+import { partsOf, roundLedgerTable } from '../parts/ledger-table.ts';
 import { bigMoney } from '../parts/money.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { ledgerTrail, paperFields } from './ledger-page.ts';
@@ -33,7 +33,7 @@ export const reversePage = (
       ...ledgerTrail(visit, view),
       { href: path('rounds', round.id, 'grants', unit), text: names.shortUnit(unit) },
     ],
-    main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${bigMoney(visit, grant.total)}<p>${t.grant.paper(paper.number, shortDate(paper.date), names.person(paper.signer))}</p><p>${grant.amounts.map(({ activity, amount }) => t.grant.part(activity, money(amount))).join('; ')}</p></div><p>${t.grant.reverseFollows}</p><form method="post" action="${path('rounds', round.id, 'grants', unit, grant.n, 'reverse')}">${hidden('id', newCommandId())}${hidden('seen', view.version)}<fieldset><legend>${t.decision.paper}</legend>${paperFields(form, view, typed)}</fieldset>${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason })}<button class="button">${t.grant.reverse(money(grant.total))}</button></form>`,
+    main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}<div class="sheet padded">${bigMoney(visit, grant.total)}<p>${t.grant.paper(paper.number, shortDate(paper.date), names.person(paper.signer))}</p><p>${partsOf(visit, view, grant)}</p></div><p>${t.grant.reverseFollows}</p><form method="post" action="${path('rounds', round.id, 'grants', unit, grant.n, 'reverse')}">${hidden('id', newCommandId())}${hidden('seen', view.version)}<fieldset><legend>${t.decision.paper}</legend>${paperFields(form, view, typed)}</fieldset>${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason })}<button class="button">${t.grant.reverse(money(grant.total))}</button></form>`,
   });
 };
 

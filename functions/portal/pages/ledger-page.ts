@@ -2,10 +2,12 @@ import type { RoundLedgerView, UnitLedgerView } from '../../../shared/app/views/
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import { activityOf } from '../../../shared/domain/plan.ts';
-import type { GrantTyped } from '../forms/grant-form.ts';
+import { amountField, type GrantTyped } from '../forms/grant-form.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { dateField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
+import { sourceSaid } from '../parts/fund.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { grantedLines } from '../parts/granted-lines.ts';
 import { layout } from '../parts/layout.ts';
 import { balanceTable, closedNote, grantList, roundLedgerTable } from '../parts/ledger-table.ts';
 import { roundTrail } from '../parts/trail.ts';
@@ -51,14 +53,18 @@ const grantForm = (visit: Visit, view: UnitLedgerView, typed: GrantTyped, refuse
   const open = balances.filter(({ approved, granted }) => approved > granted);
   if (open.length === 0) return html`<p>${t.grant.fullyGranted}</p>`;
   return html`<h2>${t.grant.formTitle}</h2><form method="post" action="${path('rounds', round.id, 'grants', unit)}">${hidden('id', newCommandId())}${hidden('seen', view.version)}<fieldset id="split"><legend>${t.fields.name('split')}</legend><p class="hint">${t.grant.formHint}</p>${fieldErrors(visit, form.problems, 'split')}${open.map(
-    ({ activity, approved, granted }) =>
-      textField(form, {
-        path: `amount.${activity}`,
-        label: `${activity}. ${activityOf(plan, activity)?.title[language] ?? ''}`,
-        value: typed.amounts[activity] ?? '',
+    (balance) => {
+      const { activity, approved, granted } = balance;
+      const source = sourceSaid(visit, balances, balance);
+      const title = activityOf(plan, activity)?.title[language] ?? '';
+      return textField(form, {
+        path: amountField(balance),
+        label: `${activity}. ${title}${source === undefined ? '' : ` (${source})`}`,
+        value: typed.amounts[`${balance.source}.${activity}`] ?? '',
         hint: t.grant.left(money(approved - granted)),
         numeric: true,
-      }),
+      });
+    },
   )}</fieldset><fieldset><legend>${t.decision.paper}</legend>${textField(form, { path: 'tranche', label: t.fields.name('tranche'), value: typed.tranche === '' && refused === undefined ? String(view.nextTranche) : typed.tranche, hint: t.grant.trancheHint, numeric: true })}${paperFields(form, view, typed)}</fieldset><button class="button">${t.grant.record}</button></form>`;
 };
 
@@ -81,7 +87,7 @@ const adjustments = ({ t }: Visit, view: UnitLedgerView): Html => {
   )}`;
 };
 
-/** One unit's ledger: each activity, each grant, and, for the office that grants, the form of the next one. */
+/** One unit's ledger: each activity and source, each line, each grant, and, for the office that grants, the form of the next one. */
 export const unitLedgerPage = (visit: Visit, view: UnitLedgerView, typed: GrantTyped, refused?: Refused): Html => {
   const { t, language } = visit;
   const { round, plan, unit, decision, balances, totals } = view;
@@ -95,7 +101,9 @@ export const unitLedgerPage = (visit: Visit, view: UnitLedgerView, typed: GrantT
       { href: path('rounds', round.id, 'grants', unit), text: names.shortUnit(unit) },
     ],
     main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}${decision === null ? nothing : html` · <a href="${path('results', decision.package)}">${t.grant.approvedBy(decision.number, shortDate(decision.date))}</a>`}</p>${refused === undefined ? nothing : errorSummary(visit, refused)}${closedNote(visit, view, totals.balance, names)}${
-      balances.length === 0 ? html`<p>${t.grant.nothingForUnit}</p>` : balanceTable(visit, view)
+      balances.length === 0
+        ? html`<p>${t.grant.nothingForUnit}</p>`
+        : html`${balanceTable(visit, view)}${grantedLines(visit, view)}`
     }${adjustments(visit, view)}<h2>${t.grant.grants}</h2>${grantList(visit, view, names)}${when(view.mayGrant, () => grantForm(visit, view, typed, refused))}`,
   });
 };

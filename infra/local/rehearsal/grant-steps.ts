@@ -2,6 +2,7 @@ import type { Command } from '../../../shared/contracts/commands.ts';
 import type { RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
 import { localDate } from '../../../shared/domain/calendar.ts';
 import type { RoundId } from '../../../shared/domain/ids.ts';
+import { SourceOfFunds } from '../../../shared/domain/lines.ts';
 import type { Lookup } from './lookup.ts';
 
 /** What happens to money after its approval: granted, taken back, adjusted, and the year's end. */
@@ -18,11 +19,21 @@ const onLedger = async (
   paper: { number, date: date ?? localDate(at), signer },
 });
 
+type Given = Extract<GrantAction, { do: 'grant' }>['amounts'][string];
+
+const rowsOf = (activity: string, given: Given) => {
+  const bySource = typeof given === 'number' ? { state_budget: given } : given;
+  return SourceOfFunds.options.flatMap((source) => {
+    const amount = bySource[source];
+    return amount === undefined ? [] : [{ activity, source, amount }];
+  });
+};
+
 /** The command that a page of the ledger would send. */
 export const grantCommand = async (round: RoundId, action: GrantAction, lookup: Lookup): Promise<Command> => {
   switch (action.do) {
     case 'grant': {
-      const split = Object.entries(action.amounts).map(([activity, amount]) => ({ activity, amount }));
+      const split = Object.entries(action.amounts).flatMap(([activity, given]) => rowsOf(activity, given));
       return { do: 'record-grant', ...(await onLedger(round, action, lookup)), tranche: action.tranche, split };
     }
     case 'reverse-grant': {

@@ -5,6 +5,7 @@ import { currentVersion, type Estimate, totalsOf } from '../../../shared/domain/
 import { estimateIdOf, ledgerIdOf, packageIdOf, type Year } from '../../../shared/domain/ids.ts';
 import { type Ledger, ledgerTotals } from '../../../shared/domain/ledger.ts';
 import { approvalOf, isWithdrawn, outcomeOf, type Package } from '../../../shared/domain/package.ts';
+import type { Round } from '../../../shared/domain/round.ts';
 import { datesOf } from './dates.ts';
 import type { Stage } from './perform.ts';
 
@@ -80,6 +81,14 @@ const executionsOf = ({ runtime }: Stage): RehearsalReport['executions'] =>
     })),
   );
 
+const closedOf = (closed: Round['closed']): RehearsalReport['closed'] =>
+  closed === undefined
+    ? null
+    : {
+        ...closed.totals,
+        sources: closed.sources.map((one) => ({ ...one, lapsed: one.approved - one.granted })),
+      };
+
 /** What a rehearsal came to, read from the store, the mailbox and the machines. */
 export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalReport> => {
   const { store, plan, round: id, runtime } = stage;
@@ -129,6 +138,6 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
     submissions: pkg?.position.submission ?? 1,
     decision: (pkg && approvalOf(pkg))?.decision ?? null,
     published: pkg !== undefined && pkg.publishedAt !== null,
-    closed: round?.body.closed?.totals ?? null,
+    closed: closedOf(round?.body.closed),
   };
 };

@@ -1,6 +1,6 @@
 import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
-import { totalOfAmounts } from '../../../shared/domain/ledger.ts';
+import { totalOfAmounts } from '../../../shared/domain/funds.ts';
 import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { Bilingual, Language } from '../../../shared/domain/text.ts';

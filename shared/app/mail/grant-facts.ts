@@ -1,8 +1,16 @@
-import type { AdjustedFact, CitedFact, GrantFact, YearEndFact } from '../../contracts/mail-messages/facts.ts';
-import { type GrantEvent, isGrantEvent, ledgerTotals, totalOfAmounts } from '../../domain/ledger.ts';
-import { writeDong } from '../../domain/money.ts';
+import type {
+  AdjustedFact,
+  CitedFact,
+  GrantFact,
+  SourcesFact,
+  YearEndFact,
+} from '../../contracts/mail-messages/facts.ts';
+import { saysSource, totalOfAmounts } from '../../domain/funds.ts';
+import { type GrantEvent, isGrantEvent, type Ledger, ledgerTotals } from '../../domain/ledger.ts';
+import { Dong, sum, writeDong } from '../../domain/money.ts';
 import { activityOf } from '../../domain/plan.ts';
 import type { Round } from '../../domain/round.ts';
+import { bySource } from '../../domain/sources.ts';
 import type { Lapse } from '../../domain/round-closing.ts';
 import type { Adjustment, Package } from '../../domain/package.ts';
 import { approvalOf } from '../../domain/package.ts';
@@ -10,19 +18,29 @@ import { readAdjustedLines, readLapses } from '../content.ts';
 import { PermanentError } from '../faults.ts';
 import type { Ports } from '../ports.ts';
 import type { UnitId } from '../../domain/ids.ts';
-import { sum } from '../../domain/money.ts';
 import type { LedgerCause } from './cause.ts';
 import { amountOf, decisionFact, momentFact, officeName, postOf, type Reader, say } from './reader.ts';
+import { sourcesFact } from './source-facts.ts';
 
-/** How many activities a mail names; the page has them all. */
+/** How many activities and sources a mail names; the page has them all. */
 const MOST_PARTS = 8;
 
 const trancheOf = (event: GrantEvent, { ledger }: LedgerCause): number =>
   event.type === 'GrantRecorded' ? event.tranche : (ledger.grants.find(({ n }) => n === event.n)?.tranche ?? 0);
 
-const partOf = (reader: Reader, { activity, amount }: GrantEvent['amounts'][number]) => {
+const partOf = (
+  reader: Reader,
+  { balances }: Ledger,
+  part: GrantEvent['amounts'][number],
+): GrantFact['parts'][number] => {
+  const { activity, source, amount } = part;
   const title = activityOf(reader.plan, activity)?.title;
-  return { activity, title: title === undefined ? '' : say(reader, title), figures: writeDong(amount) };
+  return {
+    activity,
+    title: title === undefined ? '' : say(reader, title),
+    source: saysSource(balances, part) ? source : undefined,
+    figures: writeDong(amount),
+  };
 };
 
 /** What a unit is told of a grant, or of one that was taken back, with its ledger as it stood then. */
@@ -41,7 +59,7 @@ export const grantFact = (reader: Reader, cause: LedgerCause, year: number): Gra
     number: event.paper.number,
     date: event.paper.date,
     signer: postOf(reader, event.paper.signer),
-    parts: event.amounts.slice(0, MOST_PARTS).map((part) => partOf(reader, part)),
+    parts: event.amounts.slice(0, MOST_PARTS).map((part) => partOf(reader, ledger, part)),
     more: Math.max(0, event.amounts.length - MOST_PARTS),
     approved: amountOf(approved),
     granted: amountOf(granted),
@@ -50,10 +68,19 @@ export const grantFact = (reader: Reader, cause: LedgerCause, year: number): Gra
   };
 };
 
+/** What lapsed by source; nothing is said where the state budget alone paid. */
+const lapsedFact = (sources: Lapse['sources']): SourcesFact =>
+  sourcesFact(
+    sources.every(({ source }) => source === 'state_budget')
+      ? {}
+      : bySource(sources.map(({ source, approved, granted }) => ({ source, amount: Dong.parse(approved - granted) }))),
+    Dong.parse(0),
+  );
+
 const yearEndOf = (
   reader: Reader,
   { closing, closed, year }: Round,
-  sums: Pick<Lapse, 'approved' | 'granted' | 'lapsed'>,
+  sums: Pick<Lapse, 'approved' | 'granted' | 'lapsed' | 'sources'>,
 ): Omit<YearEndFact, 'unit'> => {
   if (closing === undefined || closed === undefined) throw new PermanentError('The round is not closed.');
   return {
@@ -65,13 +92,14 @@ const yearEndOf = (
     approved: amountOf(sums.approved),
     granted: amountOf(sums.granted),
     lapsed: amountOf(sums.lapsed),
+    sources: lapsedFact(sums.sources),
   };
 };
 
 /** What the offices that carried the round are told of its end. */
 export const roundEndFact = (reader: Reader, round: Round): YearEndFact => {
   if (round.closed === undefined) throw new PermanentError(`The round ${round.id} is not closed.`);
-  return { ...yearEndOf(reader, round, round.closed.totals), unit: undefined };
+  return { ...yearEndOf(reader, round, { ...round.closed.totals, sources: round.closed.sources }), unit: undefined };
 };
 
 /** What a unit is told of the round's end: what of its own lapsed. */

@@ -1,10 +1,11 @@
-import type { AdjustedLine, ApprovedLine } from '../../domain/adjustment-decisions.ts';
+import type { AdjustedLine } from '../../domain/adjustment-decisions.ts';
+import type { ApprovedLine } from '../../domain/approved-lines.ts';
 import type { AttachedFile, StageAbout } from '../../domain/attached-file.ts';
 import type { PlainDate } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import { refuseAfterClosing } from '../../domain/grant-decisions.ts';
-import { type ActivityCode, type PackageId, type RoundId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
-import type { Dong } from '../../domain/money.ts';
+import { type PackageId, type RoundId, type UnitId, roundOfPackage } from '../../domain/ids.ts';
+import { type Balance, openBalances } from '../../domain/ledger.ts';
 import { type Adjustment, approvalOf, isWithdrawn, type Package } from '../../domain/package.ts';
 import type { Stored } from '../../domain/records.ts';
 import { closingOffices } from '../../domain/round-closing.ts';
@@ -97,7 +98,7 @@ export type NewAdjustmentView = InRound & {
   readonly unit: UnitId;
   readonly lines: readonly ApprovedLine[];
   readonly decision: { readonly number: string; readonly date: PlainDate };
-  readonly granted: ReadonlyMap<ActivityCode, Dong>;
+  readonly balances: readonly Balance[];
 };
 
 /** The form that opens an adjustment of one unit, for the offices that may, while none is on its way. */
@@ -122,6 +123,6 @@ export const newAdjustmentView = async (
   if (decision === undefined) return refused(room, { kind: 'nothing-approved', unit });
   const pending = ledger?.body.pending ?? null;
   if (pending !== null) return refused(room, { kind: 'adjustment-pending', unit, package: pending.package });
-  const granted = new Map((ledger?.body.balances ?? []).map((one) => [one.activity, one.granted]));
-  return seen({ ...room, unit, lines, decision, granted });
+  const balances = ledger?.body.balances ?? (opening === undefined ? [] : openBalances(opening));
+  return seen({ ...room, unit, lines, decision, balances });
 };

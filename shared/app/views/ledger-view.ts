@@ -1,14 +1,18 @@
+import { type GrantedLine, grantedByLine } from '../../domain/approved-lines.ts';
 import { closesFrom, closingOffices } from '../../domain/round-closing.ts';
 import { grantingOffices, grantSigners, nextTranche } from '../../domain/grant-decisions.ts';
 import { estimateIdOf, ledgerIdOf, type PackageId, type RoundId, type UnitId } from '../../domain/ids.ts';
 import { type Balance, type Grant, type GrantEvent, ledgerTotals, openBalances } from '../../domain/ledger.ts';
-import { Dong, sum } from '../../domain/money.ts';
+import { type Dong, sum } from '../../domain/money.ts';
 import type { Person } from '../../domain/plan.ts';
 import { instantOf, localDate, type PlainDate } from '../../domain/calendar.ts';
 import type { Stored } from '../../domain/records.ts';
+import { addSourceSums, type SourceSums } from '../../domain/sources.ts';
+import { approvedLinesOf } from '../approved-lines.ts';
 import { readRoundUnits } from '../content.ts';
 import { approvedGround, isPublished, grantEvents } from '../grant-commands.ts';
 import type { Session } from '../ports.ts';
+import { type UnitSums, unitSums } from '../unit-sums.ts';
 import {
   enterRound,
   type InRound,
@@ -25,12 +29,13 @@ import {
 export type GrantSums = { readonly approved: Dong; readonly granted: Dong; readonly balance: Dong };
 
 /** A unit's row in the ledger of a round. */
-export type LedgerRow = GrantSums & { readonly unit: UnitId; readonly grants: readonly Grant[] };
+export type LedgerRow = Omit<UnitSums, 'ledger'> & { readonly grants: readonly Grant[] };
 
 /** The ledger of a round: every unit that was approved money, or the reader's own. */
 export type RoundLedgerView = InRound & {
   readonly rows: readonly LedgerRow[];
   readonly totals: GrantSums;
+  readonly sources: readonly SourceSums[];
   readonly mayGrant: boolean;
   /** Whether the reader's office closes rounds, this one is decided and still open. */
   readonly mayClose: boolean;
@@ -38,7 +43,7 @@ export type RoundLedgerView = InRound & {
   readonly closesFrom: PlainDate | null;
 };
 
-/** A grant with its division among activities, and why it was taken back. */
+/** A grant with its division among activities and sources, and why it was taken back. */
 export type GrantView = Grant & { readonly amounts: GrantEvent['amounts']; readonly reason: string | null };
 
 /** One unit's ledger. */
@@ -49,6 +54,9 @@ export type UnitLedgerView = InRound & {
   readonly decision: { readonly package: PackageId; readonly number: string; readonly date: PlainDate } | null;
   readonly balances: readonly Balance[];
   readonly totals: GrantSums;
+  readonly sources: readonly SourceSums[];
+  /** Every line with its figures now, and what of the grants stands at it. */
+  readonly lines: readonly GrantedLine[];
   readonly grants: readonly GrantView[];
   /** The adjustments that took effect, in order, and the one on its way. */
   readonly adjustments: readonly PackageId[];
@@ -68,30 +76,13 @@ export const sumsOf = (rows: readonly GrantSums[]): GrantSums => ({
 
 /** The rows of the units that were approved money, of all that may be read or of those named. */
 export const ledgerRows = async (
-  { store }: Pick<ViewPorts, 'store'>,
+  ports: Pick<ViewPorts, 'store'>,
   { round, viewer }: InRound,
 ): Promise<readonly LedgerRow[]> => {
-  const { locality, id } = round.body;
-  const units = (await readRoundUnits(store, locality, round.body.units)).filter(({ unit }) => mayRead(viewer, unit));
-  const [estimates, ledgers] = await Promise.all([
-    store.loadAll(
-      locality,
-      'estimate',
-      units.map(({ unit }) => estimateIdOf(id, unit)),
-    ),
-    store.loadAll(
-      locality,
-      'ledger',
-      units.map(({ unit }) => ledgerIdOf(id, unit)),
-    ),
-  ]);
-  const byUnit = new Map(ledgers.map(({ body }) => [body.unit, body]));
-  return estimates.flatMap(({ body: { unit, result } }): LedgerRow[] => {
-    const ledger = byUnit.get(unit);
-    if (ledger !== undefined) return [{ unit, ...ledgerTotals(ledger.balances), grants: ledger.grants }];
-    if (result === null || result.approved === 0) return [];
-    return [{ unit, approved: result.approved, granted: Dong.parse(0), balance: result.approved, grants: [] }];
-  });
+  const units = await readRoundUnits(ports.store, round.body.locality, round.body.units);
+  const readable = units.map(({ unit }) => unit).filter((unit) => mayRead(viewer, unit));
+  const sums = await unitSums(ports, round, readable);
+  return sums.map(({ ledger, ...row }) => ({ ...row, grants: ledger?.body.grants ?? [] }));
 };
 
 const isOpen = ({ round }: InRound): boolean => round.body.closing === undefined;
@@ -112,6 +103,7 @@ export const roundLedgerView = async (
     ...room,
     rows,
     totals: sumsOf(rows),
+    sources: addSourceSums(rows.flatMap((row) => row.sources)),
     mayGrant: serves(viewer, grantingOffices(plan)) && isOpen(room),
     mayClose: closes,
     closesFrom: localDate(instantOf(ports.clock.now())) < earliest ? earliest : null,
@@ -131,7 +123,7 @@ const grantsOf = async ({ store }: ViewPorts, ledger: Stored<'ledger'>): Promise
   });
 };
 
-/** One unit's ledger in a round, with the balance of each activity and every grant, those taken back too. */
+/** One unit's ledger in a round, with the balance of each activity and source, what stands at each line, and every grant, those taken back too. */
 export const unitLedgerView = async (
   ports: ViewPorts,
   session: Session,
@@ -144,11 +136,16 @@ export const unitLedgerView = async (
   if (!mayRead(viewer, unit)) return refused(room, { kind: 'not-yours', offices: [unit] });
   const units = await readRoundUnits(ports.store, round.body.locality, round.body.units);
   if (!units.some((one) => one.unit === unit)) return refused(room, { kind: 'not-found', what: 'estimate' });
-  const ledger = await ports.store.load(round.body.locality, 'ledger', ledgerIdOf(round.body.id, unit));
+  const { locality } = round.body;
+  const [ledger, estimate] = await Promise.all([
+    ports.store.load(locality, 'ledger', ledgerIdOf(round.body.id, unit)),
+    ports.store.load(locality, 'estimate', estimateIdOf(round.body.id, unit)),
+  ]);
   const approved = ledger === undefined ? await approvedGround(ports, round, unit) : 'nothing';
   if (ledger === undefined && approved === 'unpublished') return refused(room, { kind: 'not-published' });
   const opening = typeof approved === 'string' ? undefined : approved;
   const balances = ledger?.body.balances ?? (opening === undefined ? [] : openBalances(opening));
+  const lines = estimate === undefined ? [] : await approvedLinesOf(ports, estimate, ledger);
   return seen({
     ...room,
     unit,
@@ -156,6 +153,8 @@ export const unitLedgerView = async (
     decision: ledger?.body.decision ?? opening?.decision ?? null,
     balances,
     totals: ledgerTotals(balances),
+    sources: addSourceSums(balances),
+    lines: grantedByLine(lines, balances),
     grants: ledger === undefined ? [] : await grantsOf(ports, ledger),
     mayGrant: serves(viewer, grantingOffices(plan)) && isOpen(room) && balances.length > 0,
     adjustments: ledger?.body.layers.map((layer) => layer.package) ?? [],

@@ -1,4 +1,5 @@
-import { amount, date, decision, dong, moment } from './en-words.ts';
+import { fields } from '../messages/en/fields.ts';
+import { amount, date, decision, dong, moment, sourceRows } from './en-words.ts';
 import type { AdjustedFact, GrantFact, YearEndFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -7,7 +8,10 @@ const paper = ({ number, date: day, signer }: GrantFact): string => `${number} o
 const parts = ({ parts: list, more }: GrantFact): MailBlock => ({
   kind: 'list',
   caption: 'By activity',
-  items: list.map(({ activity, title, figures }) => ({ title: `${activity}) ${title}`, details: [dong(figures)] })),
+  items: list.map(({ activity, title, source, figures }) => ({
+    title: `${activity}) ${title}`,
+    details: [source === undefined ? dong(figures) : `${fields.sources[source]}: ${dong(figures)}`],
+  })),
   rest: more === 0 ? undefined : `${more} more on the page.`,
 });
 
@@ -82,6 +86,7 @@ export const yearEnd = (fact: YearEndFact): MailText => ({
         { label: 'Approved', value: amount(fact.approved) },
         { label: 'Granted', value: amount(fact.granted) },
         { label: 'Lapsed', value: amount(fact.lapsed) },
+        ...sourceRows(fact.sources).map((row) => ({ ...row, label: 'Lapsed by source' })),
         ...(fact.unit === undefined ? [] : [{ label: 'Unit', value: fact.unit }]),
         { label: 'Plan', value: fact.plan },
         { label: 'Next', value: "Next year's money is estimated in a new round" },

@@ -245,7 +245,13 @@ export type GrantFact = CaseFact & {
   readonly number: string;
   readonly date: PlainDate;
   readonly signer: string;
-  readonly parts: readonly { readonly activity: string; readonly title: string; readonly figures: string }[];
+  readonly parts: readonly {
+    readonly activity: string;
+    readonly title: string;
+    /** Undefined where the state budget alone pays the activity. */
+    readonly source: SourceOfFunds | undefined;
+    readonly figures: string;
+  }[];
   readonly more: number;
   readonly approved: Amount;
   readonly granted: Amount;
@@ -263,6 +269,8 @@ export type YearEndFact = CaseFact & {
   readonly approved: Amount;
   readonly granted: Amount;
   readonly lapsed: Amount;
+  /** What lapsed by source; none where the state budget alone paid. */
+  readonly sources: SourcesFact;
 };
 
 /** A decision that changed what was approved, for a unit, or for all it touches where no unit is named. */

@@ -1,6 +1,7 @@
+import { fields } from '../messages/vi/fields.ts';
 import type { AdjustedFact, GrantFact, YearEndFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
-import { amount, date, decision, dong, moment } from './vi-words.ts';
+import { amount, date, decision, dong, moment, sourceRows } from './vi-words.ts';
 
 const paper = ({ number, date: day, signer }: GrantFact): string =>
   `Số ${number}, ngày ${date(day)}; người ký: ${signer}`;
@@ -8,7 +9,10 @@ const paper = ({ number, date: day, signer }: GrantFact): string =>
 const parts = ({ parts: list, more }: GrantFact): MailBlock => ({
   kind: 'list',
   caption: 'Theo từng nhiệm vụ',
-  items: list.map(({ activity, title, figures }) => ({ title: `${activity}) ${title}`, details: [dong(figures)] })),
+  items: list.map(({ activity, title, source, figures }) => ({
+    title: `${activity}) ${title}`,
+    details: [source === undefined ? dong(figures) : `${fields.sources[source]}: ${dong(figures)}`],
+  })),
   rest: more === 0 ? undefined : `Còn ${more} nhiệm vụ khác, xem trên trang.`,
 });
 
@@ -83,6 +87,7 @@ export const yearEnd = (fact: YearEndFact): MailText => ({
         { label: 'Được phê duyệt', value: amount(fact.approved) },
         { label: 'Đã giao', value: amount(fact.granted) },
         { label: 'Hết hiệu lực', value: amount(fact.lapsed) },
+        ...sourceRows(fact.sources).map((row) => ({ ...row, label: 'Hết hiệu lực theo nguồn' })),
         ...(fact.unit === undefined ? [] : [{ label: 'Đơn vị', value: fact.unit }]),
         { label: 'Kế hoạch', value: fact.plan },
         { label: 'Bước tiếp theo', value: 'Kinh phí năm sau lập trong đợt dự toán mới' },

@@ -114,7 +114,7 @@ describe('the pages of an adjustment', () => {
     const below = await officer.submit(form, { 'line.1': '10.000.000', reason: 'x' });
     expect(below.status).toBe(422);
     expect(below.text).toContain(
-      'Nội dung số 1: làm mức của nhiệm vụ thấp hơn số đã giao (20.000.000\u00a0đ). Hãy thu hồi',
+      'Nội dung số 1: làm mức của nhiệm vụ theo nguồn này thấp hơn số đã giao (20.000.000\u00a0đ). Hãy thu hồi',
     );
     expect(below.text).toContain('value="10.000.000"');
     const other = await officer.submit(form, { 'line.1': '25.000.000', number: '1/QĐ', reason: 'x' });

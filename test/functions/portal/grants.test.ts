@@ -20,9 +20,9 @@ describe('the pages of what units are granted', () => {
     const form = await finance.get(kt);
     expect(form.text).toContain('Còn lại 18.600.000');
     expect(form.text).not.toMatch(/<option value="tg[^"]*" selected/);
-    const first = await finance.submit(kt, { 'amount.c.3': '10.000.000', ...paper });
+    const first = await finance.submit(kt, { 'amount.state_budget.c.3': '10.000.000', ...paper });
     expect([first.status, first.location]).toEqual([303, `${kt}?done=granted`]);
-    const second = await finance.submit(kt, { 'amount.c.3': '5000000', ...paper, number: '13/QĐ-UBND' });
+    const second = await finance.submit(kt, { 'amount.state_budget.c.3': '5000000', ...paper, number: '13/QĐ-UBND' });
     expect(second.location).toBe(`${kt}?done=granted`);
     const now = await finance.get(kt);
     for (const fact of [
@@ -50,16 +50,16 @@ describe('the pages of what units are granted', () => {
     const portal = aPortal(office);
     const finance = await portal.as('tg.tckh.cv');
     await office.act('tg.tckh.cv', await office.grant('tg.kt', { 'c.3': 15_000_000 }));
-    const refused = await finance.submit(kt, { 'amount.c.3': '3.600.001', ...paper });
+    const refused = await finance.submit(kt, { 'amount.state_budget.c.3': '3.600.001', ...paper });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain(
-      'Số tiền giao, nhiệm vụ c.3: cao hơn số còn lại của nhiệm vụ này (3.600.000\u00a0đ)',
+      'Số tiền giao, nhiệm vụ c.3: cao hơn số còn lại của nhiệm vụ này theo nguồn (3.600.000\u00a0đ)',
     );
-    expect(refused.text).toContain('href="#amount-c-3"');
+    expect(refused.text).toContain('href="#amount-state-budget-c-3"');
     expect(refused.text).toContain('value="3.600.001"');
     expect(refused.text).toContain('<option value="tg.ubnd.ct" selected>');
     const english = await portal.as('tg.tckh.cv', { language: 'en' });
-    const said = await english.submit(kt, { 'amount.c.3': '3,600', ...paper, number: '' });
+    const said = await english.submit(kt, { 'amount.state_budget.c.3': '3,600', ...paper, number: '' });
     expect(said.status).toBe(422);
     expect(said.text).toContain('Amount granted, activity c.3: “3,600” has a comma');
     expect(said.text).toContain('Decision number: is missing');
@@ -76,16 +76,21 @@ describe('the pages of what units are granted', () => {
     const nothing = await finance.submit(kt, { ...paper });
     expect(nothing.text).toContain('Số tiền theo nhiệm vụ: còn thiếu');
     const wild = await finance.submit(kt, {
-      'amount.c.3': '<b>hai</b>',
+      'amount.state_budget.c.3': '<b>hai</b>',
       ...paper,
       date: '31/31/2022',
       tranche: 'một',
     });
     expect(wild.status).toBe(422);
     expect(wild.text).not.toContain('<b>hai</b>');
-    const date = await finance.submit(kt, { 'amount.c.3': '1', ...paper, date: '31/31/2022', tranche: 'một' });
+    const date = await finance.submit(kt, {
+      'amount.state_budget.c.3': '1',
+      ...paper,
+      date: '31/31/2022',
+      tranche: 'một',
+    });
     expect(date.text).toContain('Ngày ký: không phải là một ngày');
-    const tranche = await finance.submit(kt, { 'amount.c.3': '1', ...paper, tranche: 'một' });
+    const tranche = await finance.submit(kt, { 'amount.state_budget.c.3': '1', ...paper, tranche: 'một' });
     expect(tranche.text).toContain('Đợt cấp: không hợp lệ');
     for (const place of [
       `${ledger}/tg.lang`,
@@ -104,7 +109,7 @@ describe('the pages of what units are granted', () => {
     const office = await approvedP();
     const portal = aPortal(office);
     const finance = await portal.as('tg.tckh.cv');
-    await finance.submit(kt, { 'amount.c.3': '10.000.000', ...paper });
+    await finance.submit(kt, { 'amount.state_budget.c.3': '10.000.000', ...paper });
     const page = await finance.get(`${kt}/1/reverse`);
     expect(page.text).toContain('Mười triệu đồng');
     const bare = await finance.submit(`${kt}/1/reverse`, { ...paper });
@@ -156,9 +161,9 @@ describe('the pages of what units are granted', () => {
     const office = await approvedP();
     const portal = aPortal(office);
     const finance = await portal.as('tg.tckh.cv');
-    const stale = await finance.submit(kt, { 'amount.c.3': '1', ...paper });
+    const stale = await finance.submit(kt, { 'amount.state_budget.c.3': '1', ...paper });
     expect(stale.status).toBe(303);
-    const old = await finance.submit(kt, { 'amount.c.3': '2', ...paper, seen: '0' });
+    const old = await finance.submit(kt, { 'amount.state_budget.c.3': '2', ...paper, seen: '0' });
     expect(old.status).toBe(409);
     expect(old.text).toContain('Chuyên viên Phòng TC-KH đã thay đổi nội dung này');
   });

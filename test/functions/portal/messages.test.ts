@@ -158,6 +158,7 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'not-a-priority', least: 1, most: 9 },
   { path, code: 'not-joint', given: 'c.1' },
   { path, code: 'above-activity', total: Dong.parse(45_000_000), shared: 46_000_000 },
+  { path, code: 'unknown-source', given: 'mobilised', allowed: ['state_budget', 'merged_programme'] },
   { path, code: 'above-balance', balance: Dong.parse(1_000_000) },
   { path, code: 'tranche-taken', free: 3 },
   { path, code: 'below-granted', granted: Dong.parse(1) },

@@ -59,6 +59,15 @@ const stages: Readonly<Record<string, string>> = {
   approval: 'Due date of the approval',
 };
 
+const sources = {
+  state_budget: 'State budget',
+  mobilised: 'Mobilised funds',
+  merged_programme: 'Merged programme',
+  commune_budget: 'Commune budget (outside the chain)',
+};
+
+const sourceNames: Readonly<Record<string, string>> = sources;
+
 /** Names of fields and of the places in a form. */
 export const fields: typeof vi = {
   name: (key) => names[key] ?? key,
@@ -74,7 +83,9 @@ export const fields: typeof vi = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
-    if (path.startsWith('amount.')) return `Amount granted, activity ${path.slice('amount.'.length)}`;
+    const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];
+    if (activity !== undefined)
+      return `Amount granted, activity ${activity}${source === 'state_budget' ? '' : ` (${sourceNames[source] ?? source})`}`;
     if (path.startsWith('members')) return 'Members of the group';
     if (path.startsWith('share')) return 'Shares';
     if (path.startsWith('priority.')) return `Priority of ${path.slice(9)}`;
@@ -83,12 +94,7 @@ export const fields: typeof vi = {
     return names[last] ?? path;
   },
   datePattern: 'dd/mm/yyyy',
-  sources: {
-    state_budget: 'State budget',
-    mobilised: 'Mobilised funds',
-    merged_programme: 'Merged programme',
-    commune_budget: 'Commune budget (outside the chain)',
-  },
+  sources,
   classificationParts: {
     chapter: 'Chapter',
     category: 'Category',

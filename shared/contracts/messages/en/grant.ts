@@ -9,6 +9,10 @@ export const grant: typeof vi = {
   tableCaption: 'Each unit, amounts in đồng',
   balanceCaption: 'Each activity, amounts in đồng',
   activity: 'Activity',
+  linesTitle: 'Granted, line by line',
+  linesCaption: 'Each line, amounts in đồng',
+  linesHint:
+    'A decision grants by activity and source. What was granted stands at each line in proportion to what is approved for it.',
   grants: 'Grants',
   noGrants: 'Nothing has been granted yet.',
   tranches: (n) => (n === 0 ? 'not granted yet' : n === 1 ? '1 grant' : `${n} grants`),

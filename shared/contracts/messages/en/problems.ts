@@ -143,12 +143,14 @@ export const explain = (found: AnyProblem): string => {
       return `falls on days of authorisation ${found.number} for the same kind of work. Revoke that one first, or choose other days.`;
     case 'authorisation-circular':
       return `has lent out signatures in those days (authorisation ${found.number}), which makes a circle. Choose another person or other days.`;
+    case 'unknown-source':
+      return `“${fields.sources[found.given]}”: nothing of this activity was approved from that source. Choose: ${found.allowed.map((source) => fields.sources[source]).join(', ')}.`;
     case 'above-balance':
-      return `is above what is left of this activity (${money(found.balance)}). Grant no more than that; for more, it has to be approved first.`;
+      return `is above what is left of this activity from this source (${money(found.balance)}). Grant no more than that; for more, it has to be approved first.`;
     case 'tranche-taken':
       return `is the number of another grant. Use ${found.free}, or take the other grant back first.`;
     case 'below-granted':
-      return `leaves the activity less than is granted already (${money(found.granted)}). Take the grant back first, then adjust.`;
+      return `leaves the activity less than is granted of it from this source already (${money(found.granted)}). Take the grant back first, then adjust.`;
     case 'no-such-decision':
       return `names no decision of this round: there is no “${found.given}” of that date. Check the number and date on the paper that is changed.`;
     case 'decision-replaced':

@@ -57,6 +57,15 @@ const stages: Readonly<Record<string, string>> = {
   approval: 'Hạn phê duyệt',
 };
 
+const sources = {
+  state_budget: 'Ngân sách nhà nước',
+  mobilised: 'Huy động, xã hội hóa',
+  merged_programme: 'Lồng ghép chương trình',
+  commune_budget: 'Ngân sách xã (ngoài chuỗi)',
+};
+
+const sourceNames: Readonly<Record<string, string>> = sources;
+
 /** Names of fields and of the places in a form. */
 export const fields = {
   /** A field's own name. */
@@ -74,7 +83,9 @@ export const fields = {
     }
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
-    if (path.startsWith('amount.')) return `Số tiền giao, nhiệm vụ ${path.slice('amount.'.length)}`;
+    const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];
+    if (activity !== undefined)
+      return `Số tiền giao, nhiệm vụ ${activity}${source === 'state_budget' ? '' : ` (${sourceNames[source] ?? source})`}`;
     if (path.startsWith('members')) return 'Thành viên của nhóm';
     if (path.startsWith('share')) return 'Các phần chia';
     if (path.startsWith('priority.')) return `Thứ tự ưu tiên của ${path.slice(9)}`;
@@ -83,12 +94,7 @@ export const fields = {
     return names[last] ?? path;
   },
   datePattern: 'ngày/tháng/năm',
-  sources: {
-    state_budget: 'Ngân sách nhà nước',
-    mobilised: 'Huy động, xã hội hóa',
-    merged_programme: 'Lồng ghép chương trình',
-    commune_budget: 'Ngân sách xã (ngoài chuỗi)',
-  },
+  sources,
   classificationParts: {
     chapter: 'Chương',
     category: 'Loại',

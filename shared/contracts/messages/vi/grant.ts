@@ -7,6 +7,10 @@ export const grant = {
   tableCaption: 'Từng đơn vị, số tiền bằng đồng',
   balanceCaption: 'Từng nhiệm vụ, số tiền bằng đồng',
   activity: 'Nhiệm vụ',
+  linesTitle: 'Số đã giao theo từng nội dung chi',
+  linesCaption: 'Từng nội dung chi, số tiền bằng đồng',
+  linesHint:
+    'Quyết định giao theo nhiệm vụ và nguồn kinh phí; số đã giao của từng nội dung được chia theo tỷ lệ mức phê duyệt của nội dung đó.',
   grants: 'Các lần cấp',
   noGrants: 'Chưa có lần cấp nào.',
   tranches: (n: number): string => (n === 0 ? 'chưa giao' : `${n} lần cấp`),

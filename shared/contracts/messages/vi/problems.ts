@@ -143,12 +143,14 @@ export const explain = (found: AnyProblem): string => {
       return `trùng ngày với giấy ủy quyền số ${found.number} về cùng loại việc. Hãy thu hồi giấy đó trước, hoặc chọn ngày khác.`;
     case 'authorisation-circular':
       return `đang ủy quyền cho người khác trong những ngày này (giấy số ${found.number}), thành vòng tròn. Hãy chọn người khác hoặc ngày khác.`;
+    case 'unknown-source':
+      return `“${fields.sources[found.given]}”: nhiệm vụ này không có mức nào được phê duyệt từ nguồn đó. Hãy chọn: ${found.allowed.map((source) => fields.sources[source]).join(', ')}.`;
     case 'above-balance':
-      return `cao hơn số còn lại của nhiệm vụ này (${money(found.balance)}). Hãy giao không quá số còn lại; muốn hơn thì phải có quyết định phê duyệt thêm trước.`;
+      return `cao hơn số còn lại của nhiệm vụ này theo nguồn (${money(found.balance)}). Hãy giao không quá số còn lại; muốn hơn thì phải có quyết định phê duyệt thêm trước.`;
     case 'tranche-taken':
       return `đã có một lần cấp mang số này. Hãy dùng số ${found.free}, hoặc thu hồi lần cấp kia trước.`;
     case 'below-granted':
-      return `làm mức của nhiệm vụ thấp hơn số đã giao (${money(found.granted)}). Hãy thu hồi phần đã giao trước, rồi lập điều chỉnh.`;
+      return `làm mức của nhiệm vụ theo nguồn này thấp hơn số đã giao (${money(found.granted)}). Hãy thu hồi phần đã giao trước, rồi lập điều chỉnh.`;
     case 'no-such-decision':
       return `không có quyết định số “${found.given}” với ngày ấy trong đợt này. Hãy kiểm tra số và ngày trên văn bản được điều chỉnh.`;
     case 'decision-replaced':
