@@ -2,20 +2,39 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundLedgerView, unitLedgerView } from '../../shared/app/views/ledger-view.ts';
 import { Command } from '../../shared/contracts/commands.ts';
+import type { Fund } from '../../shared/domain/funds.ts';
 import { packageIdOf, PersonId, UnitId } from '../../shared/domain/ids.ts';
+import type { SourceOfFunds } from '../../shared/domain/lines.ts';
 import { LAST_DAY } from '../support/closed-year.ts';
 import { checkInvariants } from '../support/invariants.ts';
-import { atFinance, cutAsInScenario10 } from '../support/at-finance.ts';
+import { sourcesAtFinance } from '../support/many-sources.ts';
 import type { Office } from '../support/office.ts';
 import { ticked } from '../support/whole-round.ts';
 
 const SEED = 20_221_231;
 
-const activities: Readonly<Record<string, readonly string[]>> = {
-  'tg.tt': ['b.1', 'b.4', 'd.2'],
-  'tg.vhtt': ['c.1', 'c.2', 'd.1'],
-  'tg.kt': ['c.3'],
-  'tg.nn': ['c.3'],
+type Row = readonly [activity: string, source: SourceOfFunds];
+
+/** What each unit is approved for; a row past the last names a source that paid none of it, or an activity of others. */
+const rows: Readonly<Record<string, readonly [Row, Row, Row, Row]>> = {
+  'tg.tt': [
+    ['b.1', 'state_budget'],
+    ['b.1', 'mobilised'],
+    ['b.4', 'merged_programme'],
+    ['b.4', 'state_budget'],
+  ],
+  'tg.vhtt': [
+    ['c.1', 'mobilised'],
+    ['c.1', 'state_budget'],
+    ['c.6', 'merged_programme'],
+    ['c.6', 'commune_budget'],
+  ],
+  'tg.kt': [
+    ['c.3', 'state_budget'],
+    ['c.3', 'state_budget'],
+    ['c.3', 'mobilised'],
+    ['f', 'state_budget'],
+  ],
 };
 const amount = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(1, 600_000, 5_000_000, 14_400_000, 24_000_000, 38_000_000) },
@@ -45,8 +64,18 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const approved = async (): Promise<Office> => {
-  const office = await atFinance();
-  await cutAsInScenario10(office);
+  const office = await sourcesAtFinance();
+  const reason = 'Theo đơn giá đã ký năm 2021';
+  const cuts = [
+    ['tg.tt', 1, 24_000_000],
+    ['tg.tt', 3, 8_000_001],
+    ['tg.vhtt', 1, 38_000_000],
+    ['tg.vhtt', 2, 6_999_999],
+  ] as const;
+  for (const unit of ['tg.tt', 'tg.vhtt']) {
+    const figures = cuts.flatMap(([of, no, money]) => (of === unit ? [{ no, amount: money, reason }] : []));
+    await office.act('tg.tckh.cv', await office.figures('appraisal', unit, figures));
+  }
   await office.forward('appraisal');
   await office.approve();
   return office;
@@ -78,35 +107,53 @@ const commandOf = async (office: Office, made: Step): Promise<object> => {
   const standing = grants.findLast(({ reversed }) => reversed === null);
   const n = made.n === 0 ? (standing?.n ?? 1) : made.n;
   if (made.what === 'reverse') return office.reversal(made.unit, n, { reason: made.reason, ...seen });
-  const own = activities[made.unit] ?? [];
-  const split = made.split.map(([index, money]) => ({ activity: own[index] ?? 'f', amount: money }));
+  const split = made.split.map(([index, money]) => {
+    const [activity, source] = rows[made.unit]?.[index] ?? ['c.3', 'state_budget'];
+    return { activity, source, amount: money };
+  });
   const tranche = typeof made.tranche === 'number' ? made.tranche : nextTranche;
   return office.grant(made.unit, {}, tranche, { split, ...seen });
 };
 
-/** The pages say the same as the entries, by activity, by unit and in all. */
+const same = (one: Fund, other: Fund): boolean => one.activity === other.activity && one.source === other.source;
+
+/** The pages say the same as the entries, by line, activity, source, unit and in all. */
 const checkPages = async (office: Office): Promise<void> => {
   const found = await roundLedgerView(office.ports, sessionOf(office, 'tg.tckh.cv'), office.round);
   if (found.kind !== 'seen') throw new Error('Finance reads the ledger.');
-  const { rows, totals } = found.view;
+  const { rows: units, totals, sources: all } = found.view;
   const add = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
-  for (const row of rows) {
-    const { balances, grants } = await viewOf(office, row.unit);
+  for (const row of units) {
+    const { balances, grants, lines, sources } = await viewOf(office, row.unit);
     const standing = grants.filter(({ reversed }) => reversed === null);
-    for (const { activity, granted, approved: most } of balances) {
-      const parts = standing.flatMap(({ amounts }) => amounts.filter((one) => one.activity === activity));
+    for (const { granted, approved: most, ...fund } of balances) {
+      const parts = standing.flatMap(({ amounts }) => amounts.filter((one) => same(one, fund)));
+      const own = lines.filter(({ line }) => same(line, fund));
       expect([add(parts.map((part) => part.amount)), granted <= most]).toEqual([granted, true]);
+      expect([add(own.map((line) => line.granted)), add(own.map((line) => line.approved))]).toEqual([granted, most]);
     }
+    expect(lines.filter((line) => line.granted > line.approved)).toEqual([]);
+    for (const key of ['approved', 'granted'] as const) {
+      for (const list of [lines, balances, sources]) expect(add(list.map((one) => one[key]))).toBe(row[key]);
+      for (const { source, [key]: amount } of sources)
+        expect(add(lines.filter(({ line }) => line.source === source).map((one) => one[key]))).toBe(amount);
+    }
+    expect(sources).toEqual(row.sources);
     expect(add(balances.map(({ granted }) => granted))).toBe(row.granted);
     expect([add(standing.map(({ total }) => total)), row.approved - row.granted]).toEqual([row.granted, row.balance]);
   }
-  expect([add(rows.map(({ granted }) => granted)), add(rows.map((row) => row.approved))]).toEqual([
-    totals.granted,
-    totals.approved,
-  ]);
+  for (const key of ['approved', 'granted'] as const) {
+    for (const list of [units, all]) expect(add(list.map((one) => one[key]))).toBe(totals[key]);
+    for (const { source, [key]: amount } of all) {
+      const own = units.flatMap(({ sources }) => sources.filter((one) => one.source === source));
+      expect(add(own.map((one) => one[key]))).toBe(amount);
+    }
+  }
   const { closed } = (await office.load('round', office.round)).body;
-  if (closed !== undefined)
+  if (closed !== undefined) {
     expect(closed.totals).toEqual({ approved: totals.approved, granted: totals.granted, lapsed: totals.balance });
+    expect(closed.sources).toEqual(all);
+  }
 };
 
 /** Takes the adjustment that is on its way, opened by the Finance officer, to its decision, if there is one. */
@@ -145,6 +192,8 @@ const walk = async (steps: readonly Step[], tally: Map<string, number>): Promise
       const outcome = await office.send(sent.person, sent.command, sent.id);
       if (outcome.kind === 'recorded') last = sent;
       else expect(office.memory).toEqual(before);
+      for (const { code } of outcome.kind === 'problems' ? outcome.problems : [])
+        tally.set(code, (tally.get(code) ?? 0) + 1);
       const name = `${made.what} ${outcome.kind}`;
       tally.set(name, (tally.get(name) ?? 0) + 1);
     }
@@ -155,7 +204,7 @@ const walk = async (steps: readonly Step[], tally: Map<string, number>): Promise
 };
 
 describe('what units are granted, under anything that anybody sends', () => {
-  it('is never more than was approved, and reconciles by activity, unit and in all after every step', async () => {
+  it('is never more than was approved, and reconciles by line, unit, activity, source and in all after every step', async () => {
     const tally = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), (steps) => walk(steps, tally)),
@@ -169,6 +218,9 @@ describe('what units are granted, under anything that anybody sends', () => {
       'close recorded',
       'grant problems',
       'grant not-yours',
+      'unknown-source',
+      'below-granted',
+      'above-balance',
     ])
       expect([what, tally.get(what) ?? 0]).not.toEqual([what, 0]);
     for (const what of [

@@ -3,7 +3,7 @@ import { sha256 } from '../../shared/adapters/hash.ts';
 import { verifyStore } from '../../shared/app/verify.ts';
 import { instantOf } from '../../shared/domain/calendar.ts';
 import { writesOf } from '../../shared/domain/commit.ts';
-import { ActivityCode, CommandId, PersonId, UnitId } from '../../shared/domain/ids.ts';
+import { ActivityCode, CommandId, PackageId, PersonId, UnitId } from '../../shared/domain/ids.ts';
 import { Line } from '../../shared/domain/lines.ts';
 import { Dong } from '../../shared/domain/money.ts';
 import { paginate } from '../../shared/domain/pages.ts';
@@ -11,6 +11,7 @@ import { toCommittee } from '../support/at-finance.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import { type Change, eventSchemas } from '../../shared/domain/records.ts';
 import { approvedP, LAST_DAY } from '../support/closed-year.ts';
+import { approvedSources } from '../support/many-sources.ts';
 import { anOffice, type Office } from '../support/office.ts';
 
 const faultsOf = async ({ memory }: Office) => (await verifyStore(scanOf(memory), sha256)).faults;
@@ -184,5 +185,34 @@ it('finds more granted than was approved, and what lapsed without having been le
   });
   expect(await faultsOf(office)).toEqual([
     { where: `${office.locality}#round#${office.round} tg.kt`, fault: 'lapse-differs' },
+  ]);
+});
+
+it('finds a ledger that has a source at what its lines do not come to, though the total is right', async () => {
+  const office = await approvedSources();
+  const opened = await office.grant('tg.tt', { 'b.1': { mobilised: 4_000_000 } });
+  await office.act('tg.tckh.cv', opened);
+  expect(await faultsOf(office)).toEqual([]);
+  const ledger = await office.load('ledger', `${office.round}:tg.tt`);
+  const pkg = PackageId.parse(`${office.round}.p2`);
+  const approved = ledger.body.balances.map(({ activity, source, approved: amount }) => ({
+    activity,
+    source,
+    amount: Dong.parse(amount + (activity !== 'b.1' ? 0 : source === 'mobilised' ? -1 : 1)),
+  }));
+  const event = { type: 'AdjustmentOpened' as const, opening: null, package: pkg, approved };
+  await smuggle(office, { type: 'ledger', id: ledger.id, before: ledger, event });
+  const { ref, pages } = paginate('adjusted', [], sha256);
+  await office.store.writePages(office.locality, pages);
+  const before = await office.load('ledger', ledger.id);
+  const number = '300/QĐ-UBND';
+  await smuggle(office, {
+    type: 'ledger',
+    id: ledger.id,
+    before,
+    event: { type: 'AdjustmentApplied', package: pkg, number, date: office.today(), lines: ref },
+  });
+  expect(await faultsOf(office)).toEqual([
+    { where: `${office.locality}#ledger#${ledger.id}`, fault: 'balance-differs' },
   ]);
 });

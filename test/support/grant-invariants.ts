@@ -1,5 +1,6 @@
 import { readAdjustedLines, readLapses, readMembers, readRoundUnits } from '../../shared/app/content.ts';
 import { groundOf } from '../../shared/app/package-commands.ts';
+import type { Fund } from '../../shared/domain/funds.ts';
 import { estimateIdOf, ledgerIdOf } from '../../shared/domain/ids.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { isGrantEvent } from '../../shared/domain/ledger.ts';
@@ -7,7 +8,9 @@ import { eventSchemas, type Stored } from '../../shared/domain/records.ts';
 import { add, must, type Subject } from './invariant-subject.ts';
 import { checkSignature } from './signature-invariants.ts';
 
-/** What was approved of each activity of a unit, counted here from its lines and the last figures set. */
+const fundOf = ({ activity, source }: Fund): string => `${activity} from ${source}`;
+
+/** What was approved of each activity from each source of a unit, counted here from its lines and the last figures set. */
 const approvedOf = async (
   { store }: Subject,
   estimate: Stored<'estimate'> | undefined,
@@ -31,11 +34,11 @@ const approvedOf = async (
       figures.set(line.no, line.after);
     }
   for (const line of ground?.lines ?? [])
-    amounts.set(line.activity, (amounts.get(line.activity) ?? 0) + (figures.get(line.no) ?? line.amount));
+    amounts.set(fundOf(line), (amounts.get(fundOf(line)) ?? 0) + (figures.get(line.no) ?? line.amount));
   return amounts;
 };
 
-/** 2, 3, 13: granted ≤ approved by activity and in all, as the entries say; nothing is granted after the year's end. */
+/** 2, 3, 13: granted ≤ approved by activity and source and in all, as the entries say; nothing is granted after the year's end. */
 export const checkLedger = async (
   office: Subject,
   ledger: Stored<'ledger'>,
@@ -56,10 +59,10 @@ export const checkLedger = async (
     must(sign === 1 || standing.get(event.n) === total, 2, `${id} took back what does not stand`);
     if (sign === 1) standing.set(event.n, total);
     else standing.delete(event.n);
-    for (const { activity, amount } of event.amounts) {
-      const now = (granted.get(activity) ?? 0) + sign * amount;
-      must(now >= 0, 3, `${id} granted ${now} of ${activity}`);
-      granted.set(activity, now);
+    for (const one of event.amounts) {
+      const now = (granted.get(fundOf(one)) ?? 0) + sign * one.amount;
+      must(now >= 0, 3, `${id} granted ${now} of ${fundOf(one)}`);
+      granted.set(fundOf(one), now);
     }
     const finance = plan.chain?.stages.find(({ key }) => key === 'appraisal')?.by ?? [plan.standing];
     must(entry?.actor.kind === 'person' && finance.includes(entry.actor.office), 12, `${id} changed by others`);
@@ -67,15 +70,16 @@ export const checkLedger = async (
     must(ended === undefined || (entry !== undefined && entry.at <= ended), 13, `${id} changed after the year's end`);
   }
   for (const balance of body.balances) {
-    must(balance.granted <= balance.approved, 3, `${id} granted of ${balance.activity}`);
-    must(balance.approved === (approved.get(balance.activity) ?? 0), 2, `${id} approved of ${balance.activity}`);
-    must(balance.granted === (granted.get(balance.activity) ?? 0), 2, `${id} granted of ${balance.activity}`);
+    const fund = fundOf(balance);
+    must(balance.granted <= balance.approved, 3, `${id} granted of ${fund}`);
+    must(balance.approved === (approved.get(fund) ?? 0), 2, `${id} approved of ${fund}`);
+    must(balance.granted === (granted.get(fund) ?? 0), 2, `${id} granted of ${fund}`);
   }
   must(add(body.balances.map((one) => one.approved)) === add([...approved.values()]), 2, `${id} approved in all`);
   must(add(body.balances.map((one) => one.granted)) === add([...standing.values()]), 2, `${id} granted in all`);
 };
 
-/** What lapsed at the year's end is what each unit had left, and in all what was approved and not granted. */
+/** What lapsed at the year's end is what each unit had left, and in all and by source what was approved and not granted. */
 export const checkLapses = async (office: Subject, { id, body }: Stored<'round'>): Promise<void> => {
   const { store, locality } = office;
   if (body.closed === undefined) return;
@@ -90,11 +94,27 @@ export const checkLapses = async (office: Subject, { id, body }: Stored<'round'>
         : add(ledger.body.balances.map((one) => one.approved));
     const granted = add(ledger?.body.balances.map((one) => one.granted) ?? []);
     const lapse = lapses.find((one) => one.unit === unit);
+    const sources = lapse?.sources ?? [];
+    for (const { source, approved: most, granted: given } of sources) {
+      const own = ledger?.body.balances.filter((one) => one.source === source);
+      must(add(own?.map((one) => one.granted) ?? []) === given, 2, `${id} ${source} granted to ${unit}`);
+      must(own === undefined || add(own.map((one) => one.approved)) === most, 2, `${id} ${source} of ${unit}`);
+    }
+    for (const key of ['approved', 'granted'] as const)
+      must(add(sources.map((one) => one[key])) === (lapse?.[key] ?? 0), 2, `${id} ${key} of ${unit} by source`);
     must((lapse?.lapsed ?? 0) === approved - granted, 2, `${id} lapse of ${unit}`);
     must((lapse?.granted ?? 0) === granted && (lapse?.approved ?? 0) === approved, 2, `${id} sums of ${unit}`);
   }
   for (const key of ['approved', 'granted', 'lapsed'] as const)
     must(add(lapses.map((lapse) => lapse[key])) === body.closed.totals[key], 2, `${id} ${key} in all`);
+  for (const key of ['approved', 'granted'] as const) {
+    const all = body.closed.sources;
+    must(add(all.map((one) => one[key])) === body.closed.totals[key], 2, `${id} ${key} by source`);
+    for (const { source, [key]: amount } of all) {
+      const own = lapses.flatMap(({ sources }) => sources.filter((one) => one.source === source));
+      must(add(own.map((one) => one[key])) === amount, 2, `${id} ${key} from ${source}`);
+    }
+  }
 };
 
 /** 1, 2, 7, 8, 10 of an adjustment: decided by others than who opened it, as it was opened, in force once approved. */

@@ -18,7 +18,7 @@ import {
   readStream,
   type Stored,
 } from '../../shared/domain/records.ts';
-import { checkReconciliation } from './reconciliation.ts';
+import { checkPublished, checkReconciliation } from './reconciliation.ts';
 import { commentsAmiss } from './comment-invariants.ts';
 import { filesAmiss } from './file-invariants.ts';
 import { stageTaskId } from '../../shared/domain/task.ts';
@@ -355,7 +355,8 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     ];
     for (const { invariant, what } of amiss) must(false, invariant, what);
   }
-  for (const ledger of await store.loadAll(locality, 'ledger', ids('ledger')))
+  const ledgers = await store.loadAll(locality, 'ledger', ids('ledger'));
+  for (const ledger of ledgers)
     if (grown.has(`${locality}#ledger#${ledger.id}`) || round?.body.closing !== undefined)
       await checkLedger(office, ledger, round);
   if (round !== undefined) await checkLapses(office, round);
@@ -367,6 +368,7 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     );
   if (settled) {
     await checkReconciliation(office, estimates, packages);
+    await checkPublished(office, estimates, ledgers);
     await checkWaits(office, round, packages);
   }
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeMail } from '../../../shared/app/mail/compose.ts';
 import { approvedP, LAST_DAY } from '../../support/closed-year.ts';
+import { approvedSources } from '../../support/many-sources.ts';
 import type { Office } from '../../support/office.ts';
 import { composePorts, mailsOf, mailTo, plain, requestsOf } from './mails.ts';
 
@@ -31,6 +32,24 @@ describe('the mail of a grant', () => {
     ])
       expect(text).toContain(fact);
     expect(text).toContain(`https://trinh.example/rounds/${office.round}/grants/tg.tt\n`);
+  });
+
+  it('names the source where an activity has several, or another than the state budget, and nowhere else', async () => {
+    const office = await approvedSources();
+    const amounts = { 'b.1': { state_budget: 20_000_000, mobilised: 4_000_000 }, 'd.2': 30_000_000 };
+    await office.act(finance, await office.grant('tg.tt', { ...amounts, 'b.4': { merged_programme: 400_000 } }));
+    const text = plain((await mailTo(office, 'granted', 'tg.tt.vc')).text);
+    for (const row of [
+      /- b\.1\) .*\n +Ngân sách nhà nước: 20\.000\.000 đồng/,
+      /- b\.1\) .*\n +Huy động, xã hội hóa: 4\.000\.000 đồng/,
+      /- b\.4\) .*\n +Lồng ghép chương trình: 400\.000 đồng/,
+      /- d\.2\) .*\n +30\.000\.000 đồng/,
+    ])
+      expect(text).toMatch(row);
+    await office.act(finance, await office.reversal('tg.tt', 1));
+    expect(plain((await mailTo(office, 'reversed', 'tg.tt.vc')).text)).toContain(
+      'Huy động, xã hội hóa: 4.000.000 đồng',
+    );
   });
 
   it('tells the same in English to who reads English', async () => {
@@ -80,6 +99,7 @@ describe("the mail of the year's end", () => {
     expect(unit.text).toContain(`/rounds/${office.round}/grants/tg.kt\n`);
     const all = await mailTo(office, 'round-end', finance);
     expect(plain(all.text)).toContain('Hết hiệu lực: 205.700.000 đồng');
+    expect(plain(all.text)).not.toContain('Hết hiệu lực theo nguồn');
     expect(all.text).toContain(`/rounds/${office.round}/grants\n`);
     const english = await mailTo(office, 'year-end', 'tg.gd.cv');
     expect(plain(english.subject)).toBe('For information: the budget round 2022 is closed; 15.000.000 đồng lapsed');
@@ -87,5 +107,19 @@ describe("the mail of the year's end", () => {
     expect((await toldOf(office, 'year-end')).filter((person) => person.startsWith('tg.nn'))).toEqual([]);
     const keys = (await requestsOf(office)).map(({ cause, person }) => `${cause.stream}#${cause.seq}#${person}`);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('tells what lapsed by source where the state budget was not the only one', async () => {
+    const office = await approvedSources();
+    await office.act(finance, await office.grant('tg.tt', { 'b.1': { mobilised: 4_000_000 } }));
+    office.clock.set(LAST_DAY);
+    await office.act(finance, { do: 'close-round', round: office.round, remark: '' });
+    expect(plain((await mailTo(office, 'year-end', 'tg.tt.vc')).text)).toContain(
+      'Hết hiệu lực theo nguồn: Ngân sách nhà nước 67.000.001 đồng; Huy động, xã hội hóa 5.000.000 đồng; Lồng ghép chương trình 14.400.000 đồng',
+    );
+    expect(plain((await mailTo(office, 'year-end', 'tg.kt.cv')).text)).not.toContain('theo nguồn');
+    expect(plain((await mailTo(office, 'round-end', finance)).text)).toContain(
+      'Ngân sách nhà nước 167.600.001 đồng; Huy động, xã hội hóa 20.000.003 đồng',
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { approvedP, LAST_DAY } from '../../support/closed-year.ts';
+import { approvedSources } from '../../support/many-sources.ts';
 import { aPortal } from './portal-office.ts';
 
 const round = '/rounds/tay-giang-2021-2025.2022';
@@ -166,5 +167,47 @@ describe('the pages of what units are granted', () => {
     const old = await finance.submit(kt, { 'amount.state_budget.c.3': '2', ...paper, seen: '0' });
     expect(old.status).toBe(409);
     expect(old.text).toContain('Chuyên viên Phòng TC-KH đã thay đổi nội dung này');
+  });
+
+  test('an activity that two sources pay has a row for each, and every line shows what stands at it', async () => {
+    const office = await approvedSources();
+    const portal = aPortal(office);
+    const finance = await portal.as('tg.tckh.cv');
+    const tt = `${ledger}/tg.tt`;
+    const rowsOf = (text: string) => text.split('<tr').map((row) => row.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
+    const form = (await finance.get(tt)).text;
+    for (const field of ['amount.state_budget.b.1', 'amount.mobilised.b.1', 'amount.merged_programme.b.4'])
+      expect(form).toContain(`name="${field}"`);
+    expect(form).toMatch(/b\.1\. [^<]*\(Ngân sách nhà nước\)/);
+    expect(form).toMatch(/b\.1\. [^<]*\(Huy động, xã hội hóa\)/);
+    expect(form).not.toMatch(/d\.2\. [^<]*\(Ngân sách nhà nước\)/);
+    const low = await finance.submit(tt, { 'amount.mobilised.b.1': '9.000.001', ...paper });
+    expect([low.status, low.location]).toEqual([422, null]);
+    expect(low.text).toContain('Số tiền giao, nhiệm vụ b.1 (Huy động, xã hội hóa): cao hơn số còn lại');
+    expect(low.text).toContain('href="#amount-mobilised-b-1"');
+    const foreign = await finance.submit(tt, { 'amount.mobilised.d.2': '1', ...paper });
+    expect(foreign.text).toContain(
+      '“Huy động, xã hội hóa”: nhiệm vụ này không có mức nào được phê duyệt từ nguồn đó. Hãy chọn: Ngân sách nhà nước.',
+    );
+    const wild = await finance.submit(tt, { 'amount.x.b.1': '1', 'amount.b': '1', ...paper });
+    expect(wild.status).toBe(422);
+    const given = { 'amount.state_budget.b.1': '18.500.001', 'amount.mobilised.b.1': '4.000.000' };
+    expect((await finance.submit(tt, { ...given, ...paper })).status).toBe(303);
+    const page = (await finance.get(tt)).text;
+    expect(page).toContain('b.1 (Ngân sách nhà nước): 18.500.001');
+    const said = rowsOf(page);
+    const lineOf = (name: string) => said.find((row) => row.includes(name));
+    expect(lineOf('Chuyên mục Chuyên mục')).toContain('30.000.000 30.000.000 30.000.000 15.000.000');
+    expect(lineOf('Bản tin tiếng Cơ Tu')).toContain('7.000.001 7.000.001 7.000.001 3.500.001');
+    expect(lineOf('Phim phóng sự')).toContain('9.000.000 9.000.000 9.000.000 4.000.000');
+    expect(said.some((row) => /Huy động, xã hội hóa +9\.000\.000 +4\.000\.000 +5\.000\.000/.test(row))).toBe(true);
+    const back = (await finance.get(`${tt}/1/reverse`)).text;
+    expect(back).toContain('b.1 (Huy động, xã hội hóa): 4.000.000');
+    const all = (await (await portal.as('tg.vhtt.cv', { language: 'en' })).get(ledger)).text;
+    expect(rowsOf(all).some((row) => /Mobilised[^\d]*24\.000\.003 +4\.000\.000 +20\.000\.003/.test(row))).toBe(true);
+    expect((await finance.get(kt)).text).not.toContain('(Ngân sách nhà nước)');
+    const adjust = (await finance.get(`${round}/adjust/tg.tt`)).text;
+    expect(adjust).toContain('b.1 (Huy động, xã hội hóa): Phim phóng sự');
+    expect(adjust).toContain('4.000.000');
   });
 });

@@ -177,7 +177,8 @@ describe('a rehearsed year', () => {
     });
     expect(unitOf(report, 'tg.tt')).toMatchObject({ result: 74_400_000, granted: 45_000_000 });
     expect(unitOf(report, 'tg.kt')?.granted).toBeNull();
-    expect(report.closed).toEqual({ approved: 215_700_000, granted: 45_000_000, lapsed: 170_700_000 });
+    const closed = { approved: 215_700_000, granted: 45_000_000, lapsed: 170_700_000 };
+    expect(report.closed).toEqual({ ...closed, sources: [{ source: 'state_budget', ...closed }] });
     expect(story).toContain('(Trung tâm VH-TT và TT-TH): ghi đợt cấp 1: giao 45.000.000 đ, quyết định số 200/QĐ-UBND');
     expect(story).toContain('thu hồi 14.400.000 đ, quyết định số 311/QĐ-UBND: Ghi nhầm nhiệm vụ');
     expect(story).toContain('kết thúc đợt: đã giao 45.000.000 đ, hết hiệu lực 170.700.000 đ');

@@ -16,7 +16,15 @@ describe('the sample of a whole year of money', () => {
       ['adjustment', 'approved', 59_700_000],
     ]);
     expect(report.packages.every(({ published }) => published)).toBe(true);
-    expect(report.closed).toEqual({ approved: 141_700_000, granted: 54_700_000, lapsed: 87_000_000 });
+    expect(report.closed).toEqual({
+      approved: 141_700_000,
+      granted: 54_700_000,
+      lapsed: 87_000_000,
+      sources: [
+        { source: 'state_budget', approved: 129_350_000, granted: 42_350_000, lapsed: 87_000_000 },
+        { source: 'mobilised', approved: 12_350_000, granted: 12_350_000, lapsed: 0 },
+      ],
+    });
     expect(report.tasks.filter(({ state }) => state === 'open')).toEqual([]);
     expect(report.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
     expect(story).toContain('trả lại phần của tg.kt: Tổ chức một ngày, lập lại theo khung giá mới');

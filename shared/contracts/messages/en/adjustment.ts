@@ -17,7 +17,7 @@ export const adjustment: typeof vi = {
   citesHint: 'Number and date of the decision in force',
   linesLegend: 'The new amount of each line',
   linesHint: 'Each line has the amount in force; change those that need it. Never above what the unit proposed.',
-  lineHint: (proposed, granted) => `Proposed ${proposed}; ${granted} granted of the activity`,
+  lineHint: (proposed, granted) => `Proposed ${proposed}; ${granted} granted of the activity from its source`,
   follows:
     'It goes through appraisal and approval like the first package. The earlier decision stays as it is; balances follow the new amounts once they are approved.',
   cites: (number, date) => `Changes decision ${number} of ${date}`,

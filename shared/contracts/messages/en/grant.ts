@@ -27,7 +27,7 @@ export const grant: typeof vi = {
   nothing: 'No unit was approved any money in this round yet.',
   nothingForUnit: 'Nothing was approved for the unit in this round, so there is nothing to grant.',
   formTitle: 'Record a grant',
-  formHint: 'Enter it as the signed decision says. Leave an activity empty that gets nothing this time.',
+  formHint: 'Enter it as the signed decision says. Leave a row empty that gets nothing this time.',
   left: (amount) => `${amount} left`,
   trancheHint: 'The number of this grant, other than those that stand',
   numberHint: 'As on the paper, for example 12/QĐ-UBND',

@@ -17,7 +17,8 @@ export const adjustment = {
   linesLegend: 'Mức mới của từng nội dung',
   linesHint:
     'Mỗi nội dung đã điền sẵn mức đang có hiệu lực; sửa những nội dung cần thay đổi. Không vượt mức đơn vị đề nghị.',
-  lineHint: (proposed: string, granted: string): string => `Đề nghị ${proposed}; nhiệm vụ đã giao ${granted}`,
+  lineHint: (proposed: string, granted: string): string =>
+    `Đề nghị ${proposed}; nhiệm vụ đã giao ${granted} từ nguồn này`,
   follows:
     'Hồ sơ đi qua thẩm định, phê duyệt như hồ sơ đầu. Quyết định trước được giữ nguyên; số còn lại tính theo mức mới khi được phê duyệt.',
   cites: (number: string, date: string): string => `Thay đổi quyết định số ${number}, ngày ${date}`,

@@ -27,7 +27,7 @@ export const grant = {
   nothing: 'Chưa có đơn vị nào được phê duyệt kinh phí trong đợt này.',
   nothingForUnit: 'Đơn vị không có mức nào được phê duyệt trong đợt này, nên không có gì để giao.',
   formTitle: 'Ghi một lần cấp',
-  formHint: 'Ghi đúng theo quyết định đã ký. Nhiệm vụ nào không giao lần này thì để trống.',
+  formHint: 'Ghi đúng theo quyết định đã ký. Dòng nào không giao lần này thì để trống.',
   left: (amount: string): string => `Còn lại ${amount}`,
   trancheHint: 'Số thứ tự của lần cấp, không trùng với lần cấp đang có hiệu lực',
   numberHint: 'Như trên văn bản, ví dụ 12/QĐ-UBND',
