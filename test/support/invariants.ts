@@ -368,7 +368,8 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     );
   if (settled) {
     await checkReconciliation(office, estimates, packages);
-    await checkPublished(office, estimates, ledgers);
+    const figures = [...estimates, ...ledgers].some(({ type, id }) => grown.has(`${locality}#${type}#${id}`));
+    if (figures) await checkPublished(office, estimates, ledgers);
     await checkWaits(office, round, packages);
   }
 };
