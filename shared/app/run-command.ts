@@ -186,7 +186,8 @@ const actingOn = async (ports: CommandPorts, session: Session, command: Command)
   const readRegister = registerReader(ports, plan, session.person, command);
   const office = actingOffice(plan, session.person, command, await readRegister());
   if (office === undefined) return { kind: 'not-found', what: 'person' };
-  const actor = { kind: 'person' as const, person: session.person, office };
+  const way = session.only === undefined ? ('session' as const) : ('code' as const);
+  const actor = { kind: 'person' as const, person: session.person, office, way };
   const setting = async (at: ActingSetting['at']): Promise<ActingSetting> => ({
     at,
     plan,
