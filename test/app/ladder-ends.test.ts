@@ -269,7 +269,7 @@ describe('any ladder', () => {
         const office = await anOffice(undefined, '2022-02-14T01:00:00.000Z', undefined, (json) => ({
           ...Object(json),
           ladder,
-          ...(lapses ? { ladderEnds: { estimate: { do: 'lapse' } } } : {}),
+          ladderEnds: lapses ? { estimate: { do: 'lapse' } } : {},
         }));
         const { calendar } = office.ports;
         const due = addDays(start, dueIn);
