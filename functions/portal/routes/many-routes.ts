@@ -21,12 +21,6 @@ import { manyPage, manyPath, type Results } from '../pages/many-page.ts';
 import { carryOut, goOn, sessionOf } from '../respond.ts';
 import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
 
-/**
- * So many packages have their figures fixed by one request, for each reads every estimate in it: the page comes back
- * with those that are left and the same button.
- */
-const FIXED_A_REQUEST = 5;
-
 /** The tasks that were named, or the page that says why none is shown. */
 const named = (c: PortalContext, names: readonly string[]): readonly TaskId[] | Response | Promise<Response> => {
   const visit = c.get('visit');
@@ -70,7 +64,7 @@ const post = async (c: PortalContext, portal: Portal, form: FormFields, tasks: r
     case 'numbers':
       return page(c, portal, tasks, numbered(typed));
     case 'fix': {
-      const results = await each(c, portal, items.slice(0, FIXED_A_REQUEST), fixingCommand);
+      const results = await each(c, portal, items, fixingCommand);
       const failed = new Map([...results].filter(([, { kind }]) => kind !== 'recorded'));
       return failed.size === 0 ? goOn(c, manyPath(tasks)) : page(c, portal, tasks, typed, failed);
     }

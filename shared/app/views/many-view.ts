@@ -14,7 +14,7 @@ import { enterRound, type InRound } from './access.ts';
 import { type OwnWork, ownWorkIn } from './print-course.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 
-/** So many tasks are decided with one confirmation: that many requests are far below the time that a page has. */
+/** So many tasks are decided with one confirmation: with 500 units in each that takes seconds, and a page has thirty. */
 export const MOST_AT_ONCE = 20;
 
 /** What of a task is decided: a package's content, or an estimate that lies with its unit's head. */
