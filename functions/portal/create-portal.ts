@@ -26,6 +26,7 @@ import { fileRoutes } from './routes/file-routes.ts';
 import { jointRoutes } from './routes/joint-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
+import { manyRoutes } from './routes/many-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { partRoutes } from './routes/part-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
@@ -113,6 +114,7 @@ export const createPortal = ({
     sessionRoutes,
     signInRoutes,
     linkRoutes,
+    manyRoutes,
     codeEntryRoutes,
     absenceRoutes,
     adjustmentRoutes,

@@ -65,7 +65,7 @@ tr.unit { background: var(--wash) } tr.unit > * { font-weight: 650 }
 /* forms */
 .button { display: inline-block; border: 0; border-radius: var(--radius); padding: .7rem 1.2rem; min-height: 44px; font: inherit; font-weight: 650; background: var(--jade); color: var(--on-jade); text-decoration: none; cursor: pointer }
 .button:hover { background: var(--jade-deep) } .button.plain { background: transparent; color: var(--jade-deep); box-shadow: inset 0 0 0 2px var(--jade) }
-fieldset { border: 0; margin: 1.25rem 0; padding: 0 } legend { font-weight: 650; padding: 0 }
+fieldset { border: 0; margin: 1.25rem 0; padding: 0; min-width: 0 } legend { font-weight: 650; padding: 0 }
 .choice { display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; padding: .8rem 1rem; margin: .5rem 0; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--radius) }
 .choice:has(:checked) { border-color: var(--jade); background: var(--jade-wash) }
 .choice input { width: 1.4rem; height: 1.4rem; margin: .15rem 0 } .choice span { color: var(--ink-soft); grid-column: 2 }

@@ -31,6 +31,8 @@ export const bundle = async (folder: string = output): Promise<Map<string, numbe
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
+    // Vietnamese as it is written; escaped it takes twice the bytes.
+    charset: 'utf8',
     format: 'esm',
     platform: 'node',
     target: 'node24',

@@ -14,6 +14,14 @@ import type { Ports } from './ports.ts';
 /** The offices whose work a command is, and the stage it belongs to where it is one's. */
 type Business = { readonly offices: readonly UnitId[]; readonly stage?: StageKey };
 
+/** The offices that may have dated a task; which one did, its own record says. */
+const mayHaveDated = ({ standing, chain }: Plan): readonly UnitId[] => [
+  standing,
+  ...(chain === null
+    ? []
+    : [chain.lockedBy, ...chain.stages.filter(({ key }) => key !== 'estimate').flatMap(({ by }) => by)]),
+];
+
 const businessOf = (plan: Plan, command: Command): Business => {
   switch (command.do) {
     case 'open-round':
@@ -21,7 +29,7 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'correct-calendar-day':
       return { offices: [plan.standing] };
     case 'extend-task':
-      return { offices: [plan.standing, ...(plan.chain === null ? [] : [plan.chain.lockedBy])] };
+      return { offices: mayHaveDated(plan) };
     case 'record-authorisation':
       return { offices: [command.office] };
     case 'record-absence':
@@ -129,7 +137,7 @@ export const actingOffice = (
   const posted = postedIn(plan, person);
   const lent = (register?.authorisations ?? []).filter(({ recipient }) => recipient === person);
   return (
-    posted.find((office) => offices.includes(office)) ??
+    offices.find((office) => posted.includes(office)) ??
     lent.find(({ office }) => offices.includes(office))?.office ??
     posted[0]
   );

@@ -25,6 +25,13 @@ const isAccepted = (decision: Decision): decision is Accepted => decision.kind =
 const actingAs = (actor: Actor, { authority }: Accepted): Actor =>
   actor.kind === 'person' && authority !== undefined ? { ...actor, authority } : actor;
 
+/** Who asks, whichever way he came: the same request sent again after signing in anew is the same request. */
+const asker = (actor: Actor): Actor => {
+  if (actor.kind !== 'person') return actor;
+  const { way: _, ...who } = actor;
+  return who;
+};
+
 /**
  * The road of every change: recognise a repeated command, decide on what is there, write records, entries and the
  * command in one transaction. `decide` loads what it needs and is asked again where another commit came first. A
@@ -37,7 +44,7 @@ export const execute = async (
 ): Promise<Outcome> => {
   const { store, clock, hash } = ports;
   const { locality, id, actor } = request;
-  const asked = hash(JSON.stringify([request.asks, actor]));
+  const asked = hash(JSON.stringify([request.asks, asker(actor)]));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const before = await store.commandById(locality, id);
     if (before !== undefined)

@@ -7,6 +7,13 @@ import type { Decision } from '../domain/refusal.ts';
 import { lockTaskId } from '../domain/task.ts';
 import type { Ports } from './ports.ts';
 
+/** The part or supplement that the estimate of a task is open for; undefined in the round's own collecting. */
+export const openInto = async (
+  { store }: Pick<Ports, 'store'>,
+  estimate: Stored<'estimate'> | undefined,
+): Promise<Stored<'package'> | undefined> =>
+  estimate?.body.into === undefined ? undefined : store.load(estimate.body.locality, 'package', estimate.body.into);
+
 /** The estimate that a task asks for, and by when it is to be locked; a part or supplement waits for its units. */
 const estimateOf = async ({ store }: Pick<Ports, 'store'>, { body }: Stored<'task'>): Promise<Extended> => {
   const { subject, locality } = body;
@@ -15,8 +22,9 @@ const estimateOf = async ({ store }: Pick<Ports, 'store'>, { body }: Stored<'tas
     store.load(locality, 'estimate', subject.estimate),
     store.load(locality, 'task', lockTaskId(subject.round)),
   ]);
-  const latest = lock?.body.state === 'open' && estimate?.body.into === undefined ? { latest: lock.body.due } : {};
-  return { ...(estimate === undefined ? {} : { estimate }), ...latest };
+  const into = await openInto({ store }, estimate);
+  const latest = lock?.body.state === 'open' && into === undefined ? { latest: lock.body.due } : {};
+  return { ...(estimate === undefined ? {} : { estimate }), ...(into === undefined ? {} : { into }), ...latest };
 };
 
 /** Loads a task with what its extension concerns, and decides. */

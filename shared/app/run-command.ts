@@ -1,7 +1,9 @@
 import type { Command, CommandRequest } from '../contracts/commands.ts';
+import { instantOf } from '../domain/calendar.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import { CommandId, roundIdOf, roundOfEstimate, roundOfPackage, type Sha256, UnitId } from '../domain/ids.ts';
-import type { Decision } from '../domain/refusal.ts';
+import type { PersonActor } from '../domain/journal.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
 import { decideAbsence } from './absence-commands.ts';
@@ -170,22 +172,22 @@ const secondOf = (
   return undefined;
 };
 
-/**
- * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
- * that plan is refused like anyone whose office the work is not.
- */
-export const runCommand = async (
-  ports: CommandPorts,
-  session: Session,
-  { id, command }: CommandRequest,
-): Promise<Outcome> => {
+/** A person who acts, in the plan that governs what he asks for. */
+type Acting = {
+  readonly actor: PersonActor;
+  readonly content: Sha256;
+  readonly setting: (at: ActingSetting['at']) => Promise<ActingSetting>;
+};
+
+const actingOn = async (ports: CommandPorts, session: Session, command: Command): Promise<Acting | Refusal> => {
   const found = await governing(ports, session, command);
   if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
   const { plan, content, absences } = found;
   const readRegister = registerReader(ports, plan, session.person, command);
   const office = actingOffice(plan, session.person, command, await readRegister());
   if (office === undefined) return { kind: 'not-found', what: 'person' };
-  const actor = { kind: 'person' as const, person: session.person, office };
+  const way = session.only === undefined ? ('session' as const) : ('code' as const);
+  const actor = { kind: 'person' as const, person: session.person, office, way };
   const setting = async (at: ActingSetting['at']): Promise<ActingSetting> => ({
     at,
     plan,
@@ -195,6 +197,21 @@ export const runCommand = async (
     absences,
     register: await readRegister(),
   });
+  return { actor, content, setting };
+};
+
+/**
+ * Carries out what a signed-in person asks for, in the plan that the round keeps. Whoever belongs to no office of
+ * that plan is refused like anyone whose office the work is not.
+ */
+export const runCommand = async (
+  ports: CommandPorts,
+  session: Session,
+  { id, command }: CommandRequest,
+): Promise<Outcome> => {
+  const acting = await actingOn(ports, session, command);
+  if ('kind' in acting) return acting;
+  const { actor, content, setting } = acting;
   const request = { locality: session.locality, id, asks: command, actor };
   const first = await execute(ports, request, async (at) => {
     const now = await setting(at);
@@ -208,4 +225,16 @@ export const runCommand = async (
     const now = await setting(at);
     return onBehalf(now, command, await second(now));
   });
+};
+
+/** Why a command would be refused now; undefined where it would be recorded. It is only asked: nothing is written. */
+export const foreseeRefusal = async (
+  ports: CommandPorts,
+  session: Session,
+  command: Command,
+): Promise<Refusal | undefined> => {
+  const acting = await actingOn(ports, session, command);
+  if ('kind' in acting) return acting;
+  const decision = await decide(ports, await acting.setting(instantOf(ports.clock.now())), acting.content, command);
+  return decision.kind === 'accepted' ? undefined : decision;
 };

@@ -157,7 +157,8 @@ export const nameStandIn = (
   const wrong = [...standInProblems(register, authorities, { ...one, standIn: command.standIn }, setting)];
   if (wrong.length > 0) return problems(...wrong);
   if (one.standIn === command.standIn) return { kind: 'accepted', changes: [] };
-  return change(register, setting, { type: 'StandInNamed', absence: one.id, standIn: command.standIn });
+  const replaced = one.standIn === null ? {} : { replaced: one.standIn };
+  return change(register, setting, { type: 'StandInNamed', absence: one.id, standIn: command.standIn, ...replaced });
 };
 
 /** Takes an absence back, from when on his mails are his own again; or that somebody leaves, while it is to come. */

@@ -60,7 +60,13 @@ const named = { locality: LocalityId, plan: PlanId };
 /** What can happen to the register. */
 export const AbsenceEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('AbsenceRecorded'), ...named, absence: AbsenceId, ...away }),
-  z.strictObject({ type: z.literal('StandInNamed'), absence: AbsenceId, standIn: PersonId }),
+  z.strictObject({
+    type: z.literal('StandInNamed'),
+    absence: AbsenceId,
+    standIn: PersonId,
+    /** Who stood in until then; left out where nobody did. */
+    replaced: PersonId.optional(),
+  }),
   z.strictObject({ type: z.literal('AbsenceCancelled'), absence: AbsenceId }),
   z.strictObject({
     type: z.literal('LeavingRecorded'),

@@ -1,21 +1,37 @@
 import { isCovered, localDate, type PlainDate } from './calendar.ts';
-import { type ActingSetting, mustBelong, startLadder } from './context.ts';
+import { type ActingSetting, mustBelong, officesOf, startLadder } from './context.ts';
 import type { UnitId } from './ids.ts';
+import type { Package } from './package.ts';
 import type { Plan } from './plan.ts';
 import type { Change, Stored } from './records.ts';
 import { type Decision, problems } from './refusal.ts';
 import type { Task } from './task.ts';
 
 /**
- * The offices that set a task's date, and so may move it: the standing unit, which dates the whole round, and for the
- * estimates the office that locks them too.
+ * The offices that set a task's date, and so may move it: the standing unit, which dates the whole round; for the
+ * estimates the office that locks them too, and of a part the office that returned it with a date of its own.
  */
-export const datingOffices = (plan: Plan, { kind }: Pick<Task, 'kind'>): readonly UnitId[] => [
-  ...new Set([plan.standing, ...(kind === 'estimate' && plan.chain !== null ? [plan.chain.lockedBy] : [])]),
+export const datingOffices = (
+  plan: Plan,
+  { kind }: Pick<Task, 'kind'>,
+  part?: Pick<Package, 'origin'>,
+): readonly UnitId[] => [
+  ...new Set([
+    plan.standing,
+    ...(kind === 'estimate' && plan.chain !== null ? [plan.chain.lockedBy] : []),
+    ...(kind === 'estimate' && part?.origin?.kind === 'part' ? officesOf(plan, part.origin.stage) : []),
+  ]),
 ];
 
-/** What an extension concerns besides its task: of an estimate, its record, and the day by which it is to be locked. */
-export type Extended = { readonly estimate?: Stored<'estimate'>; readonly latest?: PlainDate };
+/**
+ * What an extension concerns besides its task: of an estimate its record, the day by which it is to be locked, and the
+ * part or supplement that it is open for.
+ */
+export type Extended = {
+  readonly estimate?: Stored<'estimate'>;
+  readonly latest?: PlainDate;
+  readonly into?: Stored<'package'>;
+};
 
 /**
  * Moves the due date of an open task to a later day, with the reason (gia hạn). It never comes from the ladder: who
@@ -23,12 +39,12 @@ export type Extended = { readonly estimate?: Stored<'estimate'>; readonly latest
  */
 export const extendTask = (
   task: Stored<'task'>,
-  { estimate, latest }: Extended,
+  { estimate, latest, into }: Extended,
   command: { readonly seen: number; readonly due: PlainDate; readonly reason: string },
   setting: ActingSetting,
 ): Decision => {
   const { body } = task;
-  const refusal = mustBelong(setting, datingOffices(setting.plan, body));
+  const refusal = mustBelong(setting, datingOffices(setting.plan, body, into?.body));
   if (refusal !== undefined) return refusal;
   if (body.state !== 'open') return { kind: 'task-closed', at: body.closedAt ?? setting.at };
   if (task.version !== command.seen) return { kind: 'changed-since-shown', by: null, at: null };

@@ -23,6 +23,10 @@ export const Authority = z.strictObject({
 });
 export type Authority = z.infer<typeof Authority>;
 
+/** By which way a person came to act: signed in by a session, or by a task's mailed link and the code mailed for it. */
+export const Way = z.enum(['session', 'code']);
+export type Way = z.infer<typeof Way>;
+
 /** Who did it: a person in his office, or a part of the system that acts on its own (a machine's step, the clock). */
 export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -31,6 +35,8 @@ export const Actor = z.discriminatedUnion('kind', [
     office: UnitId,
     /** On whose behalf and on what basis, where it was not in his own right. */
     authority: Authority.optional(),
+    /** Left out of entries that were written before it was recorded. */
+    way: Way.optional(),
   }),
   z.strictObject({ kind: z.literal('system'), part: z.string().regex(/^[a-z-]+$/) }),
 ]);

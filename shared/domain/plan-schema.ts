@@ -275,14 +275,17 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/** How the document is read where it does not say itself what happens; shown beside the dates. */
+const reading = { note: Bilingual.optional() };
+
 /**
  * What the last rung of a ladder does: a post is told besides (`escalate`), the estimates are locked without the office
  * that did not (`lock`), or the task lapses on record and the unit's estimate counts as missing (`lapse`).
  */
 export const LadderEnd = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('escalate'), to: z.strictObject({ office: UnitId, post: Post }) }),
-  z.strictObject({ do: z.literal('lock') }),
-  z.strictObject({ do: z.literal('lapse') }),
+  z.strictObject({ do: z.literal('escalate'), to: z.strictObject({ office: UnitId, post: Post }), ...reading }),
+  z.strictObject({ do: z.literal('lock'), ...reading }),
+  z.strictObject({ do: z.literal('lapse'), ...reading }),
 ]);
 export type LadderEnd = z.infer<typeof LadderEnd>;
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noticesFor } from '../../shared/app/mail/notices.ts';
+import { assigneesOf, orStanding } from '../../shared/app/mail/recipients.ts';
 import { planNow } from '../../shared/app/plan-now.ts';
 import { absenceOn } from '../../shared/domain/absence.ts';
 import { addDays, localTime, PlainDate } from '../../shared/domain/calendar.ts';
@@ -122,17 +123,17 @@ describe('every day of a year with absent, late and silent people', () => {
             }
             expect((await ticked(office)).failed).toEqual([]);
             const now = office.clock.now().toISOString();
+            const { planContent } = (await office.load('round', office.round)).body;
+            const { plan: peopleNow, absences } = await planNow(ports, locality, planContent);
             for (const [stream, list] of memory.journal) {
               if (!stream.startsWith(`${locality}#task#`)) continue;
               const task = await office.load('task', stream.split('#')[2] ?? '');
               const ahead = task.body.state !== 'open' || task.body.nextRungAt > now;
               expect([stream, day, ahead]).toEqual([stream, day, true]);
+              // Whoever is left of the office owns it, else the standing unit's officers.
+              const owners = orStanding(peopleNow, assigneesOf(peopleNow, task.body));
+              expect([stream, day, task.body.state !== 'open' || owners.length > 0]).toEqual([stream, day, true]);
               for (let seq = (entries.get(stream) ?? 0) + 1; seq <= list.length; seq += 1) {
-                const { absences } = await planNow(
-                  ports,
-                  locality,
-                  (await office.load('round', office.round)).body.planContent,
-                );
                 const requests = await noticesFor(ports, stream, seq);
                 const told = requests.map(({ person }) => person);
                 const there = told.some((person) => absenceOn(absences, person, day) === undefined);
@@ -141,6 +142,10 @@ describe('every day of a year with absent, late and silent people', () => {
                   .every(({ id }) => absenceOn(absences, id, day) !== undefined);
                 expect([stream, day, told.length === 0 || there || everybodyAway]).toEqual([stream, day, true]);
                 expect(new Set(told).size).toBe(told.length);
+                // What asks for something that is still open is told to somebody.
+                const asks = /"type":"Task(?:Opened|Reopened|Reminded|HandedOver)"/.test(list[seq - 1]?.entry ?? '');
+                const isLast = seq === list.length && task.body.state === 'open';
+                expect([stream, day, !asks || !isLast || told.length > 0]).toEqual([stream, day, true]);
               }
               entries.set(stream, list.length);
             }

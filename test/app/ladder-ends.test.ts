@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noticesFor } from '../../shared/app/mail/notices.ts';
+import { extensionView } from '../../shared/app/views/dates-view.ts';
+import { PersonId, TaskId } from '../../shared/domain/ids.ts';
 import { addDays, addWorkingDays, localTime, PlainDate } from '../../shared/domain/calendar.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { lockTaskId } from '../../shared/domain/task.ts';
@@ -155,6 +157,14 @@ describe('rungs that fell before a task was opened', () => {
   });
 });
 
+/** The page on which somebody gives a unit's estimate more time. */
+const pageOf = (office: Office, person: string) =>
+  extensionView(
+    office.ports,
+    { locality: office.locality, plan: office.plan.id, person: PersonId.parse(person) },
+    TaskId.parse(hd(office)),
+  );
+
 describe('more time', () => {
   const extend = async (office: Office, due: string, more: object = {}) => ({
     do: 'extend-task',
@@ -179,6 +189,33 @@ describe('more time', () => {
     await office.submit('tg.hd', packageP['tg.hd']);
     expect((await office.estimate('tg.hd')).body).toMatchObject({ due: '2022-03-08', versions: [{ late: false }] });
     await checkInvariants(office, new Map(), true);
+  });
+
+  it('is given by the office that returned a part with a date of its own, and by no other above', async () => {
+    for (const { stage, by, other } of [
+      { stage: 'appraisal', by: 'tg.tckh.cv', other: 'tg.ubnd.ct' },
+      { stage: 'approval', by: 'tg.ubnd.ct', other: 'tg.tckh.cv' },
+    ]) {
+      const office = await opened();
+      await office.fileP();
+      await office.lock();
+      await office.forward('synthesis');
+      if (stage === 'approval') await office.forward('appraisal');
+      await office.act(by, await office.partReturn(1, 'tg.hd', { due: '2022-02-24' }));
+      expect((await office.send(other, await extend(office, '2022-03-03'))).kind).toBe('not-yours');
+      expect((await pageOf(office, by)).kind).toBe('seen');
+      expect(await pageOf(office, other)).toMatchObject({ kind: 'refused', refusal: { kind: 'not-yours' } });
+      for (const person of [by, 'tg.vhtt.cv']) {
+        const { due } = (await office.load('task', hd(office))).body;
+        await office.act(person, await extend(office, addWorkingDays(office.ports.calendar, due, 3)));
+      }
+      const { body } = await office.load('task', hd(office));
+      expect(body).toMatchObject({ due: '2022-03-04', extended: { reason: 'Đơn vị đang kiện toàn cán bộ' } });
+      const entries = (office.memory.journal.get(streamOf(office, hd(office))) ?? []).map(readEntry);
+      const extensions = entries.filter((entry) => entry?.event.type === 'TaskExtended');
+      expect(extensions.map((entry) => entry?.actor)).toMatchObject([{ person: by }, { person: 'tg.vhtt.cv' }]);
+      expect((await office.estimate('tg.hd')).body.due).toBe('2022-03-04');
+    }
   });
 
   it('is refused: not later, past the lock, by another office, of what is done, and on another version; nothing changes', async () => {
@@ -232,7 +269,7 @@ describe('any ladder', () => {
         const office = await anOffice(undefined, '2022-02-14T01:00:00.000Z', undefined, (json) => ({
           ...Object(json),
           ladder,
-          ...(lapses ? { ladderEnds: { estimate: { do: 'lapse' } } } : {}),
+          ladderEnds: lapses ? { estimate: { do: 'lapse' } } : {},
         }));
         const { calendar } = office.ports;
         const due = addDays(start, dueIn);

@@ -283,6 +283,7 @@ describe('scenarios of the domain reference', () => {
         .findLast((entry) => entry?.event.type === 'PackageApproved');
       expect(last?.actor).toEqual({
         kind: 'person',
+        way: 'session',
         person: 'tg.vp.cvp',
         office: 'tg.ubnd',
         authority: { basis: 'tuq', of: 'tg.ubnd.ct', authorisation: ref },

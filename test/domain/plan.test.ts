@@ -80,6 +80,18 @@ describe('the plans that come with the product', () => {
   });
 });
 
+describe('the end of a shipped plan’s ladder', () => {
+  it.each(plans.filter(({ chain }) => chain !== null))(
+    'of $id tells the standing unit’s head of a late estimate, and says how the document is read',
+    ({ ladderEnds, standing }) => {
+      expect(Object.keys(ladderEnds ?? {})).toEqual(['estimate']);
+      expect(ladderEnds?.estimate).toMatchObject({ do: 'escalate', to: { office: standing, post: 'head' } });
+      expect(ladderEnds?.estimate?.note?.vi).toContain('Không tự khóa');
+      expect(ladderEnds?.estimate?.note?.en).toContain('Nothing is locked');
+    },
+  );
+});
+
 describe('Tây Giang', () => {
   it('has 18 activities, with b.4 after b.2', () => {
     const codes = leafActivities(tayGiang).map((activity) => activity.code);

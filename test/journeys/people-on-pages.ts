@@ -66,10 +66,10 @@ export const peopleOnPages = (
     return page;
   };
 
-  const openRound = async (): Promise<Page> => {
+  const openRound = async (year = '2022'): Promise<Page> => {
     const browser = await as('tg.vhtt.cv');
     await browser.follow(t.home.newRound);
-    return done(await browser.submit(t.round.open, { year: '2022' }), 'opened');
+    return done(await browser.submit(t.round.open, { year }), 'opened');
   };
 
   /** The page of an office's own estimate, reached from its task. */

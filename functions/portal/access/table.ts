@@ -38,6 +38,9 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /sessions/end': own,
   'POST /sessions/end-all': own,
   'GET /': own,
+  // Each task is asked for by itself, as on its own page; a session of one task has nothing to decide here.
+  'GET /decide-many': own,
+  'POST /decide-many': own,
   'GET /authorisations': own,
   'POST /authorisations': own,
   'POST /authorisations/:authorisation/revoke': own,

@@ -22,7 +22,7 @@ const endText = ({ t, language }: Visit, { end }: DatedTask, names: Names): Html
     end.do === 'escalate'
       ? t.dates.end.escalate(`${names.unit(end.to.office)} (${t.dates.posts[end.to.post]})`)
       : t.dates.end[end.do];
-  return html`<p lang="${language}">${text}</p>`;
+  return html`<p lang="${language}">${text}${end.note === undefined ? nothing : html`<span class="reason">${end.note[language]}</span>`}</p>`;
 };
 
 const ladder = (visit: Visit, { steps }: DatedTask): Html => {

@@ -17,6 +17,7 @@ import { handBackForm, handBackNote } from '../parts/signing.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { roundTrail } from '../parts/trail.ts';
+import { wayAfter } from '../parts/way.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 /** What a person typed, shown again with what was wrong with it. */
@@ -83,7 +84,7 @@ const history = (visit: Visit, view: EstimateView, names: Names): Html => {
   const { t } = visit;
   return html`<details><summary>${t.estimate.history}</summary><ol class="history">${view.history.map(
     ({ at, actor, type }) =>
-      html`<li>${moment(at)} · ${t.estimate.happened[type] ?? type} · ${names.actor(actor)}</li>`,
+      html`<li>${moment(at)} · ${t.estimate.happened[type] ?? type} · ${names.actor(actor)}${wayAfter(visit, actor)}</li>`,
   )}</ol></details>`;
 };
 

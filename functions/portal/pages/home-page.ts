@@ -1,5 +1,4 @@
-import type { HomeView, OwnEstimate, RoundEntry } from '../../../shared/app/views/home-view.ts';
-import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
+import type { HomeTask, HomeView, OwnEstimate, RoundEntry } from '../../../shared/app/views/home-view.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { sayRefusal } from '../parts/errors.ts';
@@ -12,12 +11,31 @@ import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
 import type { Visit } from '../visit.ts';
 
-const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
+/** So many have to be there before deciding them together spares anything. */
+const LEAST_TOGETHER = 2;
+
+/** Ticks a task to be decided together with others; nothing is ticked beforehand. */
+const tick = (visit: Visit, summary: HomeTask): Html => {
+  const { many } = visit.t;
+  const label = many.tickOf(taskTitle(visit, summary));
+  return html`<label class="check"><input type="checkbox" name="task" value="${summary.task.id}" aria-label="${label}">${many.tick}</label>`;
+};
+
+const taskRow = (visit: Visit, summary: HomeTask, first: boolean, ticks: boolean): Html => {
   const { t } = visit;
   const { body } = summary.task;
   const href = path('tasks', body.id);
   const act = body.forSignature === true ? t.signing.toSign : t.home.act[body.kind];
-  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small><small>${t.dates.counted}: ${t.formats.counted(body)}</small>${body.reason === null ? nothing : html`<small>${t.home.because(body.reason)}</small>`}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
+  return html`<li><div><strong><a href="${href}">${taskTitle(visit, summary)}</a></strong><small>${taskMoney(visit, summary)}</small><small>${t.dates.counted}: ${t.formats.counted(body)}</small>${body.reason === null ? nothing : html`<small>${t.home.because(body.reason)}</small>`}${when(ticks && summary.together, () => tick(visit, summary))}</div>${dueBlock(visit, summary.due)}<a class="button ${first ? '' : 'plain'}" href="${href}" aria-label="${act}: ${taskTitle(visit, summary)}">${act}</a></li>`;
+};
+
+/** The inbox: each task with its own next step, and those of a kind to be decided together by one button below. */
+const taskList = (visit: Visit, tasks: readonly HomeTask[]): Html => {
+  const { many } = visit.t;
+  const ticks = tasks.filter(({ together }) => together).length >= LEAST_TOGETHER;
+  const list = html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0, ticks))}</ul>`;
+  if (!ticks) return list;
+  return html`<form method="get" action="/decide-many"><fieldset><legend>${many.legend}</legend>${list}</fieldset><button class="button">${many.open}</button></form>`;
 };
 
 const ownText = ({ t }: Visit, { standing, version, amounts }: OwnEstimate): string => {
@@ -81,9 +99,7 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
     title,
     current: 'home',
     main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${
-      tasks.length === 0
-        ? html`<p>${t.home.empty}</p>`
-        : html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0))}</ul>`
+      tasks.length === 0 ? html`<p>${t.home.empty}</p>` : taskList(visit, tasks)
     }${outsideNote(visit, view)}<h2>${t.home.rounds}</h2>${
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`

@@ -12,6 +12,7 @@ import { sourceTable } from '../parts/source-table.ts';
 import { partLink, partNotes } from '../parts/part-notes.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { packageTrail } from '../parts/trail.ts';
+import { wayAfter } from '../parts/way.ts';
 import type { Visit } from '../visit.ts';
 import { outcomeText } from './round-page.ts';
 
@@ -30,8 +31,8 @@ const submissions = (visit: Visit, view: PackageView, names: Names): Html => {
   )}</ul>`;
 };
 
-const happening = ({ t }: Visit, { event, at, actor }: PackageHappening, names: Names): Html =>
-  html`<li>${moment(at)} · ${t.package.happened[event.type]} · ${names.actor(actor)}</li>`;
+const happening = (visit: Visit, { event, at, actor }: PackageHappening, names: Names): Html =>
+  html`<li>${moment(at)} · ${visit.t.package.happened[event.type]} · ${names.actor(actor)}${wayAfter(visit, actor)}</li>`;
 
 const action = (visit: Visit, { pkg, atMyOffice, earlier, powers, viewer }: PackageView): Html => {
   const { t } = visit;

@@ -7,6 +7,7 @@ import { basisText } from '../parts/decision-paper.ts';
 import { type Html, html, nothing, when } from '../parts/html.ts';
 import { ownWorkText } from '../parts/own-work.ts';
 import { powerText } from '../parts/signing.ts';
+import { wayText } from '../parts/way.ts';
 import { type Print, type PrintSection } from './print.ts';
 
 /** On what a signature rests: another's, lent, or the head's own; some stages ask for none. */
@@ -46,6 +47,7 @@ type Told = {
   readonly signed: string;
   readonly basis: string;
   readonly at: string;
+  readonly way: string;
   readonly result: readonly string[];
 };
 
@@ -60,6 +62,7 @@ const told = (print: Print, act: CourseAct, step: CourseStep): Told => {
         signed: names.person(outcome.by),
         basis: basisOf(print, outcome, step),
         at: moment(outcome.at),
+        way: act.way === null ? '' : t.formats.way[act.way],
         result: resultOf(print, outcome),
       };
     }
@@ -69,6 +72,7 @@ const told = (print: Print, act: CourseAct, step: CourseStep): Told => {
         signed: names.actor(act.actor),
         basis: '',
         at: moment(act.at),
+        way: wayText(visit, act.actor),
         result: [t.print.handedBack, t.print.remark(act.remark)],
       };
     case 'part-left': {
@@ -78,22 +82,23 @@ const told = (print: Print, act: CourseAct, step: CourseStep): Told => {
         signed: names.actor(act.actor),
         basis: '',
         at: moment(act.at),
+        way: wayText(visit, act.actor),
         result: [said, t.print.reason(act.reason)],
       };
     }
     case 'waits': {
       const { by, at } = act.prepared;
-      return { prepared: names.person(by), signed: '', basis: '', at: moment(at), result: [t.print.waits] };
+      return { prepared: names.person(by), signed: '', basis: '', at: moment(at), way: '', result: [t.print.waits] };
     }
   }
 };
 
-const row = (print: Print, first: Html, { prepared, signed, basis, at, result }: Told): Html => {
+const row = (print: Print, first: Html, { prepared, signed, basis, at, way, result }: Told): Html => {
   const { t } = print.visit;
-  return html`<tr>${first}<td data-of="${t.print.preparer}">${prepared}</td><td data-of="${t.print.signer}">${signed}${when(basis !== '', () => html`<span class="reason">${basis}</span>`)}</td><td data-of="${t.print.at}">${at}</td><td data-of="${t.print.result}">${result.map((text) => html`<span class="block">${text}</span>`)}</td></tr>`;
+  return html`<tr>${first}<td data-of="${t.print.preparer}">${prepared}</td><td data-of="${t.print.signer}">${signed}${when(basis !== '', () => html`<span class="reason">${basis}</span>`)}</td><td data-of="${t.print.at}">${at}${when(way !== '', () => html`<span class="reason">${way}</span>`)}</td><td data-of="${t.print.result}">${result.map((text) => html`<span class="block">${text}</span>`)}</td></tr>`;
 };
 
-const NOBODY: Omit<Told, 'result'> = { prepared: '', signed: '', basis: '', at: '' };
+const NOBODY: Omit<Told, 'result'> = { prepared: '', signed: '', basis: '', at: '', way: '' };
 
 const stepRows = (print: Print, step: CourseStep): Html => {
   const { visit, names } = print;

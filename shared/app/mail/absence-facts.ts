@@ -21,7 +21,7 @@ const workOf = (reader: Reader, gap: Gap, year: number, named: boolean): WorkFac
 /** An absence, with the work that is due meanwhile. */
 export const absenceFact = (
   reader: Reader,
-  { actor }: AbsenceCause,
+  { actor, event }: AbsenceCause,
   absence: Absence,
   gaps: readonly YearGap[],
 ): AbsenceFact => ({
@@ -32,6 +32,8 @@ export const absenceFact = (
   reason: absence.reason ?? undefined,
   recordedBy: actor.kind === 'person' ? postOf(reader, actor.person) : 'Trình',
   cancelled: absence.cancelled !== null,
+  replacedBy:
+    event.type === 'StandInNamed' && event.replaced === reader.person.id ? postOf(reader, event.standIn) : undefined,
   works: gaps.filter((gap) => gap.absence === absence.id).map((gap) => workOf(reader, gap, gap.year, false)),
 });
 

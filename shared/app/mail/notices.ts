@@ -159,7 +159,8 @@ const fromAbsence = async (ports: Reading, cause: AbsenceCause): Promise<Found |
   const one = absenceOf(cause);
   const person = plan.people.find((candidate) => candidate.id === one?.person);
   if (one === undefined || person === undefined) return undefined;
-  const standIn: Told = { notice: 'stand-in', people: peopleOf(plan, [one.standIn ?? undefined]) };
+  const replaced = event.type === 'StandInNamed' ? event.replaced : undefined;
+  const standIn: Told = { notice: 'stand-in', people: peopleOf(plan, [one.standIn ?? undefined, replaced]) };
   if (one.standIn !== null) return { plan, told: [standIn] };
   const gaps = (await roundForecasts(ports, locality, plan, absences)).filter(({ absence }) => absence === one.id);
   if (gaps.length === 0) return undefined;

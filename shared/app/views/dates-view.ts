@@ -1,10 +1,11 @@
 import { type CalendarTable, instantOf, type PlainDate, type Instant } from '../../domain/calendar.ts';
 import { datingOffices } from '../../domain/extension.ts';
-import type { TaskId } from '../../domain/ids.ts';
+import type { TaskId, UnitId } from '../../domain/ids.ts';
 import { type Rung, rungMoments } from '../../domain/ladder.ts';
 import type { LadderEnd, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Task } from '../../domain/task.ts';
+import { openInto } from '../extension-commands.ts';
 import type { Session } from '../ports.ts';
 import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
@@ -30,12 +31,20 @@ export const ladderOf = (plan: Plan, calendar: CalendarTable, task: Task): reado
     return { rung, at, state: climbed ? 'climbed' : task.state === 'open' ? 'ahead' : 'spared' };
   });
 
-const dated = (ports: ViewPorts, { plan, calendar, viewer }: InRound, task: Stored<'task'>): DatedTask => ({
+/** The offices that may move a task's date. */
+const whoDates = async (ports: ViewPorts, { plan }: InRound, { body }: Stored<'task'>): Promise<readonly UnitId[]> => {
+  const { subject, locality } = body;
+  const estimate =
+    subject.of === 'estimate' ? await ports.store.load(locality, 'estimate', subject.estimate) : undefined;
+  return datingOffices(plan, body, (await openInto(ports, estimate))?.body);
+};
+
+const dated = async (ports: ViewPorts, room: InRound, task: Stored<'task'>): Promise<DatedTask> => ({
   task,
-  due: dueOn(calendar, today(ports), task.body.due),
-  steps: ladderOf(plan, calendar, task.body),
-  end: plan.ladderEnds?.[task.body.kind] ?? null,
-  mayExtend: task.body.state === 'open' && datingOffices(plan, task.body).includes(viewer.office),
+  due: dueOn(room.calendar, today(ports), task.body.due),
+  steps: ladderOf(room.plan, room.calendar, task.body),
+  end: room.plan.ladderEnds?.[task.body.kind] ?? null,
+  mayExtend: task.body.state === 'open' && (await whoDates(ports, room, task)).includes(room.viewer.office),
 });
 
 /** Every open task of a round that the reader may see, soonest due first. */
@@ -49,7 +58,7 @@ export const datesView = async (ports: ViewPorts, session: Session, id: string):
   const tasks = (await ports.store.loadAll(session.locality, 'task', ids))
     .filter(({ body }) => body.state === 'open' && mayRead(room.viewer, body.office))
     .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
-  return seen({ ...room, tasks: tasks.map((task) => dated(ports, room, task)) });
+  return seen({ ...room, tasks: await Promise.all(tasks.map((task) => dated(ports, room, task))) });
 };
 
 /** One task whose date the reader may move. */
@@ -60,9 +69,9 @@ export const extensionView = async (ports: ViewPorts, session: Session, id: Task
   const task = await ports.store.load(session.locality, 'task', id);
   const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
   if (task === undefined || room === undefined) return notFound('task');
-  const offices = datingOffices(room.plan, task.body);
+  const offices = await whoDates(ports, room, task);
   if (!offices.includes(room.viewer.office)) return refused(room, { kind: 'not-yours', offices });
   const now = instantOf(ports.clock.now());
   if (task.body.state !== 'open') return refused(room, { kind: 'task-closed', at: task.body.closedAt ?? now });
-  return seen({ ...room, dated: dated(ports, room, task), today: today(ports), now });
+  return seen({ ...room, dated: await dated(ports, room, task), today: today(ports), now });
 };

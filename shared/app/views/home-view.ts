@@ -11,6 +11,7 @@ import type { Vacancy } from '../../domain/people-now.ts';
 import { vacanciesSeen } from './absence-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
+import { isDecidedTogether } from './many-view.ts';
 import { packagesOf } from './round-view.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
@@ -35,9 +36,12 @@ export type RoundEntry = {
   readonly own: OwnEstimate | null;
 };
 
+/** A task that waits, and whether it is of a kind that can be decided together with others. */
+export type HomeTask = TaskSummary & { readonly together: boolean };
+
 /** What waits for the reader's office, soonest due first, and the rounds of its plan. */
 export type HomeView = InPlan & {
-  readonly tasks: readonly TaskSummary[];
+  readonly tasks: readonly HomeTask[];
   readonly rounds: readonly RoundEntry[];
   readonly mayOpenRound: boolean;
   readonly route: BudgetRoute | null;
@@ -45,7 +49,7 @@ export type HomeView = InPlan & {
   readonly vacancies: readonly Vacancy[];
 };
 
-const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly TaskSummary[]> => {
+const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly HomeTask[]> => {
   const lists = viewer.offices.map((office) => ports.store.listOpenTasks(session.locality, office));
   const ids = [...new Set((await Promise.all(lists)).flat())];
   const tasks = await ports.store.loadAll(session.locality, 'task', ids);
@@ -55,7 +59,8 @@ const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): 
   const summaries = await Promise.all(
     mine.map(async (task) => {
       const room = await enterRound(ports, session, task.body.subject.round);
-      return room === undefined ? [] : [await summarize(ports, room, task)];
+      if (room === undefined) return [];
+      return [{ ...(await summarize(ports, room, task)), together: isDecidedTogether(ports, room, task.body) }];
     }),
   );
   return summaries.flat();

@@ -1,7 +1,7 @@
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import { officesOf } from '../../domain/context.ts';
 import type { PackageId, PersonId, UnitId } from '../../domain/ids.ts';
-import type { Actor } from '../../domain/journal.ts';
+import type { Actor, Way } from '../../domain/journal.ts';
 import { conflictOn, setsFigures } from '../../domain/own-work.ts';
 import type { Content, Member, Package, PreparedStage, StageOutcome } from '../../domain/package.ts';
 import { goneBefore, outcomeOf } from '../../domain/package.ts';
@@ -11,7 +11,12 @@ import type { Reach } from './reach.ts';
 
 /** Something that was done at a stage, in its order. */
 export type CourseAct =
-  | { readonly kind: 'outcome'; readonly outcome: StageOutcome }
+  | {
+      readonly kind: 'outcome';
+      readonly outcome: StageOutcome;
+      /** By which way it was decided; null where that is not told. */
+      readonly way: Way | null;
+    }
   | {
       readonly kind: 'handed-back';
       /** Who had prepared what was not signed. */
@@ -44,6 +49,11 @@ export type CourseStep = {
 const namesStage = ({ submission, stage }: Pick<CourseStep, 'submission' | 'stage'>, { event }: PackageHappening) =>
   'submission' in event && event.submission === submission && 'stage' in event && event.stage === stage;
 
+const wayOf = (own: readonly PackageHappening[], { by, at }: StageOutcome): Way | null => {
+  const act = own.findLast((one) => one.at === at && one.actor.kind === 'person' && one.actor.person === by);
+  return act?.actor.kind === 'person' ? (act.actor.way ?? null) : null;
+};
+
 const stepOf = ({ plan, pkg, history }: PackageFrame, submission: number, stage: StageKey): CourseStep => {
   const { body } = pkg;
   const own = history.filter((one) => namesStage({ submission, stage }, one));
@@ -70,7 +80,7 @@ const stepOf = ({ plan, pkg, history }: PackageFrame, submission: number, stage:
     acts: [
       ...back,
       ...left,
-      ...(outcome === undefined ? [] : [{ kind: 'outcome' as const, outcome }]),
+      ...(outcome === undefined ? [] : [{ kind: 'outcome' as const, outcome, way: wayOf(own, outcome) }]),
       ...(here && prepared !== undefined ? [{ kind: 'waits' as const, prepared }] : []),
     ],
   };

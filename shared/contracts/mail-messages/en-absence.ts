@@ -32,23 +32,35 @@ const rows = ({ person, from, until, reason, recordedBy, plan }: AbsenceFact): M
   ],
 });
 
-/** The reader stands in for somebody. */
-export const standIn = (fact: AbsenceFact): MailText => ({
-  subject: fact.cancelled
-    ? `You no longer stand in for ${fact.person}`
-    : `You stand in for ${fact.person} ${span(fact)}`,
-  blocks: [
-    {
-      kind: 'paragraph',
-      text: fact.cancelled
-        ? `The absence of ${fact.person} was taken back; mails about that work go there again.`
-        : `Mails about the work of ${fact.person} come to you meanwhile. You may prepare it; signing still takes a post or a written authorisation.`,
-    },
-    ...(fact.cancelled ? [] : workList(fact.works)),
-    rows(fact),
-  ],
-  button: 'See who is away',
-});
+/** Why the reader no longer stands in, where that is what he is told. */
+const over = ({ person, cancelled, replacedBy }: AbsenceFact): string | undefined => {
+  if (cancelled) return `The absence of ${person} was taken back; mails about that work go there again.`;
+  return replacedBy === undefined
+    ? undefined
+    : `${replacedBy} stands in for ${person} in your place; mails about that work no longer come to you.`;
+};
+
+/** The reader stands in for somebody, or no longer does. */
+export const standIn = (fact: AbsenceFact): MailText => {
+  const ended = over(fact);
+  return {
+    subject:
+      ended === undefined
+        ? `You stand in for ${fact.person} ${span(fact)}`
+        : `You no longer stand in for ${fact.person}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text:
+          ended ??
+          `Mails about the work of ${fact.person} come to you meanwhile. You may prepare it; signing still takes a post or a written authorisation.`,
+      },
+      ...(ended === undefined ? workList(fact.works) : []),
+      rows(fact),
+    ],
+    button: 'See who is away',
+  };
+};
 
 /** Somebody is away while his work is due, and nobody stands in. */
 export const standInAsked = (fact: AbsenceFact): MailText => ({

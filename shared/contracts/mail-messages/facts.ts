@@ -312,6 +312,8 @@ export type AbsenceFact = {
   readonly reason: string | undefined;
   readonly recordedBy: string;
   readonly cancelled: boolean;
+  /** Who stands in now, told to whom he replaces. */
+  readonly replacedBy: string | undefined;
   readonly works: readonly WorkFact[];
 };
 

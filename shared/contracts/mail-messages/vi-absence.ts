@@ -32,21 +32,33 @@ const rows = ({ person, from, until, reason, recordedBy, plan }: AbsenceFact): M
   ],
 });
 
-/** The reader stands in for somebody. */
-export const standIn = (fact: AbsenceFact): MailText => ({
-  subject: fact.cancelled ? `Thôi làm thay cho ${fact.person}` : `Ông/bà làm thay cho ${fact.person}, ${span(fact)}`,
-  blocks: [
-    {
-      kind: 'paragraph',
-      text: fact.cancelled
-        ? `Lần vắng của ${fact.person} đã được bỏ; thư về việc của người này lại gửi cho chính người này.`
-        : `Trong thời gian này, thư về việc của ${fact.person} gửi đến ông/bà. Ông/bà làm được phần chuẩn bị; ký thì vẫn cần chức vụ hoặc giấy ủy quyền.`,
-    },
-    ...(fact.cancelled ? [] : workList(fact.works)),
-    rows(fact),
-  ],
-  button: 'Xem sổ vắng mặt',
-});
+/** Why the reader no longer stands in, where that is what he is told. */
+const over = ({ person, cancelled, replacedBy }: AbsenceFact): string | undefined => {
+  if (cancelled) return `Lần vắng của ${person} đã được bỏ; thư về việc của người này lại gửi cho chính người này.`;
+  return replacedBy === undefined
+    ? undefined
+    : `${replacedBy} được cử làm thay cho ${person} thay ông/bà; từ nay thư về việc của ${person} không gửi đến ông/bà nữa.`;
+};
+
+/** The reader stands in for somebody, or no longer does. */
+export const standIn = (fact: AbsenceFact): MailText => {
+  const ended = over(fact);
+  return {
+    subject:
+      ended === undefined ? `Ông/bà làm thay cho ${fact.person}, ${span(fact)}` : `Thôi làm thay cho ${fact.person}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text:
+          ended ??
+          `Trong thời gian này, thư về việc của ${fact.person} gửi đến ông/bà. Ông/bà làm được phần chuẩn bị; ký thì vẫn cần chức vụ hoặc giấy ủy quyền.`,
+      },
+      ...(ended === undefined ? workList(fact.works) : []),
+      rows(fact),
+    ],
+    button: 'Xem sổ vắng mặt',
+  };
+};
 
 /** Somebody is away while his work is due, and nobody stands in. */
 export const standInAsked = (fact: AbsenceFact): MailText => ({

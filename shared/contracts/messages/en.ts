@@ -12,6 +12,7 @@ import { grant } from './en/grant.ts';
 import { home } from './en/home.ts';
 import { joint } from './en/joint.ts';
 import { link } from './en/link.ts';
+import { many } from './en/many.ts';
 import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
 import { part } from './en/part.ts';
@@ -44,6 +45,7 @@ export const en: typeof vi = {
   home,
   joint,
   link,
+  many,
   norms,
   package: package_,
   part,

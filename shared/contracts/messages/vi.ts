@@ -12,6 +12,7 @@ import { grant } from './vi/grant.ts';
 import { home } from './vi/home.ts';
 import { joint } from './vi/joint.ts';
 import { link } from './vi/link.ts';
+import { many } from './vi/many.ts';
 import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
 import { part } from './vi/part.ts';
@@ -42,6 +43,7 @@ export const vi = {
   home,
   joint,
   link,
+  many,
   norms,
   package: package_,
   part,

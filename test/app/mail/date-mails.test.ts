@@ -5,7 +5,7 @@ import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { localTime, PlainDate } from '../../../shared/domain/calendar.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
 import { aDayOff } from '../../support/dated-year.ts';
-import { withLadderEnds, withoutPerson } from '../../support/heads-sign.ts';
+import { withLadderEnds, withoutPerson, withPeople } from '../../support/heads-sign.ts';
 import { anOffice, type Office, planFile } from '../../support/office.ts';
 import { ticked } from '../../support/whole-round.ts';
 import { composePorts, mailsOf, plain } from './mails.ts';
@@ -79,6 +79,38 @@ describe.each(['vi', 'en'] as const)('mails of dates and absences in %s', (langu
     const missing = language === 'vi' ? 'ghi là “chưa nộp”, không phải là 0 đồng' : 'counts as missing, not as zero';
     for (const words of [locked, missing]) expect(texts.some((text) => text.includes(words))).toBe(true);
   });
+});
+
+it.each([
+  ['vi', 'Thôi làm thay cho Cán bộ Huyện đoàn', 'Bí thư Huyện đoàn được cử làm thay cho Cán bộ Huyện đoàn thay ông/bà'],
+  ['en', 'You no longer stand in for', 'stands in for'],
+] as const)('tells who is replaced as a stand-in that he is, and by whom, in %s', async (language, subject, text) => {
+  const office = await anOffice(undefined, undefined, undefined, (json) => {
+    const plan = Plan.parse(withPeople({ 'tg.vp.cv': { office: 'tg.hd' } })(json));
+    return { ...plan, people: plan.people.map((person) => ({ ...person, language })) };
+  });
+  const { plan } = office;
+  const days = { from: '2022-02-21', until: '2022-02-25', reason: 'Đi học' };
+  await office.act('tg.hd.bt', {
+    do: 'record-absence',
+    plan: plan.id,
+    person: 'tg.hd.cb',
+    ...days,
+    standIn: 'tg.vp.cv',
+  });
+  const name = (standIn: string) =>
+    office.act('tg.hd.bt', { do: 'name-stand-in', plan: plan.id, absence: 'v1', standIn });
+  await name('tg.hd.bt');
+  await name('tg.hd.bt');
+  const mails = (await mailsOf(office, 'stand-in')).map(({ request, mail }) => ({ to: request.person, mail }));
+  expect(mails.map(({ to }) => to)).toEqual(['tg.vp.cv', 'tg.hd.bt', 'tg.vp.cv']);
+  const last = mails[2]?.mail;
+  expect(last?.language).toBe(language);
+  expect(last?.subject).toContain(subject);
+  expect(plain(last?.text ?? '')).toContain(text);
+  expect(mails[1]?.mail.subject).not.toContain(subject);
+  const register = await office.load('absence', plan.id);
+  expect(register.body.absences).toMatchObject([{ standIn: 'tg.hd.bt' }]);
 });
 
 it('a mail that is still to go to somebody who has left meanwhile is not sent, and holds up nothing', async () => {

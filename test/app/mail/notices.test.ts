@@ -56,7 +56,7 @@ describe('who is told', () => {
     expect(orStanding(plan, nobody).map(({ id }) => id)).toEqual(['tg.vhtt.cv']);
   });
 
-  it("climbs the plan's ladder: assignee, then deputy, head, standing unit, superior, and past it the head again", async () => {
+  it("climbs the plan's ladder: assignee, then deputy, head, standing unit, superior, and from its end the standing unit’s head too", async () => {
     const office = await anOffice();
     await office.open();
     const heard: string[][] = [];
@@ -69,8 +69,8 @@ describe('who is told', () => {
       ['tg.kt.cv'],
       ['tg.kt.cv', 'tg.kt.truong'],
       ['tg.kt.cv', 'tg.kt.truong', 'tg.vhtt.cv'],
-      ['tg.kt.cv', 'tg.kt.truong', 'tg.ubnd.ct', 'tg.vhtt.cv'],
-      ['tg.kt.cv', 'tg.kt.truong'],
+      ['tg.kt.cv', 'tg.kt.truong', 'tg.ubnd.ct', 'tg.vhtt.cv', 'tg.vhtt.truong'],
+      ['tg.kt.cv', 'tg.kt.truong', 'tg.vhtt.truong'],
     ]);
   });
 

@@ -130,6 +130,7 @@ describe('the page of dates and reminders', () => {
     expect(own.text.match(/<h2>/g)).toHaveLength(1);
     expect(own.text).toContain('a fixed date, which stays when days off change');
     expect(own.text).not.toContain('/extend');
+    expect(own.text).toContain('read as: three working days past the date the head of the standing unit is told');
     expect((await (await portal.as('tg.hd.cb')).get('/rounds/nothing.2022/dates')).status).toBe(404);
   });
 

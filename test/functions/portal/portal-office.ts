@@ -1,7 +1,7 @@
 import { createPortal } from '../../../functions/portal/create-portal.ts';
 import type { LinkClaim, Links } from '../../../shared/app/ports.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
-import { LocalityId, PersonId, PlanId } from '../../../shared/domain/ids.ts';
+import { LocalityId, PersonId, PlanId, TaskId } from '../../../shared/domain/ids.ts';
 import { memorySessions, memorySignIn, peopleIn } from '../../support/memory-sign-in.ts';
 import type { Office } from '../../support/office.ts';
 
@@ -93,12 +93,14 @@ export const aPortal = (office: Office, ports = office.ports) => {
       language = 'vi',
       plan = office.plan.id,
       locality = office.locality,
-    }: { language?: string; plan?: string; locality?: string } = {},
+      only,
+    }: { language?: string; plan?: string; locality?: string; only?: { task: string; assignment: number } } = {},
   ) => {
     const session = {
       locality: LocalityId.parse(locality),
       plan: PlanId.parse(plan),
       person: PersonId.parse(person),
+      ...(only === undefined ? {} : { only: { ...only, task: TaskId.parse(only.task) } }),
     };
     const { token } = await sessions.start(session, { browser: { name: 'firefox', system: 'windows' } });
     const headers = { cookie: `trinh=${token}; lang=${language}` };

@@ -5,7 +5,7 @@ import { table } from '../../../functions/portal/access/table.ts';
 import type { Who } from '../../../functions/portal/access/who.ts';
 import type { PortalEnv } from '../../../functions/portal/visit.ts';
 import { registerPlan } from '../../../shared/app/register-plan.ts';
-import { PersonId } from '../../../shared/domain/ids.ts';
+import { packageIdOf, PersonId } from '../../../shared/domain/ids.ts';
 import { estimateTaskId } from '../../../shared/domain/task.ts';
 import * as z from 'zod';
 import { anOffice, planFile } from '../../support/office.ts';
@@ -63,21 +63,28 @@ const nothingThere: readonly string[] = [
   'GET /estimates/:estimate/difference',
   'POST /absences/:absence/stand-in',
   'POST /absences/:absence/cancel',
-  'GET /adjustments/:package',
-  'GET /adjustments/:package/print',
-  'POST /adjustments/:package',
-  'POST /adjustments/:package/sign',
 ];
+
+/** Routes whose page itself turns away who sees not the whole round: an adjustment that is not decided is no unit's. */
+const ofTheWhole: readonly string[] = ['GET /adjustments/:package', 'GET /adjustments/:package/print'];
+const whole: readonly Role[] = [...culture, 'Finance', 'Committee', 'consulted'];
 
 const withConsulted = (json: unknown): unknown =>
   JSON.parse(JSON.stringify(json).replace('"with":["tg.vhtt"]', '"with":["tg.vhtt","tg.btg"]'));
 
-const aTown = async () => {
+/** A town whose package is with Finance; for the pages of adjustments, one with an adjustment of it there. */
+const aTown = async (adjusts = false) => {
   const office = await anOffice('tay-giang-2021-2025', undefined, undefined, withConsulted);
   await office.open();
   await office.fileP();
   await office.lock();
   await office.forward('synthesis');
+  if (adjusts) {
+    await office.forward('appraisal');
+    await office.approve();
+    await office.act('tg.tckh.cv', office.adjustment([['tg.kt', 1, 18_000_000]]));
+  }
+  const pkg = packageIdOf(office.round, adjusts ? 2 : 1);
   const plan = z.looseObject({ locality: z.looseObject({}) }).parse(withConsulted(planFile(office.plan.id)));
   await registerPlan(office.ports, { ...plan, id: 'another-plan' });
   await registerPlan(office.ports, { ...plan, id: 'namesake', locality: { ...plan.locality, id: 'elsewhere' } });
@@ -101,13 +108,13 @@ const aTown = async () => {
     n: '1',
     no: '1',
     estimate: office.estimateOf('tg.kt'),
-    package: office.pkg,
+    package: pkg,
     sha256: '0'.repeat(64),
     upload: '6f9619ff-8b86-4011-b42d-00cf4fc964ff',
   };
   const pathOf = (route: string): string => {
     const [, pattern = ''] = route.split(' ');
-    const id = pattern.startsWith('/packages') ? office.pkg : office.estimateOf('tg.kt');
+    const id = pattern.startsWith('/packages') ? pkg : office.estimateOf('tg.kt');
     return pattern.replaceAll(/:(\w+)/g, (_, name: string) =>
       encodeURIComponent(name === 'id' ? id : (values[name] ?? '')),
     );
@@ -132,7 +139,8 @@ const says = (text: string) => /<h1>([^<]*)<\/h1>/.exec(text)?.[1] ?? text.slice
 const answerFor = (route: string, who: Who, role: Role): RegExp => {
   if (who !== 'anybody' && role === 'nobody') return route.startsWith('GET') ? /: 303 \/sign-in\?next=/ : /: 401 /;
   const isStranger = strangers.includes(role);
-  const isIn = meant[who].includes(role) || (ofOwnPlan.includes(route) && isStranger);
+  const may = ofTheWhole.includes(route) ? whole : meant[who];
+  const isIn = may.includes(role) || (ofOwnPlan.includes(route) && isStranger);
   if (!isIn) return isStranger ? /: 404 / : /: 40[34] /;
   const never = [
     '303 \\/sign-in\\?next=',
@@ -146,11 +154,49 @@ const answerFor = (route: string, who: Who, role: Role): RegExp => {
 
 describe('every route, as every role of every locality', () => {
   it.each(Object.entries(table))('%s', async (route, { who }) => {
-    const { come, state } = await aTown();
+    const { come, state } = await aTown(route.includes('/adjustments/'));
     const before = state();
     for (const role of everyRole) {
       const { status, location, text } = await come(role, route);
       expect(`${role}: ${status} ${location ?? ''} ${says(text)}`).toMatch(answerFor(route, who, role));
+    }
+    expect(state()).toBe(before);
+  });
+});
+
+describe('the commands of the interface for programs', () => {
+  it.each(strangers)('reach nothing of a round from %s, whatever they name', async (role) => {
+    const { office, portal, state } = await aTown();
+    const who = roles[role];
+    const stranger = await portal.as(who?.person ?? '', who);
+    const shown = await office.shown('appraisal');
+    const estimate = { estimate: office.estimateOf('tg.kt'), seen: (await office.estimate('tg.kt')).version };
+    const { plan, round } = office;
+    const commands: readonly object[] = [
+      { do: 'save-draft', ...estimate, lines: [] },
+      { do: 'recall-estimate', ...estimate },
+      { do: 'sign-off-estimate', ...estimate },
+      { do: 'return-estimate', ...estimate, reason: 'x', due: '2022-03-01' },
+      { do: 'lock-round', round },
+      await office.figures('appraisal', 'tg.kt', [{ no: 1, amount: 1, reason: 'x' }]),
+      { do: 'prepare-decision', ...shown },
+      { do: 'forward-package', ...shown, remark: '' },
+      { do: 'return-package', ...shown, to: 'synthesis', reason: 'x' },
+      await office.partReturn(1, 'tg.kt'),
+      await office.approval(),
+      { do: 'sign-off-package', ...shown },
+      { do: 'extend-task', round, task: `appraisal:${office.pkg}:1`, seen: 1, due: '2022-12-01', reason: 'x' },
+      await office.grant('tg.kt', { 'c.3': 1 }),
+      office.adjustment([['tg.kt', 1, 1]]),
+      office.supplement(['tg.nn']),
+      office.authorisation(),
+      { do: 'cancel-absence', plan: plan.id, absence: 'v1' },
+      { do: 'record-leaving', plan: plan.id, person: 'tg.kt.cv', lastDay: '2022-12-01', reason: '' },
+    ];
+    const before = state();
+    for (const [n, command] of commands.entries()) {
+      const { status } = await stranger.command({ id: `stranger-${n}`, command });
+      expect([command, status]).toEqual([command, 404]);
     }
     expect(state()).toBe(before);
   });

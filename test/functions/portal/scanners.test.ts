@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PersonId } from '../../../shared/domain/ids.ts';
-import { estimateTaskId } from '../../../shared/domain/task.ts';
+import { LocalityId, PersonId, type TaskId } from '../../../shared/domain/ids.ts';
+import { estimateTaskId, stageTaskId } from '../../../shared/domain/task.ts';
 import { composeMail } from '../../../shared/app/mail/compose.ts';
 import { composePorts, requestsOf } from '../../app/mail/mails.ts';
 import { anOffice } from '../../support/office.ts';
@@ -141,6 +141,66 @@ describe('a scanner that opens, prefetches, runs and submits everything', () => 
     const phone = aVisitor(portal, 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604.1');
     expect((await phone.post(linkIn(mail), { code })).status).toBe(303);
     expect((await phone.get('/sessions')).text).toContain('Safari trên iPhone');
+  });
+});
+
+describe('a link that went astray', () => {
+  const linkOf = async (task: TaskId, assignment: number, person: string): Promise<string> => {
+    const claim = { locality: LocalityId.parse('tay-giang'), task, assignment, person: PersonId.parse(person) };
+    return `/t/tay-giang/${encodeURIComponent(task)}/${assignment}/${person}/${await plainLinks.sign(claim)}`;
+  };
+
+  it('is nothing to trigger by once it is old: returned, used, decided by another, or past its time', async () => {
+    const office = await anOffice();
+    await office.open();
+    await office.fileP();
+    const kt = { estimate: office.estimateOf('tg.kt'), seen: (await office.estimate('tg.kt')).version };
+    await office.act('tg.vhtt.cv', { do: 'return-estimate', ...kt, reason: 'Thiếu căn cứ', due: '2022-02-22' });
+    await office.lock();
+    await office.forward('synthesis');
+    const task = (unit: string) => estimateTaskId(office.estimateOf(unit));
+    const synthesis = stageTaskId('synthesis', office.pkg, 1);
+    const old = [
+      await linkOf(task('tg.kt'), 1, 'tg.kt.cv'),
+      await linkOf(task('tg.kt'), 2, 'tg.kt.cv'),
+      await linkOf(task('tg.gd'), 1, 'tg.gd.cv'),
+      await linkOf(synthesis, 1, 'tg.vhtt.cv'),
+      await linkOf(synthesis, 1, 'tg.vhtt.truong'),
+    ];
+    const portal = aPortal(office);
+    const before = stateOf(office);
+    for (const link of old) expect((await portal.request(link)).text).not.toContain('/code"');
+    const statuses = await scan(portal, old);
+    for (const link of old)
+      expect((await aVisitor(portal).post(`${link}/code`, { address: 'cv.kt@tay-giang.example' })).location).toBe(link);
+    await portal.mail.deliver();
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    expect([stateOf(office), portal.mail.out]).toEqual([before, []]);
+  });
+
+  it('acts for nobody it was forwarded to: neither by his own session, nor with his own address', async () => {
+    const office = await anOffice();
+    await office.open();
+    const link = await linkOf(estimateTaskId(office.estimateOf('tg.kt')), 1, 'tg.kt.cv');
+    const portal = aPortal(office);
+    const other = aVisitor(portal);
+    await other.post('/sign-in/by-mail', { address: 'cv.gd@tay-giang.example' });
+    await portal.mail.deliver();
+    const [mail] = portal.mail.out;
+    if (mail === undefined) throw new Error('No mail went out.');
+    expect((await other.post(linkIn(mail), {})).status).toBe(303);
+    const before = stateOf(office);
+    const page = await other.get(link);
+    expect(page.text).toContain('This link is for: Officer of the Economy Division. You are signed in as');
+    // His own address gets no code for what is another's.
+    await other.post(`${link}/code`, { address: 'cv.gd@tay-giang.example' });
+    await portal.mail.deliver();
+    expect(portal.mail.out).toHaveLength(1);
+    const estimate = `/estimates/${encodeURIComponent(office.estimateOf('tg.kt'))}`;
+    for (const fields of [{ do: 'submit' }, { do: 'nil', reason: 'x' }])
+      expect((await other.post(estimate, { id: 'forwarded-1', seen: '1', ...fields })).status).toBe(403);
+    await scan(portal, [link]);
+    expect(stateOf(office)).toBe(before);
   });
 });
 

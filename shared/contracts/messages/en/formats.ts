@@ -8,6 +8,8 @@ const counted = (n: number, one: string, many: string): string => `${n} ${n === 
 
 /** Ways to write amounts, dates and counts. */
 export const formats: typeof vi = {
+  /** By which way somebody acted. */
+  way: { session: 'in a session', code: 'by a mailed link and code' },
   words: (dong) => dongInEnglish(dong),
   day: (date) => `${WEEKDAYS[weekday(date)] ?? ''} ${shortDate(date)}`,
   left: ({ state, days }) => {

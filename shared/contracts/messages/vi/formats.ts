@@ -6,6 +6,8 @@ const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ N
 
 /** Ways to write amounts, dates and counts. */
 export const formats = {
+  /** By which way somebody acted. */
+  way: { session: 'trong phiên đăng nhập', code: 'bằng đường dẫn và mã gửi qua thư' },
   /** The amount in words. */
   words: (dong: number): string => dongInVietnamese(dong),
   /** `thứ Sáu 25/03/2022`. */
