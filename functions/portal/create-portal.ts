@@ -29,8 +29,10 @@ import { linkRoutes } from './routes/link-routes.ts';
 import { manyRoutes } from './routes/many-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { partRoutes } from './routes/part-routes.ts';
+import { reminderRoutes } from './routes/reminder-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { shareRoutes } from './routes/share-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { signRoutes } from './routes/sign-routes.ts';
 import { refuseForeignForms, refuseLargeBodies, secureHeaders, turnAway } from './security.ts';
@@ -112,6 +114,8 @@ export const createPortal = ({
   app.use(guard(portal));
   for (const routes of [
     sessionRoutes,
+    reminderRoutes,
+    shareRoutes,
     signInRoutes,
     linkRoutes,
     manyRoutes,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Messages } from '../../shared/contracts/messages/messages.ts';
-import type { CommandPorts, Links, Session, Sessions } from '../../shared/app/ports.ts';
+import type { CommandPorts, Links, Preferences, Session, Sessions, Shares } from '../../shared/app/ports.ts';
 import type { AskPorts } from '../../shared/app/sign-in/ports.ts';
 import type { Viewer } from '../../shared/app/views/access.ts';
 import type { Sha256 } from '../../shared/domain/ids.ts';
@@ -13,6 +13,8 @@ export type Portal = {
   readonly ports: CommandPorts;
   readonly sessions: Sessions;
   readonly links: Links;
+  readonly preferences: Preferences;
+  readonly shares: Shares;
   /** What asking for a mail to sign in by takes. */
   readonly asking: Omit<AskPorts, 'clock' | 'hash'>;
   readonly log: Log;

@@ -5,6 +5,7 @@ export const Env = z.object({
   RECORDS_TABLE: z.string().min(1),
   JOURNAL_TABLE: z.string().min(1),
   OPERATIONS_TABLE: z.string().min(1),
+  MAIL_QUEUE_URL: z.url(),
   PORTAL_URL: z.url(),
   MAIL_FROM: z.string().min(1),
 });

@@ -100,11 +100,18 @@ export class TrinhStack extends Stack {
 
     const sendMail = this.fn<typeof SendMailEnv>(
       'send-mail',
-      { ...tables.names, PORTAL_URL: http.api.apiEndpoint, MAIL_FROM: mail.sender },
+      {
+        ...tables.names,
+        MAIL_QUEUE_URL: mail.queue.queueUrl,
+        PORTAL_URL: http.api.apiEndpoint,
+        MAIL_FROM: mail.sender,
+      },
       'Renders and sends mails.',
     );
     tables.grant(sendMail, keeps);
     mail.deliverTo(sendMail);
+    // A digest, which the first of its reminders calls for.
+    mail.allowQueueing(sendMail);
 
     const tick = this.fn<typeof TickEnv>(
       'tick',

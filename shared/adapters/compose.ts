@@ -1,4 +1,4 @@
-import type { CommandPorts, MailLedger, MailQueue, Links, Ports, Sessions } from '../app/ports.ts';
+import type { CommandPorts, MailLedger, MailQueue, Links, Ports, Preferences, Sessions, Shares } from '../app/ports.ts';
 import type { SendMailPorts } from '../app/mail/send-mail.ts';
 import type { AskPorts, Directory, SendAskedPorts } from '../app/sign-in/ports.ts';
 import type { TickPorts } from '../app/tick.ts';
@@ -9,10 +9,13 @@ import { vietnamNorms } from '../norms/vietnam.ts';
 import { processClock } from './clock.ts';
 import { documentClient, type Tables } from './dynamodb.ts';
 import { dynamoAsked } from './dynamodb-asked.ts';
+import { dynamoDigests } from './dynamodb-digests.ts';
 import { dynamoDirectory } from './dynamodb-directory.ts';
 import { dynamoLimits } from './dynamodb-limits.ts';
 import { dynamoMailLedger } from './dynamodb-mail-ledger.ts';
+import { dynamoPreferences } from './dynamodb-preferences.ts';
 import { dynamoSessions } from './dynamodb-sessions.ts';
+import { dynamoShares } from './dynamodb-shares.ts';
 import { dynamoStore } from './dynamodb-store.ts';
 import { dynamoWaits } from './dynamodb-waits.ts';
 import { sha256 } from './hash.ts';
@@ -102,12 +105,14 @@ export const connectMailQueue = (
 
 /** For the consumer that sends mails. */
 export const connectMailer = (
-  env: TableNames & { readonly PORTAL_URL: string; readonly MAIL_FROM: string },
+  env: TableNames & MailQueueUrl & { readonly PORTAL_URL: string; readonly MAIL_FROM: string },
 ): SendMailPorts & SendAskedPorts & Ports => {
-  const { client, tables, ports } = connect(env);
+  const connection = connect(env);
+  const { client, tables } = connection;
   return {
-    ...ports,
-    ledger: dynamoMailLedger(client, tables),
+    ...mailQueueOn(connection, env),
+    preferences: dynamoPreferences(client, tables),
+    digests: dynamoDigests(client, tables),
     mailer: sesMailer(env.MAIL_FROM),
     links: dynamoLinks(client, tables),
     asked: dynamoAsked(client, tables),
@@ -120,7 +125,14 @@ export const connectMailer = (
 /** For the pages: records, files, sessions, the links that mails carry, and asking for mails to sign in by. */
 export const connectPortal = (
   env: TableNames & MailQueueUrl & { readonly FILES_BUCKET: string },
-): { ports: CommandPorts; sessions: Sessions; links: Links; asking: Omit<AskPorts, 'clock' | 'hash'> } => {
+): {
+  ports: CommandPorts;
+  sessions: Sessions;
+  links: Links;
+  preferences: Preferences;
+  shares: Shares;
+  asking: Omit<AskPorts, 'clock' | 'hash'>;
+} => {
   const { client, tables, ports } = connect(env);
   return {
     asking: {
@@ -138,5 +150,7 @@ export const connectPortal = (
     },
     sessions: dynamoSessions(client, tables, processClock),
     links: dynamoLinks(client, tables),
+    preferences: dynamoPreferences(client, tables),
+    shares: dynamoShares(client, tables),
   };
 };

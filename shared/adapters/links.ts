@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { LinkClaim, Links } from '../app/ports.ts';
+import type { LinkClaim, Links, UnsubscribeClaim } from '../app/ports.ts';
 import { called, type Tables } from './dynamodb.ts';
 
 const SECRET_KEY = { pk: 'secret', sk: 'links' };
@@ -39,9 +39,15 @@ const readSecret = async (client: DynamoDBDocumentClient, table: string): Promis
   }
 };
 
-const signed = (secret: Buffer, { locality, task, assignment, person }: LinkClaim): Buffer =>
+/** What is signed: its first word keeps one purpose from standing for the other. */
+const wordsOf = (claim: LinkClaim | UnsubscribeClaim): readonly (string | number)[] =>
+  'task' in claim
+    ? ['link', claim.locality, claim.task, claim.assignment, claim.person]
+    : ['unsubscribe', claim.from, claim.locality, claim.plan, claim.person];
+
+const signed = (secret: Buffer, claim: LinkClaim | UnsubscribeClaim): Buffer =>
   createHmac('sha256', secret)
-    .update(JSON.stringify(['link', locality, task, assignment, person]), 'utf8')
+    .update(JSON.stringify(wordsOf(claim)), 'utf8')
     .digest();
 
 const SIGNATURE = /^[A-Za-z0-9_-]{43}$/u;

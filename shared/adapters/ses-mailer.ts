@@ -18,6 +18,12 @@ const CONTROLS = /\p{Cc}+/gu;
 /** A header's text on one line, whatever was put into it. */
 const headerText = (text: string): string => text.normalize('NFC').replaceAll(CONTROLS, ' ').trim();
 
+/** One click in the reader's mail program turns such mails off (RFC 2369, RFC 8058); DKIM has to sign both headers. */
+const unsubscribing = (url: string | undefined): Readonly<Record<string, string>> =>
+  url === undefined
+    ? {}
+    : { 'List-Unsubscribe': `<${new URL(url).href}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+
 /**
  * The mail as it goes over the wire (RFC 5322, RFC 2047): text and HTML parts. Marked as sent by a machine (RFC
  * 3834), so that no absence notice answers it.
@@ -35,6 +41,7 @@ export const mimeOf = (mail: OutgoingMail, from: string, at: Date): Promise<Buff
       'Content-Language': mail.language,
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
+      ...unsubscribing(mail.unsubscribe),
     },
     disableFileAccess: true,
     disableUrlAccess: true,

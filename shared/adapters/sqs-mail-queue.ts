@@ -17,18 +17,25 @@ const failureOf = (what: readonly BatchResultErrorEntry[]): Error => {
 
 /** The queue of mails on Amazon SQS. Adds all of them or throws; what was added before it threw stays added. */
 export const sqsMailQueue = (url: string, client = new SQSClient({})): MailQueue => {
-  const offer = async (requests: readonly MailRequest[]): Promise<readonly BatchResultErrorEntry[]> => {
-    const entries = requests.map((request, index) => ({ Id: `${index}`, MessageBody: JSON.stringify(request) }));
+  const offer = async (
+    requests: readonly MailRequest[],
+    seconds: number | undefined,
+  ): Promise<readonly BatchResultErrorEntry[]> => {
+    const entries = requests.map((request, index) => ({
+      Id: `${index}`,
+      MessageBody: JSON.stringify(request),
+      ...(seconds === undefined ? {} : { DelaySeconds: seconds }),
+    }));
     const { Failed } = await called('Queueing mails', () =>
       client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: entries })),
     );
     return Failed ?? [];
   };
 
-  const addBatch = async (requests: readonly MailRequest[]): Promise<void> => {
+  const addBatch = async (requests: readonly MailRequest[], seconds: number | undefined): Promise<void> => {
     let left = requests;
     for (let attempt = 1; left.length > 0; attempt += 1) {
-      const failed = await offer(left);
+      const failed = await offer(left, seconds);
       if (failed.length > 0 && (attempt === ATTEMPTS || failed.some(({ SenderFault }) => SenderFault === true)))
         throw failureOf(failed.toSorted((a, b) => Number(b.SenderFault === true) - Number(a.SenderFault === true)));
       const refused = new Set(failed.map(({ Id }) => Id));
@@ -37,9 +44,9 @@ export const sqsMailQueue = (url: string, client = new SQSClient({})): MailQueue
   };
 
   return {
-    add: async (requests) => {
+    add: async (requests, seconds) => {
       for (let start = 0; start < requests.length; start += A_BATCH)
-        await addBatch(requests.slice(start, start + A_BATCH));
+        await addBatch(requests.slice(start, start + A_BATCH), seconds);
     },
   };
 };

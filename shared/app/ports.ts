@@ -1,9 +1,10 @@
 import type { MailRequest } from '../contracts/mail-request.ts';
 import type { FileContent, FileType, Upload, UploadId } from '../domain/attached-file.ts';
 import type { Browser } from '../domain/browser.ts';
-import type { CalendarTable, Instant } from '../domain/calendar.ts';
+import type { CalendarTable, Instant, PlainDate } from '../domain/calendar.ts';
 import type { Write } from '../domain/commit.ts';
-import type { CommandId, HashText, LocalityId, PersonId, PlanId, Sha256, TaskId } from '../domain/ids.ts';
+import type { Reminding } from '../domain/digest.ts';
+import type { CommandId, HashText, LocalityId, PersonId, PlanId, RoundId, Sha256, TaskId } from '../domain/ids.ts';
 import type { StoredEntry } from '../domain/journal.ts';
 import type { Inflate } from '../domain/office-archive.ts';
 import type { NormTable } from '../domain/norms.ts';
@@ -103,6 +104,9 @@ export type Session = {
   readonly only?: OnlyTask;
 };
 
+/** A person of a plan, as mail and what he chose for it know him. */
+export type Addressee = Omit<Session, 'only'>;
+
 /** The secret of a session, which its cookie carries. */
 export type SessionToken = string;
 
@@ -143,10 +147,12 @@ export type OutgoingMail = {
   readonly html: string;
   readonly language: Language;
   readonly references: string;
+  /** Where one request turns such mails off; only of those that nobody has to get (RFC 8058). */
+  readonly unsubscribe?: string;
 };
 
-/** The queue of mails to send. At least once. */
-export type MailQueue = { add(requests: readonly MailRequest[]): Promise<void> };
+/** The queue of mails to send. At least once; `seconds` later where that is said, 900 at most. */
+export type MailQueue = { add(requests: readonly MailRequest[], seconds?: number): Promise<void> };
 
 /** Hands a mail to SES. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void> };
@@ -171,11 +177,31 @@ export type MailLedger = {
   overdue(before: Instant): Promise<readonly MailRequest[]>;
 };
 
+/** What people chose for their mails; operational. Whoever chose nothing is reminded by a mail each time. */
+export type Preferences = {
+  reminding(who: Addressee): Promise<Reminding>;
+  choose(who: Addressee, reminding: Reminding): Promise<void>;
+};
+
+/** One mail with somebody's reminders of a day; `number` is above 1 only for what came after the first was closed. */
+export type Digest = Addressee & { readonly day: PlainDate; readonly number: number };
+
+/** What each digest is to tell of; operational. */
+export type Digests = {
+  /** Books a reminder, once however often; `closed` where the digest was closed without it. */
+  book(digest: Digest, reminder: OwedCause): Promise<'booked' | 'closed'>;
+  /** Closes it for good and says what it holds; the same again when asked again. */
+  close(digest: Digest): Promise<readonly OwedCause[]>;
+};
+
 /** Signs and checks the capability in a mailed link. */
 export type Links = {
-  sign(claim: LinkClaim): Promise<string>;
-  check(claim: LinkClaim, signature: string): Promise<boolean>;
+  sign(claim: LinkClaim | UnsubscribeClaim): Promise<string>;
+  check(claim: LinkClaim | UnsubscribeClaim, signature: string): Promise<boolean>;
 };
+
+/** What the link to turn digests off stands for: whose they are. It does nothing else. */
+export type UnsubscribeClaim = Addressee & { readonly from: 'digest' };
 
 /** What a mailed link stands for: a task, in one assignment, for one person. */
 export type LinkClaim = {
@@ -183,6 +209,15 @@ export type LinkClaim = {
   readonly task: TaskId;
   readonly assignment: number;
   readonly person: PersonId;
+};
+
+/** A page that a short link stands for. */
+export type SharedPage = { readonly locality: LocalityId } & ({ readonly round: RoundId } | { readonly task: TaskId });
+
+/** Short links to paste into a chat, under the hash of their code; operational, and gone after half a year. */
+export type Shares = {
+  keep(code: Sha256, page: SharedPage, at: Instant): Promise<void>;
+  find(code: Sha256, at: Instant): Promise<SharedPage | undefined>;
 };
 
 /** A form that a browser posts as `multipart/form-data`, its file last, in a field called `file`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DayKind, Instant, PlainDate } from '../domain/calendar.ts';
 import { CutSpread, LAST_PRIORITY } from '../domain/ceiling.ts';
+import { Reminding } from '../domain/digest.ts';
 import { ActivityCode, PersonId, PlanId, TaskId, UnitId, Year } from '../domain/ids.ts';
 import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.ts';
@@ -49,6 +50,8 @@ const ofPackage = z.int().min(1).default(1);
 /** Something that somebody does in a rehearsal, after the estimates or between them. */
 export const RehearsedAction = z.discriminatedUnion('do', [
   z.strictObject({ ...who, do: z.literal('sign-nil'), unit: UnitId, reason: z.string() }),
+  /** How somebody is reminded from then on: by a mail each time, or by one a morning. */
+  z.strictObject({ ...who, do: z.literal('choose-reminders'), reminding: Reminding }),
   z.strictObject({ ...who, do: z.literal('recall'), unit: UnitId }),
   z.strictObject({ ...who, do: z.literal('return-estimate'), unit: UnitId, reason: z.string(), due: PlainDate }),
   z.strictObject({ ...who, do: z.literal('lock') }),

@@ -1,8 +1,8 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { dynamoLinks } from '../../shared/adapters/links.ts';
-import type { LinkClaim } from '../../shared/app/ports.ts';
-import { LocalityId, PersonId, TaskId } from '../../shared/domain/ids.ts';
+import type { LinkClaim, UnsubscribeClaim } from '../../shared/app/ports.ts';
+import { LocalityId, PersonId, PlanId, TaskId } from '../../shared/domain/ids.ts';
 import { onEachDynamo } from '../support/each-dynamo.ts';
 
 const claim: LinkClaim = {
@@ -36,6 +36,19 @@ onEachDynamo('links signed with a secret', (dynamo) => {
       { ...claim, person: PersonId.parse('tg.kt.truong') },
     ];
     for (const other of others) expect(await links.check(other, signature)).toBe(false);
+  });
+
+  it('turn off the digests of one person of one plan, and are no link to a task', async () => {
+    const links = dynamoLinks(dynamo().client, dynamo().tables);
+    const { locality, person } = claim;
+    const off: UnsubscribeClaim = { locality, plan: PlanId.parse('tay-giang-2021-2025'), person, from: 'digest' };
+    const signature = await links.sign(off);
+    expect(await links.check(off, signature)).toBe(true);
+    expect(await links.check({ ...off, person: PersonId.parse('tg.kt.truong') }, signature)).toBe(false);
+    expect(await links.check({ ...off, plan: PlanId.parse('another-plan') }, signature)).toBe(false);
+    expect(await links.check({ ...off, locality: LocalityId.parse('tam-ky') }, signature)).toBe(false);
+    expect(await links.check(claim, signature)).toBe(false);
+    expect(await links.check(off, await links.sign(claim))).toBe(false);
   });
 
   it('do not hold when altered, cut short, lengthened or guessed', async () => {

@@ -72,6 +72,22 @@ describe('a mail handed to SES', () => {
     expect(headers).toEqual(expect.arrayContaining(['Auto-Submitted: auto-generated', 'Content-Language: vi']));
   });
 
+  it('lets a digest be turned off by one click in the mail program, and a duty by none', async () => {
+    const unsubscribe = `https://trinh.example/unsubscribe/tay-giang/tay-giang-2021-2025/tg.kt.cv/${'A'.repeat(43)}`;
+    const { email, headers } = await parsed({ unsubscribe });
+    expect(headers).toEqual(
+      expect.arrayContaining([
+        `List-Unsubscribe: <${unsubscribe}>`,
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      ]),
+    );
+    expect(email.subject).toBe(mail.subject);
+    const { headers: duty } = await parsed({});
+    expect(duty.map(nameOf).filter((name) => name.startsWith('list-'))).toEqual([]);
+    const { headers: hostile } = await parsed({ unsubscribe: `${unsubscribe}\r\nBcc: spy@evil.example` });
+    expect(hostile.map(nameOf)).not.toContain('bcc');
+  });
+
   it('takes no header from a subject, a name or a reference', async () => {
     const { headers: honest } = await parsed({});
     const names = honest.map(nameOf);

@@ -39,6 +39,15 @@ describe('the mail queue on SQS', () => {
     expect(sent()).toHaveLength(3);
   });
 
+  it('has SQS hand out later what is to wait, and all else at once', async () => {
+    sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
+    await queue.add(requests(1), 120);
+    await queue.add(requests(1));
+    expect(
+      sqs.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries?.[0]?.DelaySeconds),
+    ).toEqual([120, undefined]);
+  });
+
   it('offers again what was not taken, and only that', async () => {
     sqs
       .on(SendMessageBatchCommand)

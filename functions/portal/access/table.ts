@@ -29,11 +29,18 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /sign-in/by-mail': open,
   'GET /sign-in/by-mail/:asked/:token': open,
   'POST /sign-in/by-mail/:asked/:token': open,
+  // By the capability in the link of a digest: it turns that person's digests off, and nothing else.
+  'GET /unsubscribe/:locality/:plan/:person/:signature': open,
+  'POST /unsubscribe/:locality/:plan/:person/:signature': open,
+  // Says what a short link is about, without figures and names; the page that it stands for asks who comes.
+  'GET /s/:code': open,
   'GET /t/:locality/:task/:assignment/:person/:signature': open,
   'POST /t/:locality/:task/:assignment/:person/:signature/code': open,
   'GET /t/:locality/:task/:assignment/:person/:signature/code/:asked': open,
   'POST /t/:locality/:task/:assignment/:person/:signature/code/:asked': open,
 
+  'GET /reminders': own,
+  'POST /reminders': own,
   'GET /sessions': own,
   'POST /sessions/end': own,
   'POST /sessions/end-all': own,
@@ -59,6 +66,7 @@ export const table: Readonly<Record<string, Entry>> = {
   // What a command is about is in its body: the domain asks who may.
   'POST /api/commands': own,
   'GET /tasks/:task': { who: 'task', link: 'task' },
+  'POST /tasks/:task/share': { who: 'task' },
   'GET /tasks/:task/extend': { who: 'task' },
   'POST /tasks/:task/extend': { who: 'task' },
 
@@ -66,6 +74,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /rounds/new': { who: 'standing' },
   'GET /rounds/:round': { who: 'round', link: 'round' },
   'GET /rounds/:round/dates': { who: 'round' },
+  'POST /rounds/:round/share': { who: 'round' },
   'GET /rounds/:round/lock': locks,
   'POST /rounds/:round/lock': locks,
   'GET /rounds/:round/supplement': { who: 'locks' },

@@ -6,6 +6,7 @@ import { errorSummary, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, dateField, hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { shareForm } from '../parts/share.ts';
 import { plainTitle } from '../parts/task.ts';
 import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
@@ -38,7 +39,7 @@ const entry = (visit: Visit, view: DatesView, dated: DatedTask, names: Names): H
   const { t } = visit;
   const title = titleOf(visit, dated, view.round.body.year, names);
   const { id, body } = dated.task;
-  return html`<section class="round"><h2>${title}</h2><p>${t.round.tracker.until(dueText(visit, dated.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(body)}</span></p>${ladder(visit, dated)}${endText(visit, dated, names)}${when(dated.mayExtend, () => html`<p><a href="${path('tasks', id, 'extend')}" aria-label="${t.dates.extendTitle(title)}">${t.dates.extend}</a></p>`)}</section>`;
+  return html`<section class="round"><h2>${title}</h2><p>${t.round.tracker.until(dueText(visit, dated.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(body)}</span></p>${ladder(visit, dated)}${endText(visit, dated, names)}${shareForm(visit, path('tasks', id, 'share'), title)}${when(dated.mayExtend, () => html`<p><a href="${path('tasks', id, 'extend')}" aria-label="${t.dates.extendTitle(title)}">${t.dates.extend}</a></p>`)}</section>`;
 };
 
 /** Every open task of a round: its date, how that is counted, its ladder. */

@@ -8,6 +8,7 @@ import { jointSection } from '../parts/joint.ts';
 import { layout } from '../parts/layout.ts';
 import { inWords } from '../parts/money.ts';
 import { aboutText, originText, standsText } from '../parts/part-notes.ts';
+import { shareForm } from '../parts/share.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import { trackerList } from '../parts/tracker.ts';
 import { unitTable } from '../parts/unit-table.ts';
@@ -65,7 +66,7 @@ export const roundPage = (visit: Visit, view: RoundView): Html => {
   return layout(visit, {
     title,
     trail: [{ href: path('rounds', round.id), text: title }],
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${trackerList(visit, view.tracker, names)}${notes(visit, view, names)}${when(
+    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]}</p>${trackerList(visit, view.tracker, names)}${shareForm(visit, path('rounds', round.id, 'share'), title)}${notes(visit, view, names)}${when(
       view.mayLock,
       () => html`<p><a class="button" href="${path('rounds', round.id, 'lock')}">${t.round.toLock}</a></p>`,
     )}${

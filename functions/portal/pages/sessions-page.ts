@@ -18,6 +18,6 @@ export const sessionsPage = (visit: SignedVisit, list: readonly ListedSession[])
   return layout(visit, {
     title: sessions.title,
     width: 'medium',
-    main: html`<h1>${sessions.title}</h1><p>${sessions.intro}</p><table><thead><tr><th scope="col">${sessions.browser}</th><th scope="col">${sessions.started}</th><th scope="col">${sessions.seen}</th><th scope="col"></th></tr></thead><tbody>${list.map((one) => row(visit, one))}</tbody></table><form method="post" action="/sessions/end-all"><p class="hint">${sessions.endAllNote}</p><button class="button">${sessions.endAll}</button></form>`,
+    main: html`<h1>${sessions.title}</h1><p>${sessions.intro}</p><table><thead><tr><th scope="col">${sessions.browser}</th><th scope="col">${sessions.started}</th><th scope="col">${sessions.seen}</th><th scope="col"></th></tr></thead><tbody>${list.map((one) => row(visit, one))}</tbody></table><form method="post" action="/sessions/end-all"><p class="hint">${sessions.endAllNote}</p><button class="button">${sessions.endAll}</button></form><p class="links"><a href="/reminders">${visit.t.reminders.title}</a></p>`,
   });
 };

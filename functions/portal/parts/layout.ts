@@ -9,6 +9,8 @@ export type Page = {
   /** A look of its own beside the width. */
   readonly look?: 'print-set';
   readonly current?: 'home';
+  /** What a chat shows of a link to it. */
+  readonly preview?: string;
   /** Further places to go, from the widest to the nearest. */
   readonly trail?: readonly { readonly href: string; readonly text: string }[];
   readonly main: Html;
@@ -47,10 +49,16 @@ const doneNote = ({ t, done }: Visit): Html => {
   return said === undefined ? nothing : html`<div class="note" role="status">${said}</div>`;
 };
 
+/** Open Graph, for the few pages that may be looked at by whoever holds their link. */
+const preview = (visit: Visit, page: Page): Html =>
+  page.preview === undefined
+    ? nothing
+    : html`<meta name="robots" content="noindex"><meta property="og:type" content="website"><meta property="og:site_name" content="${visit.t.shell.brand}"><meta property="og:title" content="${page.title}"><meta property="og:description" content="${page.preview}"><meta name="description" content="${page.preview}">`;
+
 /** A whole document. Works without script; none is sent. */
 export const layout = (visit: Visit, page: Page): Html =>
   html`<!doctype html>
-<html lang="${visit.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.error === true ? visit.t.shell.errorTitle : ''}${page.title} · ${visit.t.shell.brand}</title><link rel="stylesheet" href="/look.css"></head>
+<html lang="${visit.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.error === true ? visit.t.shell.errorTitle : ''}${page.title} · ${visit.t.shell.brand}</title><link rel="stylesheet" href="/look.css">${preview(visit, page)}</head>
 <body><a class="skip" href="#main">${visit.t.shell.skip}</a>
 ${band(visit, page)}
 <main class="${page.width ?? 'wide'}${page.look === undefined ? '' : ` ${page.look}`}" id="main" tabindex="-1">${doneNote(visit)}${page.main}</main>

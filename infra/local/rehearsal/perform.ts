@@ -76,6 +76,15 @@ export const post = ({ runtime }: Stage, cookie: string, body: string): Promise<
     body,
   });
 
+/** Posts a form of the portal with a person's cookie. */
+const postForm = ({ runtime }: Stage, cookie: string, { path, fields }: NonNullable<Step['form']>) =>
+  runtime.request({
+    method: 'POST',
+    path,
+    headers: { ...sameOrigin(runtime), cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+
 const Answer = z.looseObject({
   message: z.string(),
   problems: z.array(z.looseObject({ path: z.string(), message: z.string() })).default([]),
@@ -99,6 +108,10 @@ export const perform = async (stage: Stage, step: Step): Promise<void> => {
   const { runtime, plan } = stage;
   await runtime.timeline.stepTo(new Date(step.at));
   const cookie = await signIn(stage, step.by);
+  if (step.form !== undefined) {
+    const { status } = await postForm(stage, cookie, step.form);
+    if (status !== 303) throw new RehearsalError(`${step.what} by ${step.by}: the page answered ${status}.`);
+  }
   for (const command of await step.commands(lookupIn(stage))) {
     const answer = await post(stage, cookie, JSON.stringify({ id: randomUUID(), command: await command() }));
     if (answer.status !== 200) {

@@ -34,6 +34,8 @@ export type Step = {
   readonly by: PersonId;
   readonly what: string;
   readonly commands: (lookup: Lookup) => Commands | Promise<Commands>;
+  /** A form of a page that is no command: what it chooses is not in the journal. */
+  readonly form?: { readonly path: string; readonly fields: Readonly<Record<string, string>> };
 };
 
 const codesOf = (codes: NonNullable<RehearsedLine['classification']>): Record<string, string> =>
@@ -160,6 +162,8 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
     seen: (await lookup.estimate(unit))?.version ?? 0,
   });
   switch (action.do) {
+    case 'choose-reminders':
+      return [];
     case 'sign-nil':
       return [async () => ({ do: 'sign-nil', ...(await onEstimate(action.unit)), reason: action.reason })];
     case 'recall':
@@ -288,6 +292,9 @@ export const stepsOf = (
       by: action.by,
       what: action.do,
       commands: (lookup) => actionCommands(setting, action, lookup),
+      ...(action.do === 'choose-reminders'
+        ? { form: { path: '/reminders', fields: { reminding: action.reminding } } }
+        : {}),
     }),
   );
   return [openingOf(setting, calendar), ...estimates, ...actions].toSorted((a, b) =>

@@ -1,5 +1,5 @@
 import type { EstimateId, PackageId, RoundId, UnitId } from '../../domain/ids.ts';
-import type { LinkClaim } from '../ports.ts';
+import type { LinkClaim, UnsubscribeClaim } from '../ports.ts';
 
 /** The portal's address without a slash at its end. */
 export const base = (portalUrl: string): string => portalUrl.replace(/\/+$/u, '');
@@ -42,3 +42,13 @@ export const ledgerAddress = (portalUrl: string, round: RoundId, unit?: UnitId):
 /** An adjustment in the portal; who may see it is decided there. */
 export const adjustmentAddress = (portalUrl: string, pkg: PackageId): string =>
   `${base(portalUrl)}/adjustments/${encodeURIComponent(pkg)}`;
+
+/** Where a person chooses how he is reminded. */
+export const remindersAddress = (portalUrl: string): string => `${base(portalUrl)}/reminders`;
+
+/** The capability link that turns somebody's digests off. */
+export const unsubscribeAddress = (
+  portalUrl: string,
+  { locality, plan, person }: UnsubscribeClaim,
+  signature: string,
+): string => `${base(portalUrl)}/unsubscribe/${locality}/${plan}/${person}/${signature}`;

@@ -40,7 +40,7 @@ export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
 };
 
 /** The body of one notice, and where its button leads; `personal` where that is the reader's own capability. */
-type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
+export type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
 
 /** A cause that belongs to a round. */
 type RoundCause = Exclude<Cause, AuthorityCause | AbsenceCause>;
@@ -243,7 +243,7 @@ const absenceLetter = async (ports: ComposePorts, request: MailRequest, cause: A
 export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
 
 /** Whether somebody has left since the mail was queued: those who have his work now are told by the hand-over. */
-const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
+export const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
 
 /**
  * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
@@ -274,7 +274,8 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
   return letterTo(reader, composed, referencesOf(locality, round.body.id));
 };
 
-const letterTo = (reader: Reader, { words, url, link }: Composed, references: string): OutgoingMail => {
+/** A mail to its reader, laid out. */
+export const letterTo = (reader: Reader, { words, url, link }: Composed, references: string): OutgoingMail => {
   const { language, email, title } = reader.person;
   const messages = mailMessages[language];
   const post = oneLine(title[language]);

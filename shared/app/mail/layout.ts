@@ -20,9 +20,9 @@ const textOfBlock = (block: MailBlock): string => {
     case 'list':
       return [
         `${oneLine(block.caption)}:`,
-        ...block.items.flatMap(({ title, details }) => [
+        ...block.items.flatMap(({ title, details, url }) => [
           `- ${oneLine(title)}`,
-          ...details.map((detail) => `  ${oneLine(detail)}`),
+          ...[...details, ...(url === undefined ? [] : [url])].map((detail) => `  ${oneLine(detail)}`),
         ]),
         ...(block.rest === undefined ? [] : [oneLine(block.rest)]),
       ].join('\n');
@@ -47,6 +47,11 @@ const BODY = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:
 const CELL = 'padding:4px 12px 4px 0;vertical-align:top';
 const QUIET = 'font-size:14px;line-height:1.5;color:#505a5f';
 
+const titleOf = (title: string, url: string | undefined): string => {
+  const strong = `<strong>${escape(title)}</strong>`;
+  return url === undefined ? strong : `<a href="${escape(url)}" style="color:#1d1d1b">${strong}</a>`;
+};
+
 const htmlOfBlock = (block: MailBlock): string => {
   switch (block.kind) {
     case 'paragraph':
@@ -64,8 +69,8 @@ const htmlOfBlock = (block: MailBlock): string => {
     }
     case 'list': {
       const items = block.items.map(
-        ({ title, details }) =>
-          `<tr><td style="padding:6px 0;border-top:1px solid #d0d3d4">${[`<strong>${escape(title)}</strong>`, ...details.map(escape)].join('<br>')}</td></tr>`,
+        ({ title, details, url }) =>
+          `<tr><td style="padding:6px 0;border-top:1px solid #d0d3d4">${[titleOf(title, url), ...details.map(escape)].join('<br>')}</td></tr>`,
       );
       const rest = block.rest === undefined ? '' : `<tr><td style="padding:6px 0">${escape(block.rest)}</td></tr>`;
       return `<p style="margin:0 0 4px"><strong>${escape(block.caption)}</strong></p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${items.join('')}${rest}</table>`;

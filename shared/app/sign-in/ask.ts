@@ -23,7 +23,8 @@ export type AskOutcome =
   | { readonly kind: 'too-often'; readonly again: Instant };
 
 /** The first 64 bits of an IPv6 address are one household's or office's; an IPv4 address counts whole. */
-const networkOf = (origin: string): string => (origin.includes(':') ? origin.split(':').slice(0, 4).join(':') : origin);
+export const networkOf = (origin: string): string =>
+  origin.includes(':') ? origin.split(':').slice(0, 4).join(':') : origin;
 
 const tooOften = async (
   { limits }: AskPorts,

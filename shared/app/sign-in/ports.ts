@@ -13,6 +13,8 @@ export type Secrets = {
   id(): AskedId;
   /** Six digits, each as likely as the others. */
   digits(): string;
+  /** 50 bits in ten letters and digits, for a link that is pasted and read out. */
+  shortCode(): string;
 };
 
 /**
@@ -25,7 +27,11 @@ export type Directory = {
 };
 
 /** How often something may happen within an hour by the clock. */
-export type Limit = { readonly kind: 'origin' | 'address' | 'code'; readonly key: Sha256; readonly most: number };
+export type Limit = {
+  readonly kind: 'origin' | 'address' | 'code' | 'share';
+  readonly key: Sha256;
+  readonly most: number;
+};
 
 /** Counts what is limited. Operational; gone after the hour. */
 export type Limits = {

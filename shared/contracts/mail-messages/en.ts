@@ -1,6 +1,7 @@
 import { standIn, standInAsked, standInsAsked, vacancy } from './en-absence.ts';
 import { consulted } from './en-consulted.ts';
 import { dated, lapsed } from './en-dates.ts';
+import { digest } from './en-digest.ts';
 import { code, signIn } from './en-sign-in.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
@@ -36,6 +37,7 @@ export const en: MailMessages = {
   authorisation,
   consulted,
   dated,
+  digest,
   standIn,
   standInAsked,
   standInsAsked,

@@ -291,6 +291,16 @@ export type DatedFact = TaskFact & {
   readonly extension: ReturnFact | undefined;
 };
 
+/** What one mail of a morning reminds of, soonest due first; each task with the link of its own mails. */
+export type DigestFact = {
+  readonly day: PlainDate;
+  readonly tasks: readonly { readonly fact: TaskFact; readonly url: string }[];
+  /** How many more there are on the page. */
+  readonly more: number;
+  /** Where the reader chooses to be reminded otherwise. */
+  readonly settings: string;
+};
+
 /** A task that its ladder ended: the estimate counts as missing, or the estimates were closed without the office. */
 export type LapsedFact = TaskFact & { readonly end: 'lapse' | 'lock' };
 

@@ -10,6 +10,7 @@ import type {
   GrantFact,
   ConsultFact,
   DatedFact,
+  DigestFact,
   LapsedFact,
   LeftOutFact,
   LoweredFact,
@@ -30,7 +31,12 @@ export type MailBlock =
   | {
       readonly kind: 'list';
       readonly caption: string;
-      readonly items: readonly { readonly title: string; readonly details: readonly string[] }[];
+      /** `url` leads to the page of the item itself. */
+      readonly items: readonly {
+        readonly title: string;
+        readonly details: readonly string[];
+        readonly url?: string;
+      }[];
       /** Says that the list goes on elsewhere. */
       readonly rest: string | undefined;
     };
@@ -51,6 +57,8 @@ export type MailMessages = {
   assigned(fact: TaskFact): MailText;
   /** A rung of the ladder. */
   reminder(fact: TaskFact): MailText;
+  /** Several reminders of a morning in one mail. */
+  digest(fact: DigestFact): MailText;
   /** Its due date moved. */
   dated(fact: DatedFact): MailText;
   /** Its ladder came to the end that the plan gives it. */

@@ -2,6 +2,7 @@ import type { MailBlock, MailMessages } from './messages.ts';
 import { standIn, standInAsked, standInsAsked, vacancy } from './vi-absence.ts';
 import { consulted } from './vi-consulted.ts';
 import { dated, lapsed } from './vi-dates.ts';
+import { digest } from './vi-digest.ts';
 import { code, signIn } from './vi-sign-in.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
@@ -36,6 +37,7 @@ export const vi: MailMessages = {
   authorisation,
   consulted,
   dated,
+  digest,
   standIn,
   standInAsked,
   standInsAsked,

@@ -18,8 +18,10 @@ import { package_ } from './en/package.ts';
 import { part } from './en/part.ts';
 import { print } from './en/print.ts';
 import { explain, problem } from './en/problems.ts';
+import { reminders } from './en/reminders.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
+import { share } from './en/share.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { signing } from './en/signing.ts';
@@ -52,7 +54,9 @@ export const en: typeof vi = {
   print,
   problem,
   refusal,
+  reminders,
   round,
+  share,
   shell,
   signIn,
   signing,

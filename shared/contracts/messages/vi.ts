@@ -18,8 +18,10 @@ import { package_ } from './vi/package.ts';
 import { part } from './vi/part.ts';
 import { print } from './vi/print.ts';
 import { explain, problem } from './vi/problems.ts';
+import { reminders } from './vi/reminders.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
+import { share } from './vi/share.ts';
 import { shell } from './vi/shell.ts';
 import { signIn } from './vi/sign-in.ts';
 import { signing } from './vi/signing.ts';
@@ -50,7 +52,9 @@ export const vi = {
   print,
   problem,
   refusal,
+  reminders,
   round,
+  share,
   shell,
   signIn,
   signing,

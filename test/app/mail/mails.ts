@@ -1,13 +1,13 @@
 import { composeMail } from '../../../shared/app/mail/compose.ts';
 import { noticesFor } from '../../../shared/app/mail/notices.ts';
-import type { LinkClaim, Links, MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
+import type { Links, MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
 import { registerPlan } from '../../../shared/app/register-plan.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
 import { anOffice, type Office, planFile } from '../../support/office.ts';
 
 /** Signatures that say what they sign. */
 export const plainLinks: Links = {
-  sign: ({ person, assignment }: LinkClaim) => Promise.resolve(`signed-${person}-${assignment}`),
+  sign: (claim) => Promise.resolve(`signed-${claim.person}-${'task' in claim ? claim.assignment : claim.from}`),
   check: () => Promise.resolve(true),
 };
 

@@ -3,45 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { PermanentError, TransientError } from '../../../shared/app/faults.ts';
 import { queueMail, retryCause } from '../../../shared/app/mail/queue-mail.ts';
 import { sendMail } from '../../../shared/app/mail/send-mail.ts';
-import type { MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
+import type { MailRequest } from '../../../shared/app/ports.ts';
 import { Instant } from '../../../shared/domain/calendar.ts';
-import { memoryLedger } from '../../support/memory-ledger.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aYear, climb } from './a-year.ts';
-import { composePorts, requestsOf } from './mails.ts';
+import { requestsOf } from './mails.ts';
+import { aPostOffice } from './post-office.ts';
 
 const farOff = Instant.parse('2030-01-01T00:00:00.000Z');
 
 const keyOf = ({ cause, person }: MailRequest): string => `${cause.stream}#${cause.seq}#${person}`;
-
-const aPostOffice = (office: Office) => {
-  const queued: MailRequest[] = [];
-  const out: OutgoingMail[] = [];
-  const refusals = new Set<number>();
-  let sends = 0;
-  const ports = {
-    ...composePorts(office),
-    ledger: memoryLedger(),
-    queue: {
-      add: (requests: readonly MailRequest[]) => {
-        queued.push(...requests);
-        return Promise.resolve();
-      },
-    },
-    mailer: {
-      send: (mail: OutgoingMail) => {
-        sends += 1;
-        if (refusals.has(sends)) return Promise.reject(new TransientError('SES does not answer'));
-        out.push(mail);
-        return Promise.resolve();
-      },
-    },
-  };
-  const queueAll = async (): Promise<void> => {
-    for (const { stream, seq } of [...office.memory.journal.values()].flat()) await queueMail(ports, { stream, seq });
-  };
-  return { ports, queued, out, refusals, queueAll };
-};
 
 /** An hour later: every lease is over. */
 const later = (office: Office): void => {

@@ -1,12 +1,15 @@
 import { createPortal } from '../../../functions/portal/create-portal.ts';
-import type { LinkClaim, Links } from '../../../shared/app/ports.ts';
+import type { LinkClaim, Links, UnsubscribeClaim } from '../../../shared/app/ports.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { LocalityId, PersonId, PlanId, TaskId } from '../../../shared/domain/ids.ts';
+import { memoryPreferences, memoryShares } from '../../support/memory-digests.ts';
 import { memorySessions, memorySignIn, peopleIn } from '../../support/memory-sign-in.ts';
 import type { Office } from '../../support/office.ts';
 
-const signatureOf = (claim: LinkClaim): string =>
-  Buffer.from(JSON.stringify([claim.locality, claim.task, claim.assignment, claim.person])).toString('base64url');
+const signatureOf = (claim: LinkClaim | UnsubscribeClaim): string => {
+  const about = 'task' in claim ? [claim.task, claim.assignment] : [claim.from, claim.plan];
+  return Buffer.from(JSON.stringify([claim.locality, ...about, claim.person])).toString('base64url');
+};
 
 /** Links whose signature is what they say. */
 export const plainLinks: Links = {
@@ -68,10 +71,13 @@ export const aPortal = (office: Office, ports = office.ports) => {
   const sessions = memorySessions(ports.clock);
   const mail = memorySignIn(ports, ORIGIN);
   void mail.directory.add(peopleIn(office.plan));
+  const preferences = memoryPreferences();
   const app = createPortal({
     ports,
     sessions,
     links: plainLinks,
+    preferences,
+    shares: memoryShares(),
     asking: mail.asking,
     log: (fields) => void logged.push(fields),
   });
@@ -136,5 +142,5 @@ export const aPortal = (office: Office, ports = office.ports) => {
     return { get, post, submit, command, token };
   };
 
-  return { app, request, as, logged, sessions, mail };
+  return { app, request, as, logged, sessions, mail, preferences };
 };

@@ -57,6 +57,9 @@ const ofOwnPlan = ['GET /rounds/new', 'POST /rounds/new', 'POST /codes', 'POST /
 
 /** Routes to something that this round has none of, which whoever may come is told. */
 const nothingThere: readonly string[] = [
+  'GET /s/:code',
+  'GET /unsubscribe/:locality/:plan/:person/:signature',
+  'POST /unsubscribe/:locality/:plan/:person/:signature',
   'GET /sign-in/by-mail/:asked/:token',
   'POST /sign-in/by-mail/:asked/:token',
   'POST /authorisations/:authorisation/revoke',
@@ -98,6 +101,8 @@ const aTown = async (adjusts = false) => {
     assignment: '1',
     person: 'tg.kt.cv',
     signature: await plainLinks.sign(claim),
+    plan: office.plan.id,
+    code: 'abcdefghjk',
     asked: 'A'.repeat(22),
     token: 'B'.repeat(43),
     authorisation: 'a1',

@@ -28,6 +28,17 @@ it('the sample of absences: prints the ladder of every task and the forecast; st
   expect(story).toMatch(/ {4}T\+3 {2}07:30 09\/03\/2022 · không nhắc nữa/);
   expect(story).toContain('Dự báo: việc đến hạn khi người thực hiện vắng');
   expect(story).toContain('Phê duyệt hồ sơ năm 2022, UBND huyện, thứ Hai 21/03/2022: Chủ tịch UBND huyện');
+  // The standing unit's officer chose one mail a morning; the last rung still comes by itself.
+  const culture = report.mails.filter(({ to }) => to === 'cv.vhtt@tay-giang.example');
+  const digests = culture.filter(({ subject }) => subject.includes('(nhắc việc ngày'));
+  expect(digests.map(({ at }) => at.slice(0, 16))).toEqual([
+    '2022-02-28T00:32',
+    '2022-03-01T00:32',
+    '2022-03-04T00:32',
+    '2022-03-07T00:32',
+  ]);
+  expect(story).toContain('07:32  ✉ 4 việc chưa xong, hạn gần nhất 28/02/2022 (nhắc việc ngày 01/3/2022)');
+  expect(story).toContain('Đôn đốc Phòng KT&HT lập dự toán năm 2022: quá hạn 3 ngày làm việc');
   const head = Plan.parse(planFile(sample.plan)).people.find(({ id }) => id === 'tg.hd.bt')?.email;
   const reminders = report.mails.filter(({ subject, to }) => to === head && subject.startsWith('Lập dự toán'));
   expect(reminders.length).toBeGreaterThan(0);

@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import type { SharedPage } from '../../../shared/app/ports.ts';
+import { makeShare, openShare, type SharePorts } from '../../../shared/app/shares.ts';
+import { roundView } from '../../../shared/app/views/round-view.ts';
+import { sharePreview } from '../../../shared/app/views/share-view.ts';
+import { taskView } from '../../../shared/app/views/task-view.ts';
+import { moment } from '../../../shared/contracts/messages/format.ts';
+import { RoundId, TaskId } from '../../../shared/domain/ids.ts';
+import { askerOf } from '../asker.ts';
+import { originOf } from '../cookies.ts';
+import { errorPage } from '../pages/error-page.ts';
+import { signInPath } from '../pages/link-page.ts';
+import { previewPage, summaryPage } from '../pages/share-pages.ts';
+import { path } from '../parts/html.ts';
+import { roundSummary, taskSummary } from '../parts/share.ts';
+import { sayNo, sessionOf } from '../respond.ts';
+import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
+
+const portsOf = ({ ports, shares, asking }: Portal): SharePorts => ({ ...ports, ...asking, shares });
+
+const pagePath = (page: SharedPage): string =>
+  'round' in page ? path('rounds', page.round) : path('tasks', page.task);
+
+/** Makes a short link to a page of the visitor's; gives its whole address. */
+const shareUrl = async (c: PortalContext, portal: Portal, page: SharedPage): Promise<string> =>
+  `${originOf(c).origin}/s/${await makeShare(portsOf(portal), page)}`;
+
+const sayUnknown = (c: PortalContext) => {
+  const visit = c.get('visit');
+  const go = visit.visitor === undefined ? { href: signInPath('/'), text: visit.t.shell.signIn } : undefined;
+  return c.html(errorPage(visit, visit.t.share.unknown, go), 404);
+};
+
+/** Summaries to paste into a chat, and the short links in them. A link names a page and lets nobody in. */
+export const shareRoutes = (portal: Portal) => {
+  const { ports } = portal;
+  return new Hono<PortalEnv>()
+    .post('/rounds/:round/share', async (c) => {
+      const id = RoundId.safeParse(c.req.param('round'));
+      if (!id.success) return c.notFound();
+      const found = await roundView(ports, sessionOf(c), id.data);
+      if (found.kind !== 'seen') return sayNo(c, found);
+      const { locality } = sessionOf(c);
+      const url = await shareUrl(c, portal, { locality, round: id.data });
+      const visit = c.get('visit');
+      return c.html(summaryPage(visit, roundSummary(visit, found.view, url), path('rounds', id.data)));
+    })
+    .post('/tasks/:task/share', async (c) => {
+      const id = TaskId.safeParse(c.req.param('task'));
+      if (!id.success) return c.notFound();
+      const found = await taskView(ports, sessionOf(c), id.data);
+      if (found.kind !== 'seen') return sayNo(c, found);
+      const { locality } = sessionOf(c);
+      const url = await shareUrl(c, portal, { locality, task: id.data });
+      const visit = c.get('visit');
+      const back = path('rounds', found.view.round.id, 'dates');
+      return c.html(summaryPage(visit, taskSummary(visit, found.view, url), back));
+    })
+    .get('/s/:code', async (c) => {
+      const visit = c.get('visit');
+      const origin = visit.visitor === undefined ? askerOf(c).origin : undefined;
+      const opened = await openShare(portsOf(portal), c.req.param('code'), origin);
+      if (opened.kind === 'too-often') {
+        const { what, next } = visit.t.share.tooOften;
+        return c.html(errorPage(visit, { what: what(moment(opened.again)), next }), 429);
+      }
+      if (opened.kind === 'unknown') return sayUnknown(c);
+      if (visit.visitor !== undefined) return c.redirect(pagePath(opened.page), 303);
+      const preview = await sharePreview(ports, opened.page);
+      return preview === undefined ? sayUnknown(c) : c.html(previewPage(visit, preview));
+    });
+};
