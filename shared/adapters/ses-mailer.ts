@@ -1,5 +1,4 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { PermanentError, TransientError } from '../app/faults.ts';
 import type { Clock, Mailer, OutgoingMail } from '../app/ports.ts';
 import { processClock } from './clock.ts';
@@ -28,8 +27,10 @@ const unsubscribing = (url: string | undefined): Readonly<Record<string, string>
  * The mail as it goes over the wire (RFC 5322, RFC 2047): text and HTML parts. Marked as sent by a machine (RFC
  * 3834), so that no absence notice answers it.
  */
-export const mimeOf = (mail: OutgoingMail, from: string, at: Date): Promise<Buffer> =>
-  new MailComposer({
+export const mimeOf = async (mail: OutgoingMail, from: string, at: Date): Promise<Buffer> => {
+  // Only who sends mail carries it: it is no module that a bundler could tell to be unused.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  return new MailComposer({
     from: { name: 'Trình', address: mustBeOneAddress(from) },
     to: { name: headerText(mail.to.name), address: mustBeOneAddress(mail.to.address) },
     subject: headerText(mail.subject),
@@ -48,6 +49,7 @@ export const mimeOf = (mail: OutgoingMail, from: string, at: Date): Promise<Buff
   })
     .compile()
     .build();
+};
 
 /** SES's own words for a fault that passes; its sending rate is the usual one. */
 const PASSING = new Set([

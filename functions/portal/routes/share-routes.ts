@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { SharedPage } from '../../../shared/app/ports.ts';
 import { makeShare, openShare, type SharePorts } from '../../../shared/app/shares.ts';
+import type { Viewed } from '../../../shared/app/views/access.ts';
 import { roundView } from '../../../shared/app/views/round-view.ts';
 import { sharePreview } from '../../../shared/app/views/share-view.ts';
-import { taskView } from '../../../shared/app/views/task-view.ts';
+import { type TaskView, taskView } from '../../../shared/app/views/task-view.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import { RoundId, TaskId } from '../../../shared/domain/ids.ts';
 import { askerOf } from '../asker.ts';
@@ -14,16 +15,27 @@ import { previewPage, summaryPage } from '../pages/share-pages.ts';
 import { path } from '../parts/html.ts';
 import { roundSummary, taskSummary } from '../parts/share.ts';
 import { sayNo, sessionOf } from '../respond.ts';
-import type { Portal, PortalContext, PortalEnv } from '../visit.ts';
+import type { Portal, PortalContext, PortalEnv, Visit } from '../visit.ts';
 
 const portsOf = ({ ports, shares, asking }: Portal): SharePorts => ({ ...ports, ...asking, shares });
 
 const pagePath = (page: SharedPage): string =>
   'round' in page ? path('rounds', page.round) : path('tasks', page.task);
 
-/** Makes a short link to a page of the visitor's; gives its whole address. */
-const shareUrl = async (c: PortalContext, portal: Portal, page: SharedPage): Promise<string> =>
-  `${originOf(c).origin}/s/${await makeShare(portsOf(portal), page)}`;
+type Summarize<T> = (visit: Visit, view: T, url: string) => string;
+
+/** Makes a short link to what was found, and shows the summary with it; else says why there is none. */
+const summarized = async <T>(
+  c: PortalContext,
+  portal: Portal,
+  found: Viewed<T>,
+  { page, back, say }: { readonly page: SharedPage; readonly back: (view: T) => string; readonly say: Summarize<T> },
+) => {
+  if (found.kind !== 'seen') return sayNo(c, found);
+  const visit = c.get('visit');
+  const url = `${originOf(c).origin}/s/${await makeShare(portsOf(portal), page)}`;
+  return c.html(summaryPage(visit, say(visit, found.view, url), back(found.view)));
+};
 
 const sayUnknown = (c: PortalContext) => {
   const visit = c.get('visit');
@@ -39,22 +51,16 @@ export const shareRoutes = (portal: Portal) => {
       const id = RoundId.safeParse(c.req.param('round'));
       if (!id.success) return c.notFound();
       const found = await roundView(ports, sessionOf(c), id.data);
-      if (found.kind !== 'seen') return sayNo(c, found);
-      const { locality } = sessionOf(c);
-      const url = await shareUrl(c, portal, { locality, round: id.data });
-      const visit = c.get('visit');
-      return c.html(summaryPage(visit, roundSummary(visit, found.view, url), path('rounds', id.data)));
+      const page = { locality: sessionOf(c).locality, round: id.data };
+      return summarized(c, portal, found, { page, back: ({ round }) => path('rounds', round.id), say: roundSummary });
     })
     .post('/tasks/:task/share', async (c) => {
       const id = TaskId.safeParse(c.req.param('task'));
       if (!id.success) return c.notFound();
       const found = await taskView(ports, sessionOf(c), id.data);
-      if (found.kind !== 'seen') return sayNo(c, found);
-      const { locality } = sessionOf(c);
-      const url = await shareUrl(c, portal, { locality, task: id.data });
-      const visit = c.get('visit');
-      const back = path('rounds', found.view.round.id, 'dates');
-      return c.html(summaryPage(visit, taskSummary(visit, found.view, url), back));
+      const page = { locality: sessionOf(c).locality, task: id.data };
+      const back = ({ round }: TaskView) => path('rounds', round.id, 'dates');
+      return summarized(c, portal, found, { page, back, say: taskSummary });
     })
     .get('/s/:code', async (c) => {
       const visit = c.get('visit');
