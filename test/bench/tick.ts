@@ -8,6 +8,7 @@ import { EstimateId, PlanId, RoundId, TaskId, UnitId } from '../../shared/domain
 import { streamOf } from '../../shared/domain/records.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { startEmulator, type TestDynamo } from '../support/emulator.ts';
+import { memoryAddresses } from '../support/memory-addresses.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 import { countOn, openRound } from './round-on-dynamodb.ts';
 import { megabytes, print, time, timed, times } from './table.ts';
@@ -71,6 +72,7 @@ const measure = async (open: number, due: number) => {
       const done = await tick({
         ...made.ports,
         clock: { now: () => new Date(NOW) },
+        addresses: memoryAddresses(),
         ledger: memoryLedger(),
         queue: { add: () => Promise.resolve() },
         waits: {
