@@ -14,6 +14,7 @@ import { createLocalInvoke } from './local-lambda.ts';
 import { createMailbox, type Mail } from './mail.ts';
 import { createGate } from './backup/gate.ts';
 import { createOutbox } from './office/outbox.ts';
+import { lettersPath } from './office/undelivered-page.ts';
 import type { SmtpSender } from './office/smtp-sender.ts';
 import type { FunctionFault } from './node-fault.ts';
 import { createQueues } from './queues.ts';
@@ -79,7 +80,7 @@ export const createServices = (ground: Ground) => {
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: laptopCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: office?.secret ?? laptopCredentials.secretAccessKey,
-      ...(office === undefined ? {} : { TRINH_FILES_URL: office.publicUrl }),
+      ...(office === undefined ? {} : { TRINH_FILES_URL: office.publicUrl, TRINH_LETTERS_PAGE: lettersPath }),
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,

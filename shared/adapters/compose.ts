@@ -145,11 +145,14 @@ export const connectPortal = (
   sessions: Sessions;
   links: Links;
   addresses: Addresses;
+  lettersPage: string | undefined;
   asking: Omit<AskPorts, 'clock' | 'hash'>;
 } => {
   const { client, tables, ports } = connect(env);
   return {
     addresses: dynamoAddresses(client, tables),
+    // Said by an office's own server, and by nothing of the template.
+    lettersPage: process.env['TRINH_LETTERS_PAGE'],
     asking: {
       asked: dynamoAsked(client, tables),
       askedQueue: sqsAskedQueue(env.MAIL_QUEUE_URL),

@@ -10,6 +10,7 @@ import { layout } from '../parts/layout.ts';
 import { aboutText, originText, standsText } from '../parts/part-notes.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { unreachedNote } from '../parts/unreached-note.ts';
 import type { Visit } from '../visit.ts';
 
 const taskRow = (visit: Visit, summary: TaskSummary, first: boolean): Html => {
@@ -80,7 +81,7 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
   return layout(visit, {
     title,
     current: 'home',
-    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${
+    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${unreachedNote(visit, view.unreached)}${
       tasks.length === 0
         ? html`<p>${t.home.empty}</p>`
         : html`<ul class="tasks">${tasks.map((task, index) => taskRow(visit, task, index === 0))}</ul>`
@@ -88,6 +89,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a>${when(view.viewer.offices.includes(plan.standing), () => html` <a href="/unreached">${t.unreached.title}</a>`)}</p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };
