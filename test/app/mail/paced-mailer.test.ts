@@ -52,11 +52,11 @@ const mostInASecond = (moments: readonly number[]): number =>
   Math.max(...moments.map((from) => moments.filter((at) => at >= from && at < from + 1000).length));
 
 describe('keeping to the rate of SES', () => {
-  it('sends the first at once, and the others a gap apart', async () => {
+  it('sends the first at once, and the others apart, a twentieth slower than SES lets it', async () => {
     const { send, sentAt, now } = open(1, { rate: 4, left: 100 });
     const start = now();
     for (let n = 0; n < 5; n += 1) await send();
-    expect(sentAt.map((at) => at - start)).toEqual([0, 250, 500, 750, 1000]);
+    expect(sentAt.map((at) => Math.round(at - start))).toEqual([0, 263, 526, 789, 1053]);
   });
 
   it('keeps many senders together within it', async () => {
@@ -67,8 +67,8 @@ describe('keeping to the rate of SES', () => {
     });
     await until(Promise.all(senders));
     expect(sentAt).toHaveLength(200);
-    expect(mostInASecond(sentAt)).toBeLessThanOrEqual(15);
-    expect((now() - start) / 1000).toBeCloseTo(199 / 14, 1);
+    expect(mostInASecond(sentAt)).toBeLessThanOrEqual(14);
+    expect((now() - start) / 1000).toBeCloseTo(199 / (14 * 0.95), 1);
   });
 
   it('asks for the quota once in five minutes', async () => {
