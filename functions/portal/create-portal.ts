@@ -35,6 +35,7 @@ import { sessionRoutes } from './routes/session-routes.ts';
 import { shareRoutes } from './routes/share-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { signRoutes } from './routes/sign-routes.ts';
+import { unreachedRoutes } from './routes/unreached-routes.ts';
 import { refuseForeignForms, refuseLargeBodies, secureHeaders, turnAway } from './security.ts';
 import type { Portal, PortalContext, PortalEnv, Visit, Visitor } from './visit.ts';
 
@@ -139,6 +140,7 @@ export const createPortal = ({
     jointRoutes,
     partRoutes,
     commentRoutes,
+    unreachedRoutes,
   ])
     app.route('/', routes(portal));
   mustBeInTable(app);

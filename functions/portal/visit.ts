@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Messages } from '../../shared/contracts/messages/messages.ts';
-import type { CommandPorts, Links, Preferences, Session, Sessions, Shares } from '../../shared/app/ports.ts';
+import type { Addresses, CommandPorts, Links, Preferences, Session, Sessions, Shares } from '../../shared/app/ports.ts';
 import type { AskPorts } from '../../shared/app/sign-in/ports.ts';
 import type { Viewer } from '../../shared/app/views/access.ts';
 import type { Sha256 } from '../../shared/domain/ids.ts';
@@ -15,6 +15,10 @@ export type Portal = {
   readonly links: Links;
   readonly preferences: Preferences;
   readonly shares: Shares;
+  /** Which addresses take no mail. */
+  readonly addresses: Addresses;
+  /** Where an office's own server shows each letter that has not left; not on AWS, nor at a demonstration. */
+  readonly lettersPage?: string | undefined;
   /** What asking for a mail to sign in by takes. */
   readonly asking: Omit<AskPorts, 'clock' | 'hash'>;
   readonly log: Log;

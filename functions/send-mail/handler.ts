@@ -11,5 +11,5 @@ import { Env } from './env.ts';
 export const handler = queueHandler({
   message: z.union([MailRequest, AskedMail]),
   connect: () => connectMailer(Env.parse(process.env)),
-  run: (ports, mail) => ('asked' in mail ? sendAsked(ports, mail) : sendMail(ports, mail)),
+  run: (ports, mail, report) => ('asked' in mail ? sendAsked(ports, mail) : sendMail(ports, mail, report)),
 });

@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingDat
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -51,6 +52,16 @@ export class Alarms extends Construct {
     this.raise(`${id}Failed`, 'An execution failed.', { metric: machine.metricFailed({ period }) });
     this.raise(`${id}TimedOut`, 'An execution passed a time limit.', { metric: machine.metricTimedOut({ period }) });
     this.raise(`${id}Aborted`, 'An execution was stopped by hand.', { metric: machine.metricAborted({ period }) });
+  }
+
+  /** A function logged a fault of that name, which it left behind without failing. */
+  onLoggedFault(id: string, description: string, on: { fn: ProjectFunction; fault: string }): void {
+    const filter = on.fn.logs.addMetricFilter(id, {
+      filterPattern: FilterPattern.stringValue('$.fault', '=', on.fault),
+      metricNamespace: Stack.of(this).stackName,
+      metricName: on.fault,
+    });
+    this.raise(id, description, { metric: filter.metric({ period, statistic: Stats.SUM }) });
   }
 
   /** A call failed for good: once, and at both of Lambda's own retries, which may lie its whole time limit apart. */

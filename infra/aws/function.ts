@@ -23,6 +23,7 @@ export class ProjectFunction<Environment extends Record<string, string> = Record
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly timeout: Duration;
+  readonly logs: LogGroup;
   /** The function's name within the template. */
   readonly logicalId: string;
   private readonly role: Role;
@@ -32,11 +33,11 @@ export class ProjectFunction<Environment extends Record<string, string> = Record
     this.name = props.name;
     this.timeout = props.timeout ?? Duration.seconds(60);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.SIX_MONTHS,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    logGroup.grantWrite(this.role);
+    this.logs.grantWrite(this.role);
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: `${Stack.of(this).stackName}-${props.name}`,
       description: props.description,
@@ -48,7 +49,7 @@ export class ProjectFunction<Environment extends Record<string, string> = Record
       memorySize: props.memoryMiB ?? 512,
       timeout: this.timeout,
       role: this.role,
-      logGroup,
+      logGroup: this.logs,
     });
     const resource = this.lambda.node.defaultChild;
     if (!(resource instanceof CfnFunction)) throw new Error(`${props.name} has no CloudFormation function.`);

@@ -1,25 +1,23 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Arn, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters.ts';
+import { Feedback } from './feedback.ts';
 import type { ProjectFunction } from './function.ts';
 import type { Tables } from './tables.ts';
 
-/** A queue for what could not be handled; somebody looks when its alarm rings. */
-export class DeadLetters extends Queue {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { enforceSSL: true, retentionPeriod: Duration.days(14) });
-    Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is itself a dead-letter queue.' });
-  }
-}
+/** How many calls of the sender run at once: enough for SES's higher rates, few enough that none waits long. */
+const SENDERS = 10;
 
-/** The outgoing mail: its queue, the letters that could not be sent, and the sender's identity at SES. */
+/** The outgoing mail: its queue, what could not be sent, the sender's identity at SES, and what SES says of mails. */
 export class Mail extends Construct {
   readonly queue: Queue;
   readonly dead: Queue;
   readonly sender: string;
+  readonly feedback: Feedback;
   private readonly identity: EmailIdentity;
 
   constructor(scope: Construct, id: string, props: { domain: string; name: string; visibility: Duration }) {
@@ -31,7 +29,13 @@ export class Mail extends Construct {
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: this.dead, maxReceiveCount: 5 },
     });
-    this.identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(props.domain) });
+    this.feedback = new Feedback(this, 'Feedback');
+    this.identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(props.domain),
+      configurationSet: this.feedback.configurationSet,
+      // What comes back is published instead: nobody reads the sender's mailbox.
+      feedbackForwarding: false,
+    });
     this.sender = `${props.name}@${props.domain}`;
   }
 
@@ -40,17 +44,32 @@ export class Mail extends Construct {
     fn.allow(['sqs:SendMessage'], [this.queue.queueArn]);
   }
 
-  /** Feeds a function from the queue, ten mails at a time, and lets it send. */
+  /** Feeds a function from the queue, ten mails at a time, and lets it send as fast as SES says. */
   deliverTo(fn: ProjectFunction): void {
     fn.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
-    fn.allow(['ses:SendRawEmail'], [this.identity.emailIdentityArn]);
+    const set = Arn.format(
+      {
+        service: 'ses',
+        resource: 'configuration-set',
+        resourceName: this.feedback.configurationSet.configurationSetName,
+      },
+      Stack.of(this),
+    );
+    // A set that the identity applies by itself takes the right to it besides.
+    fn.allow(['ses:SendRawEmail'], [this.identity.emailIdentityArn, set]);
+    fn.allow(['ses:GetSendQuota'], ['*']);
+    Validations.of(fn).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: "The account's quota at SES is no resource: the right to ask for it can name none.",
+    });
     new EventSourceMapping(this, 'Delivery', {
       target: fn.lambda,
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
+      maxConcurrency: SENDERS,
       reportBatchItemFailures: true,
     });
   }

@@ -5,8 +5,8 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/a
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters.ts';
 import type { ProjectFunction } from './function.ts';
-import { DeadLetters } from './mail.ts';
 
 /** Calls `tick` every quarter of an hour, by the wall clock of Việt Nam. */
 export class QuarterHour extends Construct {

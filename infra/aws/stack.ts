@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Env as AdvancePackageEnv } from '../../functions/advance-package/env.ts';
 import type { Env as AwaitLockEnv } from '../../functions/await-lock/env.ts';
+import type { Env as HearFeedbackEnv } from '../../functions/hear-feedback/env.ts';
 import type { Env as LockEstimatesEnv } from '../../functions/lock-estimates/env.ts';
 import type { Env as OpenEstimatesEnv } from '../../functions/open-estimates/env.ts';
 import type { Env as OpenStageEnv } from '../../functions/open-stage/env.ts';
@@ -107,11 +108,22 @@ export class TrinhStack extends Stack {
         MAIL_FROM: mail.sender,
       },
       'Renders and sends mails.',
+      // Ten mails that each wait their turn among ten senders, where SES lets out one a second.
+      { timeout: Duration.minutes(3) },
     );
     tables.grant(sendMail, keeps);
     mail.deliverTo(sendMail);
     // A digest, which the first of its reminders calls for.
     mail.allowQueueing(sendMail);
+
+    const hearFeedback = this.fn<typeof HearFeedbackEnv>(
+      'hear-feedback',
+      { ...tables.names, MAIL_QUEUE_URL: mail.queue.queueUrl },
+      'Hears which mails came back or were unwanted.',
+    );
+    tables.grant(hearFeedback, keeps);
+    mail.allowQueueing(hearFeedback);
+    mail.feedback.subscribe(hearFeedback);
 
     const tick = this.fn<typeof TickEnv>(
       'tick',
@@ -131,6 +143,11 @@ export class TrinhStack extends Stack {
     alarms.onDeadLetters('DeadWakes', wakeReader.dead);
     alarms.onDeadLetters('DeadCauses', mailReader.dead);
     alarms.onDeadLetters('DeadTicks', quarterHour.dead);
+    alarms.onDeadLetters('DeadFeedback', mail.feedback.dead);
+    alarms.onLoggedFault('MailPutOff', "Mail waits: SES's rate or its quota of 24 hours is used up.", {
+      fn: sendMail,
+      fault: 'PutOffError',
+    });
     alarms.onLag('WakeLag', wake);
     alarms.onLag('MailLag', queueMail);
     alarms.onFailedExecutions('BudgetRound', budgetRound.stateMachine);

@@ -132,6 +132,15 @@ export type BucketDefinition = {
   expiry: { prefix: string; days: number }[];
 };
 
+/** An SNS topic. */
+export type TopicDefinition = { name: string; arn: string };
+
+/** A function that is called with each message of a topic. */
+export type SubscriptionDefinition = { topic: string; function: string };
+
+/** Where SES publishes what becomes of the mails of a configuration set. */
+export type FeedbackDefinition = { set: string; topic: string; types: readonly ('bounce' | 'complaint')[] };
+
 /** Everything of the template that the laptop runs. */
 export type Deployment = {
   tables: TableDefinition[];
@@ -147,4 +156,9 @@ export type Deployment = {
   buckets: BucketDefinition[];
   /** Addresses and domains that mail may come from. */
   senders: string[];
+  /** The configuration sets that SES applies by itself, by the sender. */
+  senderSets: { sender: string; set: string }[];
+  topics: TopicDefinition[];
+  subscriptions: SubscriptionDefinition[];
+  feedback: (FeedbackDefinition & { mayPublish: boolean })[];
 };

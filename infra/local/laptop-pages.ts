@@ -3,7 +3,7 @@ import { type ClockAndWork, clockPage } from './clock-page.ts';
 import type { OwnPages } from './http.ts';
 import { isSameOrigin, readPageRequest, refusalPage } from './laptop-frame.ts';
 import type { Mailbox } from './mail.ts';
-import { mailboxPage } from './mailbox-page.ts';
+import { type LetHaveFate, mailboxPage } from './mailbox-page.ts';
 import { isOwnHost } from './servers.ts';
 import { type StartSession, signInPage } from './sign-in-page.ts';
 
@@ -11,6 +11,8 @@ import { type StartSession, signInPage } from './sign-in-page.ts';
 export const createLaptopPages =
   (options: {
     mailbox: Mailbox;
+    /** Has a mail come back, or be unwanted. */
+    letHaveFate: LetHaveFate;
     clock: ClockAndWork;
     plans: () => readonly Plan[];
     startSession: StartSession;
@@ -35,7 +37,7 @@ export const createLaptopPages =
     }
     switch (first) {
       case 'mailbox':
-        return mailboxPage(request, options.mailbox);
+        return mailboxPage(request, options.mailbox, options.letHaveFate);
       case 'clock':
         return clockPage(request, options.clock);
       case 'sign-in':

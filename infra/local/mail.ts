@@ -35,7 +35,7 @@ export type Mail = MailSummary & {
 };
 
 /** A mail that was just taken in, by its number among all. */
-export type KeptMail = { number: number; from: string; to: readonly string[] };
+export type KeptMail = { number: number; id: string; from: string; to: readonly string[]; raw: Uint8Array; at: Date };
 
 /** The mails that left, in the place of SES; newest first. */
 export type Mailbox = {
@@ -63,12 +63,14 @@ export const laptopQuota: SendQuota = { rate: 10_000, daily: 50_000 };
 export const createMailbox = (options: {
   database: Database;
   senders: readonly string[];
+  /** The configuration set that SES applies to what a sender sends; none by default. */
+  setOf?: ((sender: string) => string | undefined) | undefined;
   now: () => Date;
   quota?: SendQuota | undefined;
   /** Hears of each mail inside the transaction that keeps it; what it throws, SES answers. */
   kept?: ((mail: KeptMail) => void) | undefined;
 }): Mailbox => {
-  const { database, senders, now, quota = laptopQuota, kept } = options;
+  const { database, senders, setOf = () => undefined, now, quota = laptopQuota, kept } = options;
   let refusals: string[] = [];
   database.exec(
     'CREATE TABLE IF NOT EXISTS mails (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL, sent_at REAL NOT NULL, raw BLOB NOT NULL)',
@@ -101,6 +103,7 @@ export const createMailbox = (options: {
     if (problem !== undefined) throw new SesFault('Throttling', problem);
     const id = `${randomUUID()}-000000`;
     const [from = ''] = mail.senders;
+    const at = now();
     inTransaction(database, () => {
       change(
         database,
@@ -109,11 +112,11 @@ export const createMailbox = (options: {
         from,
         JSON.stringify(mail.recipients),
         mail.subject,
-        now().getTime(),
+        at.getTime(),
         mail.raw,
       );
       const { number } = firstRow(database, NumberRow, 'SELECT last_insert_rowid() AS number') ?? { number: 0 };
-      kept?.({ number, from, to: mail.recipients });
+      kept?.({ number, id, from, to: mail.recipients, raw: mail.raw, at });
     });
     counted.count(mail.recipients.length);
     return { id };
@@ -151,7 +154,7 @@ export const createMailbox = (options: {
 
     count: () => firstRow(database, CountRow, 'SELECT COUNT(*) AS count FROM mails')?.count ?? 0,
 
-    answer: createSesProtocol({ senders, quota, sentInDay: counted.sentInDay, send }),
+    answer: createSesProtocol({ senders, setOf, quota, sentInDay: counted.sentInDay, send }),
 
     refuseNext: (times, code) => {
       refusals = [...refusals, ...Array.from({ length: times }, () => code)];

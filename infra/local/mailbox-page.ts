@@ -1,7 +1,11 @@
 import { html } from 'hono/html';
 import type { HttpResponse } from './http-event.ts';
-import { type Markup, type PageRequest, page, refusalPage, say, shownMoment } from './laptop-frame.ts';
+import { type Markup, type PageRequest, page, refusalPage, say, seeOther, shownMoment } from './laptop-frame.ts';
 import type { Mail, Mailbox } from './mail.ts';
+import { type Fate, userUnknown } from './ses-feedback.ts';
+
+/** Has a mail come back, or be unwanted, as the reader's provider would tell SES. */
+export type LetHaveFate = (mail: Mail, fate: Fate) => void;
 
 const mailsOnAPage = 50;
 
@@ -49,6 +53,15 @@ const linked = (text: string): Markup[] => {
   return [...parts, html`${text.slice(from)}`];
 };
 
+const fates: Readonly<Record<string, Fate>> = {
+  bounce: userUnknown,
+  complaint: { kind: 'complained' },
+  absence: { kind: 'absent' },
+};
+
+const fateForm = ({ number }: Mail, fate: string, text: string): Markup =>
+  html`<form method="post" action="/mailbox/${number}/${fate}"><button class="button plain">${text}</button></form>`;
+
 const mailPage = (request: PageRequest, mail: Mail): Promise<HttpResponse> => {
   const { language } = request;
   const row = (name: string, value: string) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
@@ -59,6 +72,7 @@ const mailPage = (request: PageRequest, mail: Mail): Promise<HttpResponse> => {
 <div class="sheet"><table class="mail">${row(say(language, 'Từ', 'From'), mail.from)}${row(say(language, 'Đến', 'To'), mail.to.join(', '))}${row(say(language, 'Lúc', 'At'), shownMoment(mail.at))}</table></div>
 ${mail.html === undefined ? '' : html`<h2>${say(language, 'Thư', 'The mail')}</h2><iframe class="letter" src="/mailbox/${mail.number}/html" title="${mail.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" width="100%" height="640"></iframe>`}
 ${mail.text === undefined ? '' : html`<h2>${say(language, 'Bản chữ thường', 'Plain text part')}</h2><pre class="note">${linked(mail.text)}</pre>`}
+<details><summary>${say(language, 'Thử: thư này không đến nơi', 'Try: this mail does not arrive')}</summary><p>${say(language, 'Hệ thống sẽ nghe như khi máy chủ thư của người nhận báo cho SES.', "The system hears what SES would hear from the reader's provider.")}</p><div class="buttons">${fateForm(mail, 'bounce', say(language, 'Địa chỉ không còn', 'The address is gone'))}${fateForm(mail, 'complaint', say(language, 'Bị báo là thư rác', 'It is reported as spam'))}${fateForm(mail, 'absence', say(language, 'Người nhận vắng, tự động trả lời', 'The reader is away, an automatic answer'))}</div></details>
 <details><summary>${say(language, 'Các dòng đầu thư', 'Headers')}</summary><div class="sheet"><table class="mail">${mail.headers.map(({ name, value }) => row(name, value))}</table></div></details>
 <p><a href="/mailbox/${mail.number}/raw">${say(language, 'Nguyên bản', 'As sent')}</a></p>`,
   );
@@ -91,12 +105,24 @@ const rawMail = (mail: Mail): HttpResponse => ({
   body: Buffer.from(mail.raw),
 });
 
-/** `/mailbox`, `/mailbox/7`, `/mailbox/7/html`, `/mailbox/7/raw`. */
-export const mailboxPage = async (request: PageRequest, mailbox: Mailbox): Promise<HttpResponse> => {
+/** `/mailbox`, `/mailbox/7`, `/mailbox/7/html`, `/mailbox/7/raw`; posted, `/mailbox/7/bounce` and other fates. */
+export const mailboxPage = async (
+  request: PageRequest,
+  mailbox: Mailbox,
+  letHaveFate: LetHaveFate,
+): Promise<HttpResponse> => {
   if (request.path === '/mailbox') return listPage(request, mailbox);
-  const [, number, part] = /^\/mailbox\/(\d{1,12})(?:\/(html|raw))?$/.exec(request.path) ?? [];
+  const [, number, part = ''] = /^\/mailbox\/(\d{1,12})(?:\/([a-z]+))?$/.exec(request.path) ?? [];
   const mail = number === undefined ? undefined : await mailbox.read(Number(number));
-  if (mail === undefined) return refusalPage(request, 404, 'Không có thư này', 'There is no such mail');
+  const fate = fates[part];
+  if (mail === undefined || !['', 'html', 'raw', ...Object.keys(fates)].includes(part))
+    return refusalPage(request, 404, 'Không có thư này', 'There is no such mail');
+  if (fate !== undefined && request.method === 'POST') {
+    letHaveFate(mail, fate);
+    return seeOther(`/mailbox/${mail.number}`);
+  }
+  if (fate !== undefined)
+    return refusalPage(request, 405, 'Trang này chỉ nhận biểu mẫu', 'This page takes a form only');
   if (part === 'html') return htmlPart(mail);
   return part === 'raw' ? rawMail(mail) : mailPage(request, mail);
 };

@@ -119,11 +119,13 @@ export const missingInTemplate = (deployment: Deployment): string[] => {
   for (const { function: name, deadLetters } of deployment.asyncs) {
     if (deadLetters !== undefined) want(name, rightsOf(name), 'sqs:SendMessage', arnOf('sqs', deadLetters));
   }
-  for (const { key, function: called } of deployment.routes) {
-    const mayInvoke = deployment.permissions.some(
-      (one) => one.function === called && one.principal === 'apigateway.amazonaws.com',
-    );
-    if (!mayInvoke) problems.push(`${key} may not lambda:InvokeFunction on ${arnOf('lambda', `function:${called}`)}`);
-  }
+  const wantInvoked = (who: string, principal: string, called: string): void => {
+    const mayInvoke = deployment.permissions.some((one) => one.function === called && one.principal === principal);
+    if (!mayInvoke) problems.push(`${who} may not lambda:InvokeFunction on ${arnOf('lambda', `function:${called}`)}`);
+  };
+  for (const { key, function: called } of deployment.routes) wantInvoked(key, 'apigateway.amazonaws.com', called);
+  for (const { topic, function: called } of deployment.subscriptions) wantInvoked(topic, 'sns.amazonaws.com', called);
+  for (const { topic, set, mayPublish } of deployment.feedback)
+    if (!mayPublish) problems.push(`SES may not sns:Publish on ${arnOf('sns', topic)} for ${set}`);
   return problems;
 };

@@ -276,6 +276,7 @@ const start = async (options: RuntimeOptions, ends: AsyncDisposableStack): Promi
       ? createOfficePages(outbox, officeVisitor(services.functions, office.publicUrl))
       : createLaptopPages({
           mailbox: services.mailbox,
+          letHaveFate: services.letHaveFate,
           clock: { timeline, waiting: services.waiting },
           plans: () => known,
           startSession: options.startSession ?? sessionStarter(services.functions, portalServer.url),

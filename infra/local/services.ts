@@ -11,14 +11,17 @@ import { createFaultyDynamo } from './faulty-dynamodb.ts';
 import { createIntents } from './intents.ts';
 import { createFunctions } from './lambda.ts';
 import { createLocalInvoke } from './local-lambda.ts';
-import { createMailbox } from './mail.ts';
+import { createMailbox, type Mail } from './mail.ts';
 import { createGate } from './backup/gate.ts';
 import { createOutbox } from './office/outbox.ts';
+import { lettersPath } from './office/undelivered-page.ts';
 import type { SmtpSender } from './office/smtp-sender.ts';
 import type { FunctionFault } from './node-fault.ts';
 import { createQueues } from './queues.ts';
 import { createRemoteInvoke } from './remote-lambda.ts';
 import { createSchedules } from './schedules.ts';
+import { domainOf } from './ses-addresses.ts';
+import { createSesFeedback, type Fate, simulatedFate } from './ses-feedback.ts';
 import type { SendQuota } from './ses-quota.ts';
 import { type Database, inTransaction } from './sqlite.ts';
 import { createSqsProtocol } from './sqs-protocol.ts';
@@ -33,6 +36,7 @@ import { createStreams } from './streams.ts';
 import { createTables, dropTables } from './tables.ts';
 import type { SetTimer } from './time-limit.ts';
 import type { OwnTimeline } from './timeline.ts';
+import { createTopics } from './topics.ts';
 
 /** What the services of a deployment stand on. */
 export type Ground = {
@@ -76,7 +80,7 @@ export const createServices = (ground: Ground) => {
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: laptopCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: office?.secret ?? laptopCredentials.secretAccessKey,
-      ...(office === undefined ? {} : { TRINH_FILES_URL: office.publicUrl }),
+      ...(office === undefined ? {} : { TRINH_FILES_URL: office.publicUrl, TRINH_LETTERS_PAGE: lettersPath }),
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     onFault: ground.onFunctionFault,
@@ -118,17 +122,51 @@ export const createServices = (ground: Ground) => {
       faults: { ...faults, write: (...of) => (writesMayFail ? faults.write(...of) : undefined) },
       now: () => timeline.now().getTime(),
     });
+  const setOf = (sender: string): string | undefined =>
+    deployment.senderSets.find((one) => [sender.toLowerCase(), domainOf(sender)].includes(one.sender.toLowerCase()))
+      ?.set;
+  const topics = createTopics({
+    subscriptions: deployment.subscriptions,
+    accept: (name, event) => asyncs.accept(name, event),
+    now: () => timeline.now(),
+  });
+  const tellFate = createSesFeedback({ definitions: deployment.feedback, setOf, topics, now: () => timeline.now() });
   const mailbox = createMailbox({
     database,
     senders: deployment.senders,
+    setOf,
     now: () => timeline.now(),
     quota: ground.mailQuota,
-    kept: (mail) => outbox?.accept(mail),
+    kept: (mail) => {
+      if (outbox !== undefined) {
+        outbox.accept(mail);
+        return;
+      }
+      for (const to of mail.to) {
+        const fate = simulatedFate(to);
+        if (fate !== undefined) tellFate(mail, to, fate);
+      }
+    },
   });
   const outbox =
     office === undefined
       ? undefined
-      : createOutbox({ database, sender: office.mailServer, timeline, say: office.say, onFault });
+      : createOutbox({
+          database,
+          sender: office.mailServer,
+          timeline,
+          say: office.say,
+          refused: ({ from, to, raw, code, acceptedAt: at }) => {
+            const diagnostic = code === undefined ? 'smtp; given up' : `smtp; ${code}`;
+            tellFate({ id: `office-${at.getTime()}`, from, raw, at }, to, {
+              kind: 'bounced',
+              subType: 'General',
+              diagnostic,
+            });
+            return Promise.resolve();
+          },
+          onFault,
+        });
 
   const runner = createRunner({
     store: createSqliteStore(database),
@@ -228,6 +266,14 @@ export const createServices = (ground: Ground) => {
         : s3Denied(),
   };
 
+  /** Lets a mail of the mailbox have a fate, as the reader's provider would tell SES. */
+  const letHaveFate = (mail: Mail, fate: Fate): void => {
+    inTransaction(database, () => {
+      for (const to of mail.to) tellFate(mail, to, fate);
+    });
+    asyncs.pump();
+  };
+
   /** From here on writes fail where faults are wanted; what a start needs is done. */
   const letWritesFail = (): void => {
     writesMayFail = true;
@@ -261,6 +307,7 @@ export const createServices = (ground: Ground) => {
     answer,
     waiting,
     begin,
+    letHaveFate,
     letWritesFail,
     quiesce,
     close,

@@ -34,6 +34,8 @@ const denied = ({ user, action, resource }: Denial): AwsResponse =>
 export type Sending = {
   /** The verified identities: addresses and domains. */
   senders: readonly string[];
+  /** The configuration set that is applied to what a sender sends. */
+  setOf(sender: string): string | undefined;
   quota: SendQuota;
   sentInDay(): number;
   /** Throws a `SesFault` where the quota is used up. */
@@ -71,7 +73,9 @@ export const createSesProtocol = (sending: Sending) => {
       'ses:recipients': mail.recipients,
     };
     const resource = identityArn(identityOf(senders, source).name);
-    const denial = authorize(() => [[{ action: `ses:${action}`, resource, context }]]);
+    const set = sending.setOf(bareAddress(source));
+    const resources = set === undefined ? [resource] : [resource, arnOf('ses', `configuration-set/${set}`)];
+    const denial = authorize(() => resources.map((one) => [{ action: `ses:${action}`, resource: one, context }]));
     if (denial !== undefined) return denied(denial);
     const unverified = mail.senders.filter((one) => !identityOf(senders, one).isVerified);
     if (unverified.length > 0) {

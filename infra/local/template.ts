@@ -21,6 +21,7 @@ import {
   withoutEffect,
 } from './template-shapes.ts';
 import { readEventInvokeConfig, readMapping, readQueue, readSchedule } from './template-sources.ts';
+import { maySesPublish, readDestination, readIdentitySet, readSubscription, readTopic } from './template-topics.ts';
 import {
   type Addresses,
   createResolver,
@@ -119,6 +120,10 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
     machines: [],
     buckets: [],
     senders: [],
+    senderSets: [],
+    topics: [],
+    subscriptions: [],
+    feedback: [],
   };
   for (const [id, resource] of Object.entries(template.Resources)) {
     switch (resource.Type) {
@@ -162,8 +167,23 @@ export const readTemplate = (json: unknown, addresses: Addresses): Deployment =>
       case 'AWS::S3::BucketPolicy':
         checkBucketPolicy(source, id, resource);
         break;
-      case 'AWS::SES::EmailIdentity':
-        deployment.senders.push(physicalName(template, source.resolver, id));
+      case 'AWS::SES::EmailIdentity': {
+        const sender = physicalName(template, source.resolver, id);
+        const set = readIdentitySet(source, id, resource);
+        deployment.senders.push(sender);
+        if (set !== undefined) deployment.senderSets.push({ sender, set });
+        break;
+      }
+      case 'AWS::SES::ConfigurationSetEventDestination': {
+        const destination = readDestination(source, id, resource);
+        deployment.feedback.push({ ...destination, mayPublish: maySesPublish(source, destination) });
+        break;
+      }
+      case 'AWS::SNS::Topic':
+        deployment.topics.push(readTopic(source, id, resource));
+        break;
+      case 'AWS::SNS::Subscription':
+        deployment.subscriptions.push(readSubscription(source, id, resource));
         break;
       default:
         if (!withoutEffect.has(resource.Type)) {

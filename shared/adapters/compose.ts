@@ -1,4 +1,7 @@
-import type { CommandPorts, MailLedger, MailQueue, Links, Ports, Preferences, Sessions, Shares } from '../app/ports.ts';
+import type { Addresses, CommandPorts, Links, Ports, Preferences, Sessions, Shares } from '../app/ports.ts';
+import type { FeedbackPorts } from '../app/mail/hear-feedback.ts';
+import { pacedMailer } from '../app/mail/paced-mailer.ts';
+import type { QueueMailPorts } from '../app/mail/queue-mail.ts';
 import type { SendMailPorts } from '../app/mail/send-mail.ts';
 import type { AskPorts, Directory, SendAskedPorts } from '../app/sign-in/ports.ts';
 import type { TickPorts } from '../app/tick.ts';
@@ -6,14 +9,16 @@ import type { WaitPorts } from '../app/wait-delivery.ts';
 import type { WakePorts } from '../app/wake-workflow.ts';
 import { vietnam } from '../calendars/vietnam.ts';
 import { vietnamNorms } from '../norms/vietnam.ts';
-import { processClock } from './clock.ts';
+import { processClock, systemClock } from './clock.ts';
 import { documentClient, type Tables } from './dynamodb.ts';
+import { dynamoAddresses } from './dynamodb-addresses.ts';
 import { dynamoAsked } from './dynamodb-asked.ts';
 import { dynamoDigests } from './dynamodb-digests.ts';
 import { dynamoDirectory } from './dynamodb-directory.ts';
 import { dynamoLimits } from './dynamodb-limits.ts';
 import { dynamoMailLedger } from './dynamodb-mail-ledger.ts';
 import { dynamoPreferences } from './dynamodb-preferences.ts';
+import { dynamoSendSlots } from './dynamodb-send-slots.ts';
 import { dynamoSessions } from './dynamodb-sessions.ts';
 import { dynamoShares } from './dynamodb-shares.ts';
 import { dynamoStore } from './dynamodb-store.ts';
@@ -23,6 +28,7 @@ import { dynamoLinks } from './links.ts';
 import { bucketIn, s3Files } from './s3-files.ts';
 import { randomSecrets } from './secrets.ts';
 import { sesMailer } from './ses-mailer.ts';
+import { sesQuotas } from './ses-quota.ts';
 import { sqsAskedQueue } from './sqs-asked-queue.ts';
 import { sqsMailQueue } from './sqs-mail-queue.ts';
 import { stepFunctions } from './step-functions.ts';
@@ -45,6 +51,8 @@ const tablesOf = (env: TableNames): Tables => ({
 /** Waits up to 25 ms more at each attempt, at random, so that writers who met do not meet again. */
 const pauseAtRandom = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * attempt));
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const connect = (env: TableNames) => {
   const client = documentClient();
@@ -85,6 +93,7 @@ const wakeOn = ({ client, tables, ports }: Connection, env: MachineArns): Ports 
 
 const mailQueueOn = ({ client, tables, ports }: Connection, env: MailQueueUrl) => ({
   ...ports,
+  addresses: dynamoAddresses(client, tables),
   ledger: dynamoMailLedger(client, tables),
   queue: sqsMailQueue(env.MAIL_QUEUE_URL),
 });
@@ -99,9 +108,18 @@ export const connectTick = (env: TableNames & MachineArns & MailQueueUrl): TickP
 };
 
 /** For the consumer that puts mails on their queue. */
-export const connectMailQueue = (
-  env: TableNames & MailQueueUrl,
-): Ports & { readonly ledger: MailLedger; readonly queue: MailQueue } => mailQueueOn(connect(env), env);
+export const connectMailQueue = (env: TableNames & MailQueueUrl): QueueMailPorts => mailQueueOn(connect(env), env);
+
+/** For the subscriber that hears what became of mails. */
+export const connectFeedback = (env: TableNames & MailQueueUrl): FeedbackPorts => {
+  const connection = connect(env);
+  const { client, tables } = connection;
+  return {
+    ...mailQueueOn(connection, env),
+    digests: dynamoDigests(client, tables),
+    directory: dynamoDirectory(client, tables),
+  };
+};
 
 /** For the consumer that sends mails. */
 export const connectMailer = (
@@ -113,7 +131,13 @@ export const connectMailer = (
     ...mailQueueOn(connection, env),
     preferences: dynamoPreferences(client, tables),
     digests: dynamoDigests(client, tables),
-    mailer: sesMailer(env.MAIL_FROM),
+    mailer: pacedMailer({
+      mailer: sesMailer(env.MAIL_FROM),
+      quotas: sesQuotas(),
+      slots: dynamoSendSlots(client, tables),
+      now: () => systemClock.now().getTime(),
+      sleep,
+    }),
     links: dynamoLinks(client, tables),
     asked: dynamoAsked(client, tables),
     directory: dynamoDirectory(client, tables),
@@ -131,10 +155,15 @@ export const connectPortal = (
   links: Links;
   preferences: Preferences;
   shares: Shares;
+  addresses: Addresses;
+  lettersPage: string | undefined;
   asking: Omit<AskPorts, 'clock' | 'hash'>;
 } => {
   const { client, tables, ports } = connect(env);
   return {
+    addresses: dynamoAddresses(client, tables),
+    // Said by an office's own server, and by nothing of the template.
+    lettersPage: process.env['TRINH_LETTERS_PAGE'],
     asking: {
       asked: dynamoAsked(client, tables),
       askedQueue: sqsAskedQueue(env.MAIL_QUEUE_URL),

@@ -4,14 +4,13 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { MailLedger, MailRequest, OwedCause } from '../app/ports.ts';
 import { MailRequest as QueuedMail } from '../contracts/mail-request.ts';
 import { type Instant, instantOf } from '../domain/calendar.ts';
-import { called, type Tables } from './dynamodb.ts';
+import { called, queried, type Tables } from './dynamodb.ts';
 
 /** How long one delivery has a mail to itself. */
 const LEASE_MS = 60_000;
@@ -94,24 +93,7 @@ export const dynamoMailLedger = (client: DynamoDBDocumentClient, { operations }:
       ),
     );
 
-  const listed = async (pk: string): Promise<unknown[]> => {
-    const items: unknown[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: operations,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk },
-          ConsistentRead: true,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return items;
-  };
+  const listed = (pk: string): Promise<readonly unknown[]> => queried(client, operations, pk);
 
   const endAs = (state: 'sent' | 'failed', request: MailRequest, at: Instant) =>
     called('Marking a mail', async () => {

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { PermanentError, TransientError } from '../app/faults.ts';
 
@@ -58,4 +58,28 @@ export const called = async <T>(what: string, call: () => Promise<T>): Promise<T
   } catch (cause) {
     throw faultOf(what, cause);
   }
+};
+
+/** Every item of a partition, read strongly. */
+export const queried = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  partition: string,
+): Promise<readonly unknown[]> => {
+  const items: unknown[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': partition },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
 };

@@ -1,6 +1,8 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { PermanentError, TransientError } from '../app/faults.ts';
+import { PutOffError } from '../app/mail/put-off.ts';
 import type { Clock, Mailer, OutgoingMail } from '../app/ports.ts';
+import { REQUEST_HEADER, writeRequest } from '../contracts/mail-feedback.ts';
 import { processClock } from './clock.ts';
 import { faultOf } from './dynamodb.ts';
 
@@ -25,7 +27,7 @@ const unsubscribing = (url: string | undefined): Readonly<Record<string, string>
 
 /**
  * The mail as it goes over the wire (RFC 5322, RFC 2047): text and HTML parts. Marked as sent by a machine (RFC
- * 3834), so that no absence notice answers it.
+ * 3834), so that no absence notice answers it; there is no Reply-To, for nobody reads an answer.
  */
 export const mimeOf = async (mail: OutgoingMail, from: string, at: Date): Promise<Buffer> => {
   // Only who sends mail carries it: it is no module that a bundler could tell to be unused.
@@ -43,6 +45,7 @@ export const mimeOf = async (mail: OutgoingMail, from: string, at: Date): Promis
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       ...unsubscribing(mail.unsubscribe),
+      ...(mail.request === undefined ? {} : { [REQUEST_HEADER]: writeRequest(mail.request) }),
     },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -51,16 +54,17 @@ export const mimeOf = async (mail: OutgoingMail, from: string, at: Date): Promis
     .build();
 };
 
-/** SES's own words for a fault that passes; its sending rate is the usual one. */
-const PASSING = new Set([
-  'Throttling',
-  'ServiceUnavailable',
-  'InternalFailure',
-  'RequestTimeout',
-  'LimitExceededException',
-]);
+/** SES's own words for a fault that passes. */
+const PASSING = new Set(['ServiceUnavailable', 'InternalFailure', 'RequestTimeout', 'LimitExceededException']);
 
-/** Sends through Amazon SES, SendRawEmail; `from` is an address of a verified identity. */
+/** SES has one code for its rate and its quota of 24 hours, and says in words which: "Daily message quota exceeded." */
+const putOff = (cause: Error): PutOffError =>
+  new PutOffError(/daily|24 hour/iu.test(cause.message) ? 'quota' : 'rate', { cause });
+
+/**
+ * Sends through Amazon SES, SendRawEmail; `from` is an address of a verified identity. Throws `PutOffError` where SES
+ * refuses for its rate or quota.
+ */
 export const sesMailer = (from: string, client = new SESClient({}), clock: Clock = processClock): Mailer => ({
   send: async (mail) => {
     const data = await mimeOf(mail, from, clock.now());
@@ -72,6 +76,7 @@ export const sesMailer = (from: string, client = new SESClient({}), clock: Clock
     try {
       await client.send(command);
     } catch (cause) {
+      if (cause instanceof Error && cause.name === 'Throttling') throw putOff(cause);
       if (cause instanceof Error && PASSING.has(cause.name))
         throw new TransientError(`Sending a mail failed: ${cause.name}: ${cause.message}`, { cause });
       throw faultOf('Sending a mail', cause);

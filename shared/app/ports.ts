@@ -141,6 +141,8 @@ export type { MailRequest };
 
 /** A mail as it leaves: both parts, one button. `references` keeps a case's mails together. */
 export type OutgoingMail = {
+  /** What caused it: it travels in a header, so that a notice that it did not arrive says which mail that was. */
+  readonly request?: MailRequest;
   readonly to: { readonly name: string; readonly address: string };
   readonly subject: string;
   readonly text: string;
@@ -154,8 +156,60 @@ export type OutgoingMail = {
 /** The queue of mails to send. At least once; `seconds` later where that is said, 900 at most. */
 export type MailQueue = { add(requests: readonly MailRequest[], seconds?: number): Promise<void> };
 
-/** Hands a mail to SES. */
+/** Hands a mail to SES. Throws `PutOffError` where SES takes no more for now. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void> };
+
+/** What SES lets the account send: so many recipients a second, and so many more in these 24 hours. */
+export type SendQuota = { readonly rate: number; readonly left: number };
+
+/** Asks SES for the account's quota. */
+export type SendQuotas = { read(): Promise<SendQuota> };
+
+/**
+ * Moments to send at, handed out one after the other to all who send. Moments are in epoch milliseconds of real time,
+ * for that is what SES counts by.
+ */
+export type SendSlots = {
+  /** The next free moment, `gap` milliseconds after the one before; undefined where it is later than `latest`. */
+  take(now: number, gap: number, latest: number): Promise<number | undefined>;
+};
+
+/** What was heard of an address: a mail came back for good, or its reader reported it as unwanted. */
+export type AddressFault = {
+  readonly kind: 'bounced' | 'complained';
+  readonly at: Instant;
+  /** What the other mail server said, if it said anything. */
+  readonly detail: string | null;
+};
+
+/** An address that takes no mail, in one locality; the address as its hash, as `addressKey` makes it. */
+export type AddressMark = AddressFault & {
+  readonly locality: LocalityId;
+  readonly address: Sha256;
+  /** Which mark of this address it is, counted from 1. */
+  readonly n: number;
+};
+
+/**
+ * Which addresses take no mail. Operational, outside the journal: it says nothing of the office's work, only of the way
+ * to a person. A mark belongs to the address: whoever gets another one in the plan has none.
+ */
+export type Addresses = {
+  /**
+   * Marks an address that a mail sent at that moment did not reach, and answers the mark that holds: a first one stays
+   * as it is until it is cleared. Undefined where it was cleared after that mail was sent, which then says nothing.
+   */
+  mark(
+    locality: LocalityId,
+    address: Sha256,
+    fault: AddressFault & { readonly sentAt: Instant },
+  ): Promise<AddressMark | undefined>;
+  /** A person takes the mark away: mail is tried again. Nothing where there is none. */
+  clear(locality: LocalityId, address: Sha256, by: PersonId, at: Instant): Promise<void>;
+  find(locality: LocalityId, address: Sha256): Promise<AddressMark | undefined>;
+  /** The marks of a locality. */
+  list(locality: LocalityId): Promise<readonly AddressMark[]>;
+};
 
 /** A journal entry that causes mail. */
 export type OwedCause = { readonly stream: string; readonly seq: number };

@@ -5,8 +5,8 @@ import { awaitsWorkflow } from '../domain/package.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
 import { finishClosing } from './closing-steps.ts';
 import { PermanentError } from './faults.ts';
-import { retryCause } from './mail/queue-mail.ts';
-import type { MailLedger, MailQueue, Ports, WaitingRecord } from './ports.ts';
+import { type QueueMailPorts, retryCause } from './mail/queue-mail.ts';
+import type { Ports, WaitingRecord } from './ports.ts';
 import { handOverGone, handOverLeaving } from './handing-over-steps.ts';
 import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
@@ -14,7 +14,7 @@ import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
 import { executionName, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
 
 /** What the clock's round takes. */
-export type TickPorts = Ports & WakePorts & { readonly ledger: MailLedger; readonly queue: MailQueue };
+export type TickPorts = Ports & WakePorts & QueueMailPorts;
 
 /** What one tick found and did; `failed` names what will be tried again at the next. */
 export type Ticked = {

@@ -8,5 +8,7 @@ export const MailRequest = z.strictObject({
   plan: PlanId,
   person: PersonId,
   notice: z.string().min(1).max(40),
+  /** Whose mail this is by its cause, where his address takes none. */
+  insteadOf: PersonId.optional(),
 });
 export type MailRequest = z.infer<typeof MailRequest>;

@@ -93,13 +93,14 @@ export const queueHandler = <M, P>({
 }: {
   readonly message: z.ZodType<M>;
   readonly connect: () => P;
-  readonly run: (ports: P, message: M) => Promise<unknown>;
+  /** `report` tells the log of a fault that it leaves behind without failing. */
+  readonly run: (ports: P, message: M, report: Report) => Promise<unknown>;
 }) =>
   consumer(connect, async (ports, event, report) => {
     const failed: string[] = [];
     for (const { messageId, body } of QueueEvent.parse(event).Records) {
       try {
-        await run(ports, message.parse(JSON.parse(body)));
+        await run(ports, message.parse(JSON.parse(body)), report);
       } catch (cause) {
         report(cause);
         failed.push(messageId);

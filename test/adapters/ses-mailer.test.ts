@@ -5,6 +5,8 @@ import PostalMime, { type Email } from 'postal-mime';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { mimeOf, sesMailer } from '../../shared/adapters/ses-mailer.ts';
 import type { OutgoingMail } from '../../shared/app/ports.ts';
+import { readFeedback, REQUEST_HEADER } from '../../shared/contracts/mail-feedback.ts';
+import { MailRequest } from '../../shared/contracts/mail-request.ts';
 import { standingClock } from '../support/memory-store.ts';
 
 const ses = mockClient(SESClient);
@@ -135,7 +137,6 @@ describe('a mail handed to SES', () => {
 
   it('names SES’s faults by whether they pass', async () => {
     const faults = {
-      Throttling: 'TransientError',
       ServiceUnavailable: 'TransientError',
       MessageRejected: 'PermanentError',
     };
@@ -144,5 +145,40 @@ describe('a mail handed to SES', () => {
       ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('no'), { name }));
       await expect(mailer.send(mail)).rejects.toMatchObject({ name: ours });
     }
+  });
+
+  it('tells SES’s rate and its quota of 24 hours apart, which have one code', async () => {
+    const said = { 'Maximum sending rate exceeded.': 'rate', 'Daily message quota exceeded.': 'quota' };
+    for (const [message, because] of Object.entries(said)) {
+      ses.reset();
+      ses.on(SendRawEmailCommand).rejects(Object.assign(new Error(message), { name: 'Throttling' }));
+      await expect(mailer.send(mail)).rejects.toMatchObject({ name: 'PutOffError', because });
+    }
+  });
+
+  it('carries what caused it, to be told by where it came back, and wants no answer', async () => {
+    const request = MailRequest.parse({
+      locality: 'tay-giang',
+      cause: { stream: `tay-giang#task#estimate:tay-giang-2021-2025.2022:${'tg.vhtt'.repeat(12)}`, seq: 1 },
+      plan: 'tay-giang-2021-2025',
+      person: 'tg.vhtt.cv',
+      notice: 'reminder',
+      insteadOf: 'tg.vhtt.truong',
+    });
+    const { headers } = await parsed({ request });
+    const value = headers.find((header) => nameOf(header) === REQUEST_HEADER.toLowerCase())?.split(': ')[1] ?? '';
+    const event = {
+      eventType: 'Bounce',
+      mail: { timestamp: '2022-02-14T01:00:00.000Z', headers: [{ name: REQUEST_HEADER, value }] },
+      bounce: {
+        bounceType: 'Permanent',
+        bounceSubType: 'General',
+        bouncedRecipients: [{ emailAddress: mail.to.address }],
+        timestamp: '2022-02-14T01:00:02.000Z',
+      },
+    };
+    expect(readFeedback(JSON.stringify(event)).data).toMatchObject({ request });
+    expect(headers.map(nameOf)).not.toContain('reply-to');
+    expect((await parsed({})).headers.map(nameOf)).not.toContain(REQUEST_HEADER.toLowerCase());
   });
 });

@@ -8,7 +8,9 @@ else if (name === 'runner-child') await runOnNode24(async () => (await import('.
 else if (name === 'waiting-child') await runOnNode24(async () => (await import('./waiting-child.ts')).main(args));
 else {
   console.error('npm run bench -- round    measures the budget round on this machine');
-  console.error('npm run bench -- tick     measures one tick over 100,000 open tasks');
+  console.error(
+    'npm run bench -- tick     measures one tick over 100,000 open tasks, and the 4,500 mails of a reminder day',
+  );
   console.error('npm run bench -- runner   measures the state-machine runner beside another one');
   process.exitCode = 1;
 }

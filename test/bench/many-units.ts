@@ -51,6 +51,15 @@ export const manyUnits = (count: number): ManyUnits => {
   throw new Error(`The made plan is broken: ${parsed.problems[0]?.path}: ${parsed.problems[0]?.message.en}`);
 };
 
+/** The same plan as another locality's. */
+export const inDistrict = ({ json, units }: ManyUnits, locality: string): ManyUnits => {
+  const source = z.looseObject({ locality: z.looseObject({}) }).parse(json);
+  const own = { ...source, locality: { ...source.locality, id: locality } };
+  const parsed = parsePlan(own);
+  if (!parsed.ok) throw new Error(`There is no plan of ${locality}.`);
+  return { json: own, plan: parsed.plan, units };
+};
+
 /** An estimate of so many lines, as made units send it. */
 export const someLines = (count: number): readonly DraftLine[] =>
   Array.from({ length: count }, (_, n) => ({

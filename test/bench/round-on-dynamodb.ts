@@ -11,7 +11,10 @@ import type { TestDynamo } from '../support/emulator.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 import { due, manyUnits, membersOf, officerOf } from './many-units.ts';
 
-/** What went over the wire to DynamoDB; `most` and `largest` are the items and the bytes of one request. */
+/**
+ * What went over the wire to DynamoDB; `most` and `largest` are the items and the bytes of one request, `reads` all that
+ * is no transaction, `puts` those of them that write one item.
+ */
 export type Wire = {
   transactions: number;
   items: number;
@@ -19,13 +22,14 @@ export type Wire = {
   largest: number;
   cancelled: number;
   reads: number;
+  puts: number;
 };
 
 const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringify([item]));
 
 /** Counts what a client sends from now on. */
 export const countOn = ({ client }: TestDynamo): Wire => {
-  const wire: Wire = { transactions: 0, items: 0, most: 0, largest: 0, cancelled: 0, reads: 0 };
+  const wire: Wire = { transactions: 0, items: 0, most: 0, largest: 0, cancelled: 0, reads: 0, puts: 0 };
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const writes = context['commandName'] === 'TransactWriteItemsCommand';
@@ -33,6 +37,7 @@ export const countOn = ({ client }: TestDynamo): Wire => {
       const list: readonly unknown[] = Array.isArray(items) ? items : [];
       const page: unknown = Reflect.get(args.input, 'Item');
       if (page !== undefined) wire.largest = Math.max(wire.largest, bytesOf(page));
+      if (/^(?:Put|Update|Delete)ItemCommand$/.test(String(context['commandName']))) wire.puts += 1;
       if (!writes) wire.reads += 1;
       else {
         wire.transactions += 1;
@@ -53,8 +58,7 @@ export const countOn = ({ client }: TestDynamo): Wire => {
 };
 
 /** Opens a round with made units on a DynamoDB, and gives what to act on it with. */
-export const openRound = async (dynamo: TestDynamo, count: number) => {
-  const made = manyUnits(count);
+export const openRound = async (dynamo: TestDynamo, count: number, made = manyUnits(count)) => {
   const { records, journal, operations } = dynamo.tables;
   const connected = connectRecords({ RECORDS_TABLE: records, JOURNAL_TABLE: journal, OPERATIONS_TABLE: operations });
   const ports: CommandPorts = {

@@ -8,8 +8,11 @@ import { EstimateId, PlanId, RoundId, TaskId, UnitId } from '../../shared/domain
 import { streamOf } from '../../shared/domain/records.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { startEmulator, type TestDynamo } from '../support/emulator.ts';
+import { memoryAddresses } from '../support/memory-addresses.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 import { countOn, openRound } from './round-on-dynamodb.ts';
+import { measureReminderDay } from './reminder-day.ts';
+import { idleWorkflows, mostMemory } from './tick-ports.ts';
 import { megabytes, print, time, timed, times } from './table.ts';
 
 const NOW = localTime(PlainDate.parse('2022-02-14'), 9, 0);
@@ -61,39 +64,26 @@ const measure = async (open: number, due: number) => {
     const tasks = Array.from({ length: open }, (_, n) => taskOf(made.locality, made.round, n, n < due));
     await lay(dynamo, tasks);
     const wire = countOn(dynamo);
-    const before = process.memoryUsage().rss;
-    let most = before;
-    const watching = setInterval(() => {
-      most = Math.max(most, process.memoryUsage().rss);
-    }, 20);
+    const memory = mostMemory();
     let reminded = 0;
     const ms = await timed(async () => {
       const done = await tick({
         ...made.ports,
         clock: { now: () => new Date(NOW) },
+        addresses: memoryAddresses(),
         ledger: memoryLedger(),
         queue: { add: () => Promise.resolve() },
-        waits: {
-          arm: () => Promise.resolve(true),
-          find: () => Promise.resolve(undefined),
-          markResumed: () => Promise.resolve(),
-        },
-        workflows: {
-          start: () => Promise.resolve(),
-          resume: () => Promise.resolve('sent' as const),
-          status: () => Promise.resolve('running' as const),
-        },
+        ...idleWorkflows,
       });
       reminded = done.reminded;
     });
-    clearInterval(watching);
-    return { ms, reminded, reads: wire.reads, writes: wire.transactions, grown: most - before };
+    return { ms, reminded, reads: wire.reads, writes: wire.transactions, grown: memory.stop() };
   } finally {
     await dynamo.stop();
   }
 };
 
-/** Runs `npm run bench -- tick`: one tick over many open tasks, and how its cost grows. */
+/** Runs `npm run bench -- tick`: one tick over many open tasks and how its cost grows, then a day of many mails. */
 export const main = async (): Promise<void> => {
   const [cpu] = cpus();
   console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'unknown'}`);
@@ -113,4 +103,5 @@ export const main = async (): Promise<void> => {
     ['reads', `${idle.reads}`],
     ['transactions', `${idle.writes}`],
   ]);
+  await measureReminderDay();
 };

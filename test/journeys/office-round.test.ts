@@ -3,17 +3,16 @@ import path from 'node:path';
 import PostalMime from 'postal-mime';
 import { expect, it, onTestFinished } from 'vitest';
 import { localClient } from '../../infra/local/local-tables.ts';
+import { readPlans } from '../../infra/local/plan-files.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { dynamoScan } from '../../shared/adapters/dynamodb-scan.ts';
-import { dynamoSessions } from '../../shared/adapters/dynamodb-sessions.ts';
 import { signPolicy } from '../../shared/adapters/sigv4.ts';
-import { readPlans } from '../../infra/local/plan-files.ts';
-import { aBrowser } from '../support/browser.ts';
 import { anHttpsProxy } from '../support/https-proxy.ts';
 import { aMailServer } from '../support/mail-server.ts';
 import { officePlan } from '../support/office-plan.ts';
 import { proposing } from '../support/package-p.ts';
 import { aPdf } from '../support/sample-files.ts';
+import { signedIn } from './open-runtime.ts';
 import { peopleOnPages, PLAN } from './people-on-pages.ts';
 import { aFolder, outcome } from './started-runtime.ts';
 
@@ -41,19 +40,6 @@ const openOffice = async (data: string, mailPort: number, plan?: string) => {
   return { runtime, lines };
 };
 
-/** Signs a person in as the portal's own sign-in would. */
-const signIn = async (runtime: Runtime, file: string, id: string) => {
-  const [read] = readPlans(path.resolve('shared/plans'), file);
-  const person = read?.plan.people.find((one) => one.id === id);
-  if (read === undefined || person === undefined) throw new Error(`The plan has no ${id}.`);
-  const sessions = dynamoSessions(localClient(runtime.endpointUrl), runtime.tables, runtime.timeline);
-  const whose = { locality: read.plan.locality.id, plan: read.plan.id, person: person.id };
-  const { token } = await sessions.start(whose, { browser: { name: 'other', system: 'other' } });
-  const browser = aBrowser(runtime.portalUrl, { '__Host-trinh': token });
-  await browser.open('/?lang=vi');
-  return browser;
-};
-
 const journalOf = async ({ endpointUrl, tables }: Runtime): Promise<string[]> => {
   const seen: string[] = [];
   for await (const { stream, seq, hash } of dynamoScan(localClient(endpointUrl), tables).journal())
@@ -67,7 +53,7 @@ it('an office runs a round with real mail behind its proxy, backs it up meanwhil
   const data = path.join(aFolder(), 'data');
   const { runtime, lines } = await openOffice(data, mails.port, plan);
   const settle = () => runtime.timeline.settled();
-  const people = peopleOnPages(runtime.portalUrl, 'vi', settle, (person) => signIn(runtime, plan, person));
+  const people = peopleOnPages(runtime.portalUrl, 'vi', settle, (person) => signedIn(runtime, plan, person));
 
   await people.openRound();
   for (const unit of proposing) await people.file(unit);
@@ -124,7 +110,7 @@ it('an office runs a round with real mail behind its proxy, backs it up meanwhil
     again.runtime.portalUrl,
     'vi',
     () => again.runtime.timeline.settled(),
-    (person) => signIn(again.runtime, plan, person),
+    (person) => signedIn(again.runtime, plan, person),
   );
   const officer = await later.as('tg.vhtt.cv');
   expect((await officer.open(`/rounds/${PLAN}.2022`)).text).toBe(roundThen);
@@ -149,7 +135,7 @@ it('backups made while people work are each whole, and a round goes on from any 
       one.portalUrl,
       'vi',
       () => one.timeline.settled(),
-      (person) => signIn(one, plan, person),
+      (person) => signedIn(one, plan, person),
     );
   const now = people(runtime);
   await now.openRound();
@@ -213,7 +199,7 @@ it('an office server has nothing of a demonstration, and lets nobody in without 
   expect(await (await ask('/healthz')).json()).toEqual({ up: true });
 
   // A form of another site is known by its origin, also where that is how this machine sees the server.
-  const browser = await signIn(runtime, plan, 'tg.vhtt.cv');
+  const browser = await signedIn(runtime, plan, 'tg.vhtt.cv');
   expect(browser.page().status).toBe(200);
   for (const origin of ['https://evil.vn', runtime.listensAt, runtime.portalUrl.replace('https:', 'http:')]) {
     const foreign = await ask('/sign-out', { method: 'POST', headers: { origin } });
@@ -255,7 +241,7 @@ const uploadForm = async (runtime: Runtime, plan: string) => {
     runtime.portalUrl,
     'vi',
     () => runtime.timeline.settled(),
-    (person) => signIn(runtime, plan, person),
+    (person) => signedIn(runtime, plan, person),
   );
   await people.openRound();
   const browser = await people.as('tg.tt.vc');
@@ -278,7 +264,7 @@ it('the standing unit is shown which mail did not arrive, and nobody else is', a
     runtime.portalUrl,
     'vi',
     () => runtime.timeline.settled(),
-    (person) => signIn(runtime, plan, person),
+    (person) => signedIn(runtime, plan, person),
   );
   await people.openRound();
   expect(lines.filter((line) => !/^Mail \d+ was refused by the mail server \(550\)/.test(line))).toEqual([]);

@@ -1,5 +1,10 @@
+import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { startRuntime } from '../../infra/local/runtime.ts';
+import { localClient } from '../../infra/local/local-tables.ts';
+import { readPlans } from '../../infra/local/plan-files.ts';
+import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { dynamoSessions } from '../../shared/adapters/dynamodb-sessions.ts';
+import { aBrowser } from '../support/browser.ts';
 
 /** The whole runtime for one test, on the morning of 14 February 2022 with its clock standing; it collects what went wrong. */
 export const openRuntime = async (plan: string, { demonstration = true } = {}) => {
@@ -13,4 +18,17 @@ export const openRuntime = async (plan: string, { demonstration = true } = {}) =
   });
   onTestFinished(() => runtime.stop());
   return { runtime, faults };
+};
+
+/** Signs a person in as the portal's own sign-in would. */
+export const signedIn = async (runtime: Runtime, file: string, id: string) => {
+  const [read] = readPlans(path.resolve('shared/plans'), file);
+  const person = read?.plan.people.find((one) => one.id === id);
+  if (read === undefined || person === undefined) throw new Error(`The plan has no ${id}.`);
+  const sessions = dynamoSessions(localClient(runtime.endpointUrl), runtime.tables, runtime.timeline);
+  const whose = { locality: read.plan.locality.id, plan: read.plan.id, person: person.id };
+  const { token } = await sessions.start(whose, { browser: { name: 'other', system: 'other' } });
+  const browser = aBrowser(runtime.portalUrl, { '__Host-trinh': token });
+  await browser.open('/?lang=vi');
+  return browser;
 };

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../shared/app/faults.ts';
-import type { CarriedOut, Commit, CommandPorts, Store } from '../../shared/app/ports.ts';
+import type { Addresses, CarriedOut, Commit, CommandPorts, Store } from '../../shared/app/ports.ts';
 import { sha256 } from '../../shared/adapters/hash.ts';
 import { caseKeyOf, indexKeys, ownerKeyOf } from '../../shared/adapters/record-index.ts';
 import { vietnam } from '../../shared/calendars/vietnam.ts';
@@ -7,6 +7,7 @@ import { vietnamNorms } from '../../shared/norms/vietnam.ts';
 import { Instant } from '../../shared/domain/calendar.ts';
 import { LocalityId, TaskId } from '../../shared/domain/ids.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
+import { memoryAddresses } from './memory-addresses.ts';
 import { memoryFiles } from './memory-files.ts';
 import {
   bodySchemas,
@@ -150,7 +151,8 @@ export const memoryPorts = (iso = '2022-02-14T01:00:00.000Z', beforeCommit?: Bef
   const clock = standingClock(iso);
   const store = memoryStore(beforeCommit);
   const { files, objects } = memoryFiles();
-  const ports: CommandPorts = {
+  const ports: CommandPorts & { readonly addresses: Addresses } = {
+    addresses: memoryAddresses(),
     store,
     clock,
     calendar: vietnam,

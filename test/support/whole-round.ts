@@ -7,8 +7,9 @@ import { anOffice, type Office } from './office.ts';
 import { aLine, packageP } from './package-p.ts';
 
 /** What tick takes, in an office on memory: its mails lie nowhere. */
-export const tickPorts = ({ machines }: Office): TickPorts => ({
+export const tickPorts = ({ machines, ports: { addresses } }: Office): TickPorts => ({
   ...machines.steps,
+  addresses,
   ledger: memoryLedger(),
   queue: { add: () => Promise.resolve() },
 });

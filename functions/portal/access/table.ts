@@ -57,6 +57,8 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /absences/leaving': own,
   'POST /absences/:absence/stand-in': own,
   'POST /absences/:absence/cancel': own,
+  'GET /unreached': { who: 'standing' },
+  'POST /unreached': { who: 'standing' },
   'GET /calendar': own,
   'POST /calendar': { who: 'standing' },
   'GET /calendar/:date': own,

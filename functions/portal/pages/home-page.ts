@@ -9,6 +9,7 @@ import { layout } from '../parts/layout.ts';
 import { aboutText, originText, standsText } from '../parts/part-notes.ts';
 import { taskMoney, taskTitle } from '../parts/task.ts';
 import { trackerList } from '../parts/tracker.ts';
+import { unreachedNote } from '../parts/unreached-note.ts';
 import type { Visit } from '../visit.ts';
 
 /** So many have to be there before deciding them together spares anything. */
@@ -98,12 +99,12 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
   return layout(visit, {
     title,
     current: 'home',
-    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${
+    main: html`<h1>${t.home.waiting(tasks.length)}</h1><p class="soft">${plan.shortTitle[visit.language]}</p>${vacancyNote(visit, namesOf(plan, visit.language), view.vacancies)}${unreachedNote(visit, view.unreached)}${
       tasks.length === 0 ? html`<p>${t.home.empty}</p>` : taskList(visit, tasks)
     }${outsideNote(visit, view)}<h2>${t.home.rounds}</h2>${
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a> <a href="/reminders">${t.reminders.title}</a></p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a> <a href="/reminders">${t.reminders.title}</a>${when(view.viewer.offices.includes(plan.standing), () => html` <a href="/unreached">${t.unreached.title}</a>`)}</p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

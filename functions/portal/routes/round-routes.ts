@@ -42,9 +42,9 @@ const isRefusal = (outcome: Outcome): outcome is Refusal => outcome.kind !== 're
 
 /** The first page, and the pages of a round. */
 export const roundRoutes = (portal: Portal) => {
-  const { ports } = portal;
+  const { ports, addresses } = portal;
   return new Hono<PortalEnv>()
-    .get('/', async (c) => show(c, await homeView(ports, sessionOf(c)), homePage))
+    .get('/', async (c) => show(c, await homeView({ ...ports, addresses }, sessionOf(c)), homePage))
     .get('/rounds/new', async (c) => {
       const plan = PlanId.catch(sessionOf(c).plan).parse(c.req.query('plan'));
       return show(c, await openingView(ports, sessionOf(c), plan), (visit, view) =>

@@ -66,7 +66,7 @@ export type Undelivered = {
 };
 
 /** A letter that the mail server refused for good, or that was given up; `code` is its last reply. */
-export type Refused = { from: string; to: string; raw: Uint8Array; code: number | undefined };
+export type Refused = { from: string; to: string; raw: Uint8Array; code: number | undefined; acceptedAt: Date };
 
 /** The letters on their way out, durable: one that was accepted leaves at least once. */
 export type Outbox = {
@@ -134,7 +134,7 @@ export const createOutbox = (options: {
   };
 
   const refuse = async (row: Row, raw: Uint8Array, code: number | undefined): Promise<void> => {
-    await refused({ from: row.sender, to: row.recipient, raw, code });
+    await refused({ from: row.sender, to: row.recipient, raw, code, acceptedAt: new Date(row.accepted_at) });
     settle(row, 'refused', code);
   };
 

@@ -8,7 +8,8 @@ import type { Outbox, Undelivered } from './outbox.ts';
 /** Who is signed in, by the portal's own session. */
 export type Visitor = { plan: Plan; person: Person };
 
-const pathOfPage = '/undelivered-mail';
+/** Where the page is. */
+export const lettersPath = '/undelivered-mail';
 
 const stateText = ({ language }: PageRequest, letter: Undelivered): string => {
   const code = letter.code === undefined ? '' : ` (${letter.code})`;
@@ -43,7 +44,7 @@ ${
   letters.length === 0
     ? html`<p>${say(language, 'Mọi thư gửi cho người của kế hoạch này đã được máy chủ thư nhận.', 'The mail server has taken every mail to the people of this plan.')}</p>`
     : html`<div class="sheet"><table><thead><tr><th scope="col">${say(language, 'Người nhận', 'Recipient')}</th><th scope="col">${say(language, 'Lúc', 'At')}</th><th scope="col">${say(language, 'Tình trạng', 'State')}</th></tr></thead><tbody>${letters.map((letter) => html`<tr><td>${holder(letter)}<br><small>${letter.recipient}</small></td><td>${shownMoment(letter.acceptedAt)}</td><td>${stateText(request, letter)}</td></tr>`)}</tbody></table></div>`
-}`,
+}<p class="links"><a href="/unreached">${say(language, 'Địa chỉ không nhận thư', 'Addresses that take no mail')}</a></p>`,
   );
 };
 
@@ -58,7 +59,7 @@ export const createOfficePages =
     // What a demonstration has there is not here, whoever asks.
     if (/^\/(?:mailbox|clock)(?:\/|$)/.test(request.path))
       return refusalPage(request, 404, 'Không có trang này', 'There is no such page', 'office');
-    if (request.path !== pathOfPage) return undefined;
+    if (request.path !== lettersPath) return undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refusalPage(
         request,
@@ -68,7 +69,7 @@ export const createOfficePages =
         'office',
       );
     const visitor = await visitorOf(asked);
-    if (visitor === undefined) return seeOther(`/sign-in?next=${encodeURIComponent(pathOfPage)}`);
+    if (visitor === undefined) return seeOther(`/sign-in?next=${encodeURIComponent(lettersPath)}`);
     if (visitor.person.office !== visitor.plan.standing)
       return refusalPage(
         request,

@@ -25,6 +25,9 @@ export const authorisationsAddress = (portalUrl: string): string => `${base(port
 /** Who of the reader's plan is away, in the portal. */
 export const absencesAddress = (portalUrl: string): string => `${base(portalUrl)}/absences`;
 
+/** Whose address of the reader's plan takes no mail, in the portal. */
+export const unreachedAddress = (portalUrl: string): string => `${base(portalUrl)}/unreached`;
+
 /** The published result of a package in the portal; who may see it is decided there. */
 export const resultAddress = (portalUrl: string, pkg: PackageId): string =>
   `${base(portalUrl)}/results/${encodeURIComponent(pkg)}`;

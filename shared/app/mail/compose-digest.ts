@@ -75,6 +75,10 @@ export const composeDigest = async (ports: DigestPorts, digest: Digest): Promise
   const url = `${base(ports.portalUrl)}/`;
   const claim: UnsubscribeClaim = { locality, plan, person, from: 'digest' };
   const unsubscribe = unsubscribeAddress(ports.portalUrl, claim, await ports.links.sign(claim));
-  const letter = letterTo(reader, { words, url, link: 'personal' }, `<${locality}.${plan}.digest@trinh.invalid>`);
+  const letter = letterTo(
+    { reader, to: reader.person, insteadOf: undefined },
+    { words, url, link: 'personal' },
+    `<${locality}.${plan}.digest@trinh.invalid>`,
+  );
   return { ...letter, unsubscribe };
 };

@@ -1,9 +1,9 @@
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailMessages, MailText } from '../../contracts/mail-messages/messages.ts';
-import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
+import { type CalendarTable, type Instant, instantOf } from '../../domain/calendar.ts';
 import { estimateIdOf, type LocalityId, type PersonId, RoundId } from '../../domain/ids.ts';
 import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { AbsenceRegister } from '../../domain/absence.ts';
 import { planNow } from '../plan-now.ts';
@@ -11,6 +11,7 @@ import { roundForecasts } from '../round-forecasts.ts';
 import { calendarOf } from '../working-calendar.ts';
 import { PermanentError } from '../faults.ts';
 import type { Links, MailRequest, OutgoingMail, Ports } from '../ports.ts';
+import { isMark, type MarkPorts, readMark, undeliveredFact } from './marks.ts';
 import { absenceFact, standInsFact, vacancyFact } from './absence-facts.ts';
 import {
   absencesAddress,
@@ -21,6 +22,7 @@ import {
   packageAddress,
   resultAddress,
   taskAddress,
+  unreachedAddress,
 } from './addresses.ts';
 import { type AbsenceCause, type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
 import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
@@ -28,16 +30,17 @@ import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
 import { absenceOf, isStillOwed, planInForce, roundOf } from './notices.ts';
 import { clip, oneLine } from './plain-text.ts';
-import { type Reader, readerOf } from './reader.ts';
+import { postOf, type Reader, readerOf } from './reader.ts';
 import { authorisationFact, signatureFact } from './signature-facts.ts';
 import { claimFact, closedFact, leftOutFact, loweredFact, publishedFact, resultFact } from './result-facts.ts';
 import { datedFact, taskFact } from './task-facts.ts';
 
 /** What composing a mail takes; `portalUrl` is where its button leads. */
-export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> & {
-  readonly links: Links;
-  readonly portalUrl: string;
-};
+export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> &
+  MarkPorts & {
+    readonly links: Links;
+    readonly portalUrl: string;
+  };
 
 /** The body of one notice, and where its button leads; `personal` where that is the reader's own capability. */
 export type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
@@ -231,12 +234,42 @@ const absenceWords = async (
 };
 
 const absenceLetter = async (ports: ComposePorts, request: MailRequest, cause: AbsenceCause): Promise<OutgoingMail> => {
-  const now = instantOf(ports.clock.now());
-  const reader = readerOf(await planInForce(ports, cause), request.person, now);
-  const words = await absenceWords(ports, request, reader, cause);
+  const desk = addressed(await planInForce(ports, cause), request, 'as-meant', instantOf(ports.clock.now()));
+  const words = await absenceWords(ports, request, desk.reader, cause);
   if (words === undefined) throw wrongNotice(request);
   const url = absencesAddress(ports.portalUrl);
-  return letterTo(reader, { words, url, link: 'page' }, `<${cause.locality}.${cause.id}.absences@trinh.invalid>`);
+  return letterTo(desk, { words, url, link: 'page' }, `<${cause.locality}.${cause.id}.absences@trinh.invalid>`);
+};
+
+/** What the standing unit is told of an address that takes no mail; undefined once it is tried again. */
+const markLetter = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
+  const cause = await readMark(ports, request.cause);
+  if (cause === undefined) return undefined;
+  const desk = addressed(cause.plan, request, 'as-himself', instantOf(ports.clock.now()));
+  const words = mailMessages[desk.reader.person.language].undelivered(undeliveredFact(desk.reader, cause));
+  const url = unreachedAddress(ports.portalUrl);
+  const about = `${request.locality}.${request.plan}.unreached`;
+  return letterTo(desk, { words, url, link: 'page' }, `<${about}@trinh.invalid>`);
+};
+
+/** Who a mail is written to, and for whom, where that is somebody whose address takes none. */
+export type Addressed = { readonly reader: Reader; readonly to: Person; readonly insteadOf: PersonId | undefined };
+
+/**
+ * Puts a mail that goes on to another into his hands: `as-meant` it says what it would have said to the one that it is
+ * meant for, in the language of whoever gets it; `as-himself` it speaks to him, whose own link it carries.
+ */
+const addressed = (
+  plan: Plan,
+  { person, insteadOf }: MailRequest,
+  how: 'as-meant' | 'as-himself',
+  now: Instant,
+): Addressed => {
+  const reader = readerOf(plan, person, now);
+  const to = reader.person;
+  if (insteadOf === undefined || how === 'as-himself') return { reader, to, insteadOf };
+  const meant = readerOf(plan, insteadOf, now);
+  return { reader: { ...meant, person: { ...meant.person, language: to.language } }, to, insteadOf };
 };
 
 /** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
@@ -245,41 +278,55 @@ export const referencesOf = (locality: LocalityId, round: RoundId): string => `<
 /** Whether somebody has left since the mail was queued: those who have his work now are told by the hand-over. */
 export const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
 
+/** What is not worth a mail once the task is done or in other hands. */
+const isOver = async (ports: ComposePorts, { notice, insteadOf }: MailRequest, cause: Cause): Promise<boolean> =>
+  cause.type === 'task' &&
+  (['reminder', 'dated'].includes(notice) || insteadOf !== undefined) &&
+  !(await isStillOwed(ports, cause));
+
 /**
  * Writes the mail of a request in the reader's language: what, how much, until when, why, who has it next, one
  * button. Undefined where it reminds of what is done by now, or is to somebody who has left.
  */
 export const composeMail = async (ports: ComposePorts, request: MailRequest): Promise<OutgoingMail | undefined> => {
   const { locality } = request;
+  if (isMark(request.cause)) return markLetter(ports, request);
   const cause = await readCause(ports, request.cause);
   if (cause === undefined || cause.locality !== locality) throw wrongNotice(request);
-  if (cause.type === 'task' && ['reminder', 'dated'].includes(request.notice) && !(await isStillOwed(ports, cause)))
-    return undefined;
+  if (await isOver(ports, request, cause)) return undefined;
   const now = instantOf(ports.clock.now());
   if (cause.type === 'absence') return absenceLetter(ports, request, cause);
   if (cause.type === 'authority') {
     if (request.notice !== 'authorisation') throw wrongNotice(request);
-    const reader = readerOf(await planInForce(ports, cause), request.person, now);
+    const desk = addressed(await planInForce(ports, cause), request, 'as-meant', now);
+    const { reader } = desk;
     const words = mailMessages[reader.person.language].authorisation(authorisationFact(reader, cause));
     const url = authorisationsAddress(ports.portalUrl);
-    return letterTo(reader, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
+    return letterTo(desk, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
   }
   const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
   const { plan, absences } = await planNow(ports, locality, round.body.planContent);
-  if (isFormer(plan, request.person)) return undefined;
-  const reader = readerOf(plan, request.person, now);
+  if ([request.person, request.insteadOf].some((id) => id !== undefined && isFormer(plan, id))) return undefined;
+  const desk = addressed(plan, request, cause.type === 'task' ? 'as-himself' : 'as-meant', now);
+  const { reader } = desk;
   const messages = mailMessages[reader.person.language];
   const calendar = await calendarOf(ports, locality);
   const composed = await compose({ ports, request, messages, reader, round, calendar, absences }, cause);
-  return letterTo(reader, composed, referencesOf(locality, round.body.id));
+  return letterTo(desk, composed, referencesOf(locality, round.body.id));
 };
 
 /** A mail to its reader, laid out. */
-export const letterTo = (reader: Reader, { words, url, link }: Composed, references: string): OutgoingMail => {
-  const { language, email, title } = reader.person;
+export const letterTo = (
+  { reader, to, insteadOf }: Addressed,
+  { words, url, link }: Composed,
+  references: string,
+): OutgoingMail => {
+  const { language, email, title } = to;
   const messages = mailMessages[language];
   const post = oneLine(title[language]);
-  const letter = { words, greeting: messages.greeting(post), url, footer: messages.footer(link) };
+  const blocks =
+    insteadOf === undefined ? words.blocks : [messages.passedOn(postOf(reader, insteadOf)), ...words.blocks];
+  const letter = { words: { ...words, blocks }, greeting: messages.greeting(post), url, footer: messages.footer(link) };
   return {
     to: { name: post, address: email },
     subject: clip(words.subject, 200),

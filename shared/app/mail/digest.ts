@@ -1,6 +1,6 @@
 import { instantOf, localDate, PlainDate } from '../../domain/calendar.ts';
 import { mayShareMail } from '../../domain/digest.ts';
-import type { Digest, Digests, MailLedger, MailQueue, MailRequest, Ports, Preferences } from '../ports.ts';
+import type { Digest, Digests, MailLedger, MailQueue, MailRequest, OwedCause, Ports, Preferences } from '../ports.ts';
 import { readCause } from './cause.ts';
 import { planOfRound } from './notices.ts';
 
@@ -38,16 +38,25 @@ export const requestOf = (digest: Digest): MailRequest => {
   return { locality, plan, person, cause: causeOf(digest), notice: 'digest' };
 };
 
+/** What caused a mail: for a digest, which is closed by this, each reminder in it. */
+export const causesBehind = async (
+  { digests }: { readonly digests: Pick<Digests, 'close'> },
+  request: MailRequest,
+): Promise<readonly OwedCause[]> => {
+  const digest = digestOf(request);
+  return digest === undefined ? [request.cause] : digests.close(digest);
+};
+
 /**
  * Books a reminder into the digest of the morning that it belongs to, where its reader chose digests; false where it
- * goes by itself. What comes when the day's digest is gone, as after an outage, goes into another one at once: nothing
+ * goes by itself, as what went on to him from another whose address takes none. What comes when the day's digest is gone, as after an outage, goes into another one at once: nothing
  * waits for the next day, so nobody misses a date by having chosen digests. To be called with the reminder taken in
  * the ledger: it is then either in a digest or a mail of its own, once.
  */
 export const bookReminder = async (ports: BookingPorts, request: MailRequest): Promise<boolean> => {
   const { locality, plan, person, cause: ref, notice } = request;
-  if (notice !== 'reminder' || (await ports.preferences.reminding({ locality, plan, person })) !== 'daily')
-    return false;
+  if (notice !== 'reminder' || request.insteadOf !== undefined) return false;
+  if ((await ports.preferences.reminding({ locality, plan, person })) !== 'daily') return false;
   const cause = await readCause(ports, ref);
   if (cause?.type !== 'task' || cause.event.type !== 'TaskReminded') return false;
   const { ladder } = await planOfRound(ports, locality, cause.task.subject.round);

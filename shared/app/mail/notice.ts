@@ -26,6 +26,8 @@ export type Notice =
   | 'stand-ins-asked'
   /** A post that work waits for has no holder. */
   | 'vacancy'
+  /** Somebody's address takes no mail. */
+  | 'undelivered'
   /** An authorisation was recorded, or revoked. */
   | 'authorisation'
   | 'granted'

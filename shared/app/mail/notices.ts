@@ -24,6 +24,7 @@ import {
   readCause,
   type TaskCause,
 } from './cause.ts';
+import { isMark, type MarkPorts, readMark } from './marks.ts';
 import type { Notice } from './notice.ts';
 import {
   carriers,
@@ -35,15 +36,10 @@ import {
   unitPeople,
   withStandIns,
 } from './recipients.ts';
+import { type Found, requestsFor, type Told } from './requests.ts';
 import { authorisationOf, signatureOf } from './signature-facts.ts';
 
 type Reading = Pick<Ports, 'store' | 'clock'>;
-
-/** Who is told what. */
-type Told = { readonly notice: Notice; readonly people: readonly Person[] };
-
-/** The notices of an entry, and the plan whose people get them. */
-type Found = { readonly plan: Plan; readonly told: readonly Told[] };
 
 /** The round of that id. */
 export const roundOf = async (
@@ -114,7 +110,7 @@ const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undef
   if (found === undefined) return undefined;
   const day = localDate(instantOf(ports.clock.now()));
   const people = withStandIns(plan, absences, task.office, orStanding(plan, found.people), day);
-  return { plan, told: [{ ...found, people }] };
+  return { plan, told: [{ ...found, people }], office: task.office, absences };
 };
 
 /** Who keeps an office running: its head, and the standing unit's officers. */
@@ -348,21 +344,25 @@ const found = (ports: Reading, cause: Cause): Promise<Found | undefined> => {
   }
 };
 
+/** A mark is told to the standing unit. */
+const fromMark = async (ports: MarkPorts, ref: EntryRef): Promise<Found | undefined> => {
+  const cause = await readMark(ports, ref);
+  if (cause === undefined) return undefined;
+  const { plan } = cause;
+  return { plan, told: [{ notice: 'undelivered', people: officersOf(plan, plan.standing) }] };
+};
+
 /**
- * Who is to be told what of one journal entry, read again by its number: each person once, the first of two notices
- * winning. Empty where the entry concerns nobody's mail, or a reminder came to speak of what is done.
+ * Who is to be told what of one journal entry, read again by its number, or of a mark: each person once, the first of
+ * two notices winning. Empty where the entry concerns nobody's mail, or a reminder came to speak of what is done.
  */
-export const noticesFor = async (ports: Reading, stream: string, seq: number): Promise<readonly MailRequest[]> => {
+export const noticesFor = async (
+  ports: Reading & MarkPorts,
+  stream: string,
+  seq: number,
+): Promise<readonly MailRequest[]> => {
   const ref: EntryRef = { stream, seq };
-  const cause = await readCause(ports, ref);
-  const notices = cause && (await found(ports, cause));
-  if (cause === undefined || notices === undefined) return [];
-  const requests = new Map<string, MailRequest>();
-  for (const { notice, people } of notices.told) {
-    for (const { id: person } of people) {
-      if (requests.has(person)) continue;
-      requests.set(person, { locality: cause.locality, cause: ref, plan: notices.plan.id, person, notice });
-    }
-  }
-  return [...requests.values()];
+  const cause = isMark(ref) ? undefined : await readCause(ports, ref);
+  const notices = isMark(ref) ? await fromMark(ports, ref) : cause && (await found(ports, cause));
+  return notices === undefined ? [] : requestsFor(ports, ref, notices);
 };

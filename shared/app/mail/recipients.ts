@@ -8,7 +8,8 @@ import { postsOf } from '../../domain/posts.ts';
 import { needsSignature } from '../../domain/signing.ts';
 import type { Task } from '../../domain/task.ts';
 
-const inOffice = (plan: Plan, office: UnitId, posts?: readonly Post[]): readonly Person[] =>
+/** Who holds a post in an office, any or one of these. */
+export const inOffice = (plan: Plan, office: UnitId, posts?: readonly Post[]): readonly Person[] =>
   plan.people.filter((person) =>
     postsOf(person).some((held) => held.office === office && (posts === undefined || posts.includes(held.post))),
   );

@@ -14,6 +14,7 @@ import { summarize, type TaskSummary } from './task-summary.ts';
 import { isDecidedTogether } from './many-view.ts';
 import { packagesOf } from './round-view.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
+import { unreachedCount, type UnreachedPorts } from './unreached-view.ts';
 
 /** Where the reader's own estimate stands, and its sums as far as they are shown to its unit. */
 export type OwnEstimate = {
@@ -47,6 +48,8 @@ export type HomeView = InPlan & {
   readonly route: BudgetRoute | null;
   /** Posts that nobody holds, told to the standing unit and to the office itself. */
   readonly vacancies: readonly Vacancy[];
+  /** How many addresses of the plan take no mail, told to the standing unit. */
+  readonly unreached: number;
 };
 
 const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): Promise<readonly HomeTask[]> => {
@@ -115,10 +118,14 @@ const roundsOf = async (ports: ViewPorts, session: Session): Promise<readonly Ro
 };
 
 /** The first page of a signed-in person. */
-export const homeView = async (ports: ViewPorts, session: Session): Promise<Viewed<HomeView>> => {
+export const homeView = async (ports: UnreachedPorts, session: Session): Promise<Viewed<HomeView>> => {
   const room = await enterPlan(ports, session, session.plan);
   if (room === undefined) return notFound('plan');
-  const [tasks, rounds] = await Promise.all([tasksOf(ports, session, room), roundsOf(ports, session)]);
+  const [tasks, rounds, unreached] = await Promise.all([
+    tasksOf(ports, session, room),
+    roundsOf(ports, session),
+    unreachedCount(ports, room),
+  ]);
   const { plan, viewer } = room;
   return seen({
     ...room,
@@ -127,5 +134,6 @@ export const homeView = async (ports: ViewPorts, session: Session): Promise<View
     mayOpenRound: plan.chain !== null && viewer.office === plan.standing,
     route: unitOf(plan, viewer.office)?.budgetRoute ?? null,
     vacancies: vacanciesSeen(room),
+    unreached,
   });
 };

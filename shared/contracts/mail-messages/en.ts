@@ -5,6 +5,7 @@ import { digest } from './en-digest.ts';
 import { code, signIn } from './en-sign-in.ts';
 import { authorisation, signed } from './en-signing.ts';
 import { assigned, reminder } from './en-tasks.ts';
+import { passedOn, undelivered } from './en-undelivered.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './en-words.ts';
 import { adjusted, granted, grantReversed, yearEnd } from './en-grants.ts';
 import type { MailBlock, MailMessages } from './messages.ts';
@@ -42,6 +43,8 @@ export const en: MailMessages = {
   standInAsked,
   standInsAsked,
   vacancy,
+  undelivered,
+  passedOn,
   lapsed,
   reminder,
   signed,

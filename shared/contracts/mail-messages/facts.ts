@@ -337,3 +337,15 @@ export type VacancyFact = {
   readonly lastDay: PlainDate;
   readonly posts: readonly { readonly office: string; readonly post: 'head' | 'anybody' }[];
 };
+
+/** An address of the plan that takes no mail. */
+export type UndeliveredFact = {
+  readonly plan: string;
+  /** Whose address it is, by their posts. */
+  readonly people: readonly string[];
+  readonly address: string;
+  readonly kind: 'bounced' | 'complained';
+  readonly at: MomentFact;
+  /** What the other mail server said. */
+  readonly detail: string | undefined;
+};

@@ -18,6 +18,7 @@ import type {
   ResultFact,
   SignatureFact,
   TaskFact,
+  UndeliveredFact,
   YearEndFact,
 } from './facts.ts';
 import type { CodeFact, SignInFact } from './sign-in-facts.ts';
@@ -70,6 +71,10 @@ export type MailMessages = {
   standInsAsked(fact: StandInsFact): MailText;
   /** A post has no holder. */
   vacancy(fact: VacancyFact): MailText;
+  /** Somebody's address takes no mail. */
+  undelivered(fact: UndeliveredFact): MailText;
+  /** Above a mail that goes to another than whom it is meant for: his address takes none. `post` is his. */
+  passedOn(post: string): MailBlock;
   leftOut(fact: LeftOutFact): MailText;
   lowered(fact: LoweredFact): MailText;
   result(fact: ResultFact): MailText;

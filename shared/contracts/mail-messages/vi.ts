@@ -6,6 +6,7 @@ import { digest } from './vi-digest.ts';
 import { code, signIn } from './vi-sign-in.ts';
 import { authorisation, signed } from './vi-signing.ts';
 import { assigned, reminder } from './vi-tasks.ts';
+import { passedOn, undelivered } from './vi-undelivered.ts';
 import { amount, counts, decision, dong, lines, moment, sourceRows, withoutList } from './vi-words.ts';
 import { adjusted, granted, grantReversed, yearEnd } from './vi-grants.ts';
 
@@ -42,6 +43,8 @@ export const vi: MailMessages = {
   standInAsked,
   standInsAsked,
   vacancy,
+  undelivered,
+  passedOn,
   lapsed,
   reminder,
   signed,

@@ -26,6 +26,7 @@ import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { signing } from './en/signing.ts';
 import { sources } from './en/sources.ts';
+import { unreached } from './en/unreached.ts';
 
 import type { vi } from './vi.ts';
 
@@ -61,4 +62,5 @@ export const en: typeof vi = {
   signIn,
   signing,
   sources,
+  unreached,
 };

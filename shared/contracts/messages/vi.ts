@@ -26,6 +26,7 @@ import { shell } from './vi/shell.ts';
 import { signIn } from './vi/sign-in.ts';
 import { signing } from './vi/signing.ts';
 import { sources } from './vi/sources.ts';
+import { unreached } from './vi/unreached.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
 export const vi = {
@@ -59,4 +60,5 @@ export const vi = {
   signIn,
   signing,
   sources,
+  unreached,
 };

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf, requestOf } from '../../../shared/app/mail/digest.ts';
+import { retryCause } from '../../../shared/app/mail/queue-mail.ts';
 import { sendMail } from '../../../shared/app/mail/send-mail.ts';
 import type { Digests, MailRequest, OutgoingMail } from '../../../shared/app/ports.ts';
 import { tick } from '../../../shared/app/tick.ts';
-import { Instant, localTime, PlainDate } from '../../../shared/domain/calendar.ts';
+import { Instant, instantOf, localTime, PlainDate } from '../../../shared/domain/calendar.ts';
 import { LocalityId, PersonId, PlanId } from '../../../shared/domain/ids.ts';
 import { readStream } from '../../../shared/domain/records.ts';
 import { manyUnits, membersOf } from '../../bench/many-units.ts';
@@ -344,5 +345,43 @@ describe('once per task, rung and person, with digests too', () => {
     expect(readStream(cause.stream)).toBeUndefined();
     expect(digestOf(requestOf(digest))).toEqual(digest);
     expect(digestOf({ ...requestOf(digest), plan: PlanId.parse('another') })).toBeUndefined();
+  });
+});
+
+describe('a digest to an address that takes no mail', () => {
+  const reminded = ({ out }: ReturnType<typeof aPostOffice>): string[] =>
+    out.flatMap(({ request }) =>
+      request?.notice === 'reminder' && request.insteadOf !== undefined
+        ? [`${request.person} for ${request.insteadOf}`]
+        : [],
+    );
+
+  it('goes on, reminder by reminder, to whoever comes next, once, also to one who chose digests', async () => {
+    const { post, morning } = await opened('tg.kt.cv', 'tg.kt.truong');
+    await morning('2022-02-22');
+    expect(post.to('cv.kt@').at(-1)?.request?.notice).toBe('digest');
+    post.out.splice(0);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await post.comesBack('cv.kt@')).toBe('bounced');
+      await post.deliver();
+    }
+    expect(reminded(post)).toEqual(['tg.kt.truong for tg.kt.cv']);
+    expect(post.to('truong.kt@').at(-1)?.text).toContain('không nhận được thư');
+  });
+
+  it('is kept back where that is found while its morning gathers: each reminder in it is worked out again', async () => {
+    const { office, post, climb, by } = await opened('tg.kt.cv');
+    await climb('2022-02-22');
+    await by('2022-02-22', 7, 31);
+    post.out.splice(0);
+    const now = instantOf(office.clock.now());
+    const fault = { kind: 'bounced' as const, at: now, sentAt: now, detail: null };
+    await office.ports.addresses.mark(office.locality, post.keyOf('tg.kt.cv'), fault);
+    expect(await by('2022-02-22', 7, 33)).toEqual([]);
+    const owed = await post.ports.ledger.owedCauses();
+    expect(owed).toHaveLength(1);
+    for (const cause of owed) await retryCause(post.ports, cause);
+    await by('2022-02-22', 7, 34);
+    expect(reminded(post)).toEqual(['tg.kt.truong for tg.kt.cv']);
   });
 });

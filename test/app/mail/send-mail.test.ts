@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PermanentError, TransientError } from '../../../shared/app/faults.ts';
+import { PutOffError } from '../../../shared/app/mail/put-off.ts';
 import { queueMail, retryCause } from '../../../shared/app/mail/queue-mail.ts';
 import { sendMail } from '../../../shared/app/mail/send-mail.ts';
 import type { MailRequest } from '../../../shared/app/ports.ts';
@@ -112,6 +113,28 @@ describe('sending what an entry caused', () => {
     expect((await ports.ledger.overdue(farOff)).map(keyOf)).not.toContain(keyOf(request));
     await sendMail(ports, request);
     expect(out).toHaveLength(1);
+  });
+
+  it('leaves owed what SES puts off, says so, and gives nothing back to the queue that counts its tries', async () => {
+    const office = await anOffice();
+    await office.open();
+    const { ports, queued, out, queueAll } = aPostOffice(office);
+    await queueAll();
+    const [request] = queued;
+    if (request === undefined) throw new Error('Nothing is queued.');
+    const said: unknown[] = [];
+    const putOff = { ...ports, mailer: { send: () => Promise.reject(new PutOffError('quota')) } };
+    for (let day = 0; day < 24; day += 1) {
+      await sendMail(putOff, request, (cause) => said.push(cause));
+      later(office);
+    }
+    expect(said).toHaveLength(24);
+    expect(said[0]).toMatchObject({ name: 'PutOffError', message: expect.stringContaining('24 hours is used up') });
+    const overdue = await ports.ledger.overdue(farOff);
+    expect(overdue.map(keyOf)).toContain(keyOf(request));
+    for (const one of overdue) await sendMail(ports, one);
+    expect(out).toHaveLength(new Set(queued.map(keyOf)).size);
+    expect(await ports.ledger.overdue(farOff)).toEqual([]);
   });
 
   it('sets an entry aside whose mails cannot be worked out, holds up none behind it, and tries it again', async () => {

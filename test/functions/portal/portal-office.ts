@@ -1,5 +1,5 @@
 import { createPortal } from '../../../functions/portal/create-portal.ts';
-import type { LinkClaim, Links, UnsubscribeClaim } from '../../../shared/app/ports.ts';
+import type { CommandPorts, LinkClaim, Links, UnsubscribeClaim } from '../../../shared/app/ports.ts';
 import type { DraftLine } from '../../../shared/domain/draft.ts';
 import { LocalityId, PersonId, PlanId, TaskId } from '../../../shared/domain/ids.ts';
 import { memoryPreferences, memoryShares } from '../../support/memory-digests.ts';
@@ -66,7 +66,7 @@ export const lineFields = (lines: readonly DraftLine[]): Record<string, string> 
   );
 
 /** The portal over an office in memory, and ways to visit it as its people. */
-export const aPortal = (office: Office, ports = office.ports) => {
+export const aPortal = (office: Office, ports: CommandPorts = office.ports, lettersPage?: string) => {
   const logged: Readonly<Record<string, string | number>>[] = [];
   const sessions = memorySessions(ports.clock);
   const mail = memorySignIn(ports, ORIGIN);
@@ -78,6 +78,8 @@ export const aPortal = (office: Office, ports = office.ports) => {
     links: plainLinks,
     preferences,
     shares: memoryShares(),
+    addresses: office.ports.addresses,
+    lettersPage,
     asking: mail.asking,
     log: (fields) => void logged.push(fields),
   });

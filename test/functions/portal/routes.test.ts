@@ -53,7 +53,15 @@ const meant: { readonly [W in Who]: readonly Role[] } = {
 };
 
 /** Rules without a round: the strangers have a plan of their own, in which they may be its standing unit. */
-const ofOwnPlan = ['GET /rounds/new', 'POST /rounds/new', 'POST /codes', 'POST /calendar', 'POST /calendar/:date'];
+const ofOwnPlan = [
+  'GET /rounds/new',
+  'POST /rounds/new',
+  'POST /codes',
+  'POST /calendar',
+  'POST /calendar/:date',
+  'GET /unreached',
+  'POST /unreached',
+];
 
 /** Routes to something that this round has none of, which whoever may come is told. */
 const nothingThere: readonly string[] = [

@@ -52,6 +52,7 @@ describe('rights', () => {
     ['Tick', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['RegisterPlan', ['ConditionCheckItem', 'PutItem'], ['PutItem']],
     ['SendMail', [], ['DeleteItem', 'PutItem', 'UpdateItem']],
+    ['HearFeedback', [], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['OpenStage', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['LockEstimates', ['ConditionCheckItem', 'PutItem'], ['DeleteItem', 'PutItem', 'UpdateItem']],
     ['AwaitLock', [], ['DeleteItem', 'PutItem', 'UpdateItem']],

@@ -3,28 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { synthesizeTemplate } from '../../../infra/aws/app.ts';
+import { actionsOn, Arn, Document, fn, functions, of, only, reading, statementsOf, template } from './synthesized.ts';
 
-const template = synthesizeTemplate();
 const names = readdirSync(fileURLToPath(new URL('../../../functions', import.meta.url)));
-
-const of = <Shape extends z.ZodType>(type: string, shape: Shape): [string, z.output<Shape>][] =>
-  Object.entries(template.Resources)
-    .filter(([, resource]) => resource.Type === type)
-    .map(([id, resource]) => [id, shape.parse(resource.Properties)]);
-
-const only = <Value>(values: readonly Value[]): Value => {
-  const [value] = values;
-  if (value === undefined || values.length > 1) throw new Error(`Expected one, found ${values.length}.`);
-  return value;
-};
-
-const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
-const Statement = z.looseObject({
-  Effect: z.enum(['Allow', 'Deny']),
-  Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),
-  Resource: z.unknown().transform((resource) => [resource].flat()),
-});
-const Document = z.looseObject({ Statement: z.array(Statement) });
 
 const tables = of(
   'AWS::DynamoDB::GlobalTable',
@@ -37,34 +18,6 @@ const tables = of(
   }),
 );
 const table = (name: string) => only(tables.filter(([id]) => id.startsWith(`Tables${name}`)));
-
-const functions = of(
-  'AWS::Lambda::Function',
-  z.looseObject({
-    FunctionName: z.string(),
-    Runtime: z.string(),
-    Architectures: z.array(z.string()),
-    Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
-    Role: Arn,
-  }),
-);
-const fn = (name: string) => only(functions.filter(([, properties]) => properties.FunctionName === `trinh-${name}`));
-
-const policies = of(
-  'AWS::IAM::Policy',
-  z.looseObject({ PolicyDocument: Document, Roles: z.array(z.object({ Ref: z.string() })) }),
-);
-const statementsOf = (name: string) => {
-  const role = fn(name)[1].Role['Fn::GetAtt'][0];
-  return policies
-    .filter(([, policy]) => policy.Roles.some((attached) => attached.Ref === role))
-    .flatMap(([, policy]) => policy.PolicyDocument.Statement);
-};
-const actionsOn = (name: string, resource: string, effect: 'Allow' | 'Deny' = 'Allow') =>
-  statementsOf(name)
-    .filter((statement) => statement.Effect === effect && JSON.stringify(statement.Resource).includes(resource))
-    .flatMap((statement) => statement.Action)
-    .toSorted();
 
 describe('tables', () => {
   test('every table is restorable to a moment and cannot be deleted by accident', () => {
@@ -189,11 +142,11 @@ describe('functions', () => {
     expect(allowed).toEqual([]);
   });
 
-  test.each(names)('%s may do nothing on everything, and no kind of action whole', (name) => {
-    for (const statement of statementsOf(name)) {
-      expect(statement.Action.filter((action) => action.includes('*'))).toEqual([]);
-      expect(statement.Resource).not.toContain('*');
-    }
+  test.each(names)('%s may do nothing on everything but ask for the quota, and no kind of action whole', (name) => {
+    const statements = statementsOf(name);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    const onAll = statements.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
+    expect(onAll).toEqual(name === 'send-mail' ? ['ses:GetSendQuota'] : []);
   });
 
   test('rights with a wildcard are those of the streams of one table and the executions of one machine', () => {
@@ -205,6 +158,7 @@ describe('functions', () => {
     expect(wide.toSorted()).toEqual([
       'portal s3:GetObject s3:PutObject',
       'queue-mail dynamodb:ListStreams',
+      'send-mail ses:GetSendQuota',
       'tick states:DescribeExecution',
       'wake-workflow dynamodb:ListStreams',
     ]);
@@ -227,7 +181,7 @@ describe('functions', () => {
   });
 
   test('a reader of the journal changes no record, and only send-mail sends', () => {
-    for (const name of ['wake-workflow', 'queue-mail', 'send-mail']) {
+    for (const name of ['wake-workflow', 'queue-mail', 'send-mail', 'hear-feedback']) {
       expect(actionsOn(name, 'TablesRecords')).toEqual(reading);
       expect(actionsOn(name, 'TablesJournal').filter((action) => action === 'dynamodb:PutItem')).toEqual([]);
     }
@@ -269,7 +223,11 @@ describe('what feeds what', () => {
 
   test('send-mail takes ten mails at a time, five times each, then they wait for a person', () => {
     const mapping = feeding('send-mail');
-    expect(mapping).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    expect(mapping).toMatchObject({
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
     const { EventSourceArn } = z.looseObject({ EventSourceArn: Arn }).parse(mapping);
     expect(template.Resources[EventSourceArn['Fn::GetAtt'][0]]?.Properties).toMatchObject({
       RedrivePolicy: { maxReceiveCount: 5 },
@@ -284,24 +242,22 @@ describe('what feeds what', () => {
     });
   });
 
-  test('what tick cannot do is tried twice more within its quarter, then waits for a person', () => {
-    const [, config] = only(
-      of(
-        'AWS::Lambda::EventInvokeConfig',
-        z.looseObject({
-          FunctionName: z.unknown(),
-          DestinationConfig: z.object({ OnFailure: z.object({ Destination: Arn }) }),
-        }),
-      ),
+  test.each([
+    ['tick', 900, /^QuarterHourDead/],
+    ['hear-feedback', 21_600, /^MailFeedbackDead/],
+  ])('what %s cannot do is tried twice more, then waits for a person', (name, age, dead) => {
+    const configs = of(
+      'AWS::Lambda::EventInvokeConfig',
+      z.looseObject({
+        FunctionName: z.object({ Ref: z.string() }),
+        DestinationConfig: z.object({ OnFailure: z.object({ Destination: Arn }) }),
+      }),
     );
-    expect(config).toMatchObject({
-      FunctionName: { Ref: fn('tick')[0] },
-      MaximumRetryAttempts: 2,
-      MaximumEventAgeInSeconds: 900,
-    });
+    const [, config] = only(configs.filter(([, { FunctionName }]) => FunctionName.Ref === fn(name)[0]));
+    expect(config).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: age });
     const [queue] = config.DestinationConfig.OnFailure.Destination['Fn::GetAtt'];
-    expect(queue).toMatch(/^QuarterHourDead/);
-    expect(actionsOn('tick', queue)).toContain('sqs:SendMessage');
+    expect(queue).toMatch(dead);
+    expect(actionsOn(name, queue)).toContain('sqs:SendMessage');
   });
 
   test('every path of the portal is one function, and no path is logged', () => {
@@ -332,7 +288,7 @@ describe('what feeds what', () => {
     const dead = Object.keys(template.Resources).filter(
       (id) => id.includes('Dead') && !id.includes('Policy') && !id.startsWith('Alarms'),
     );
-    expect(dead).toHaveLength(4);
+    expect(dead).toHaveLength(5);
     for (const id of dead) expect(alarms).toContain(`"${id}","QueueName"`);
     for (const operation of ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'])
       expect(alarms).toContain(`"${operation}"`);
@@ -358,7 +314,6 @@ function index(name: string, partition: string, sort: string) {
   };
 }
 
-const reading = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const rewriting = [
   'dynamodb:BatchWriteItem',
   'dynamodb:DeleteItem',

@@ -10,8 +10,10 @@ const plans = readPlans(path.resolve('shared/plans'), 'tay-giang-2021-2025').map
 const open = (demonstration = true) => {
   const { timeline, database } = aTimeline('2022-03-04T01:00:00Z');
   const mailbox = createMailbox({ database, senders: ['trinh.example'], now: () => timeline.now() });
+  const fates: string[] = [];
   const pages = createLaptopPages({
     mailbox,
+    letHaveFate: ({ number }, { kind }) => void fates.push(`${number} ${kind}`),
     clock: { timeline, waiting: () => [{ name: 'Mail', count: 2 }] },
     plans: () => plans,
     startSession: ({ person }) => Promise.resolve(`trinh=${person.id}`),
@@ -27,7 +29,7 @@ const open = (demonstration = true) => {
         'RawMessage.Data': Buffer.from(lines.join('\r\n')).toString('base64'),
       }),
     );
-  return { timeline, mailbox, get, post, receive };
+  return { timeline, mailbox, get, post, receive, fates };
 };
 
 const text = (response: { body: Buffer } | undefined): string => response?.body.toString('utf8') ?? '';
@@ -67,6 +69,20 @@ describe('the mailbox page', () => {
     expect(text(await get('/mailbox/1'))).toContain(
       '<a href="http://127.0.0.1:1/t/abc?x=1&amp;y=2">http://127.0.0.1:1/t/abc?x=1&amp;y=2</a>.',
     );
+  });
+
+  it('has a mail come back, be unwanted or answered by a machine, when somebody on this machine says so', async () => {
+    const { get, post, receive, fates } = open();
+    await receive(letter('Hi', 'x'));
+    for (const action of ['bounce', 'complaint', 'absence']) {
+      expect(text(await get('/mailbox/1'))).toContain(`<form method="post" action="/mailbox/1/${action}">`);
+      expect((await post(`/mailbox/1/${action}`, {}, browser))?.headers['location']).toBe('/mailbox/1');
+      expect((await get(`/mailbox/1/${action}`))?.status).toBe(405);
+    }
+    expect((await post('/mailbox/1/bounce', {}, { ...browser, origin: 'http://evil.example' }))?.status).toBe(403);
+    expect((await post('/mailbox/1/nothing', {}, browser))?.status).toBe(404);
+    expect((await post('/mailbox/2/bounce', {}, browser))?.status).toBe(404);
+    expect(fates).toEqual(['1 bounced', '1 complained', '1 absent']);
   });
 
   it('says that a mail is not there', async () => {

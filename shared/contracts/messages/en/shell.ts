@@ -40,6 +40,7 @@ export const shell: typeof vi = {
     absenceRecorded: 'The absence was recorded.',
     leavingRecorded: 'Recorded; open tasks are handed over after the last day.',
     standInNamed: 'The stand-in was named and is told by mail.',
+    triedAgain: 'Mail is sent to that address again.',
     absenceCancelled: 'The absence was taken back.',
     codesLoaded: 'The budget index was loaded.',
     partReturned: 'The part is returned; its unit is told by mail.',

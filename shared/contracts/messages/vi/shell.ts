@@ -28,6 +28,7 @@ const done: Readonly<Record<string, string>> = {
   absenceRecorded: 'Đã ghi vắng mặt.',
   leavingRecorded: 'Đã ghi; việc đang mở được bàn giao sau ngày cuối cùng.',
   standInNamed: 'Đã cử người làm thay; người đó được báo qua thư.',
+  triedAgain: 'Đã cho gửi lại đến địa chỉ này.',
   absenceCancelled: 'Đã bỏ lần vắng.',
   codesLoaded: 'Đã nạp mục lục ngân sách.',
   partReturned: 'Đã trả lại phần này; đơn vị được báo qua thư.',
