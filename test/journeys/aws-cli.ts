@@ -34,8 +34,11 @@ export const noAwsCli: string | undefined =
 /** The exit status for a service's refusal: 254 as version 2 has it, 255 for all faults in version 1. */
 export const refused: number = found?.major === 1 ? 255 : 254;
 
-/** From 2.13 and 1.29 on; those before take the option alone. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const knowsEndpointVariable = ({ major, minor }: Found): boolean => (major === 1 ? minor >= 29 : minor >= 13);
+/**
+ * From 2.13 on; those before take the option alone, and so may version 1, which passes the variable over where it calls
+ * SQS. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+const knowsEndpointVariable = ({ major, minor }: Found): boolean => major > 2 || (major === 2 && minor >= 13);
 
 /** Runs the real AWS CLI against a runtime's endpoint, as a person would, with a configuration in a folder of its own. */
 export const awsCliAt = (endpoint: string, folder: string) => {
