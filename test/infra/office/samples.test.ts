@@ -55,3 +55,9 @@ it('the sample nginx.conf writes down no path, which may hold a secret', () => {
   const [, format = ''] = /log_format trinh '(.*)'/.exec(sample('nginx.conf')) ?? [];
   expect(format).not.toMatch(/\$request\b|uri|referer|args/);
 });
+
+it('the sample nginx.conf is read by the nginx of stable Debian and Ubuntu, which knows HTTP/2 on a listening line only', () => {
+  const lines = sample('nginx.conf').split('\n');
+  expect(lines.filter((line) => /^\s*http2\b/.test(line))).toEqual([]);
+  expect(lines.filter((line) => /^\s*listen .*443 ssl http2;$/.test(line))).toHaveLength(2);
+});
