@@ -18,6 +18,7 @@ import { codeRoutes } from './routes/code-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { commentRoutes } from './routes/comment-routes.ts';
 import { cutRoutes } from './routes/cut-routes.ts';
+import { cycleRoutes } from './routes/cycle-routes.ts';
 import { dateRoutes } from './routes/date-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { estimateRoutes } from './routes/estimate-routes.ts';
@@ -30,6 +31,7 @@ import { manyRoutes } from './routes/many-routes.ts';
 import { packageRoutes } from './routes/package-routes.ts';
 import { partRoutes } from './routes/part-routes.ts';
 import { reminderRoutes } from './routes/reminder-routes.ts';
+import { returnRoutes } from './routes/return-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { shareRoutes } from './routes/share-routes.ts';
@@ -141,6 +143,8 @@ export const createPortal = ({
     partRoutes,
     commentRoutes,
     unreachedRoutes,
+    cycleRoutes,
+    returnRoutes,
   ])
     app.route('/', routes(portal));
   mustBeInTable(app);

@@ -7,6 +7,7 @@ export const Env = z.object({
   OPERATIONS_TABLE: z.string().min(1),
   BUDGET_ROUND_ARN: z.string().min(1),
   APPROVAL_CHAIN_ARN: z.string().min(1),
+  REPORTING_CYCLE_ARN: z.string().min(1),
   MAIL_QUEUE_URL: z.url(),
 });
 export type Env = z.infer<typeof Env>;

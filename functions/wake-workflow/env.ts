@@ -7,5 +7,6 @@ export const Env = z.object({
   OPERATIONS_TABLE: z.string().min(1),
   BUDGET_ROUND_ARN: z.string().min(1),
   APPROVAL_CHAIN_ARN: z.string().min(1),
+  REPORTING_CYCLE_ARN: z.string().min(1),
 });
 export type Env = z.infer<typeof Env>;

@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import type { ProjectFunction } from './function.ts';
 
 /** The machines of `workflows/`, by the name of their file. */
-export type MachineName = 'budget-round' | 'approval-chain';
+export type MachineName = 'budget-round' | 'approval-chain' | 'reporting-cycle';
 
-const machineNames: readonly MachineName[] = ['budget-round', 'approval-chain'];
+const machineNames: readonly MachineName[] = ['budget-round', 'approval-chain', 'reporting-cycle'];
 
 /** Lets a function start executions of every machine. */
 export const allowStarting = (fn: ProjectFunction): void => {

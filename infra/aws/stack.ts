@@ -3,9 +3,12 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Env as AdvancePackageEnv } from '../../functions/advance-package/env.ts';
 import type { Env as AwaitLockEnv } from '../../functions/await-lock/env.ts';
+import type { Env as AwaitReturnsEnv } from '../../functions/await-returns/env.ts';
+import type { Env as CutReturnsEnv } from '../../functions/cut-returns/env.ts';
 import type { Env as HearFeedbackEnv } from '../../functions/hear-feedback/env.ts';
 import type { Env as LockEstimatesEnv } from '../../functions/lock-estimates/env.ts';
 import type { Env as OpenEstimatesEnv } from '../../functions/open-estimates/env.ts';
+import type { Env as OpenReturnsEnv } from '../../functions/open-returns/env.ts';
 import type { Env as OpenStageEnv } from '../../functions/open-stage/env.ts';
 import type { Env as PortalEnv } from '../../functions/portal/env.ts';
 import type { Env as PublishPackageEnv } from '../../functions/publish-package/env.ts';
@@ -54,9 +57,11 @@ export class TrinhStack extends Stack {
     const steps = this.steps(tables);
     const budgetRound = new Machine(this, 'BudgetRound', { name: 'budget-round', functions: steps });
     const approvalChain = new Machine(this, 'ApprovalChain', { name: 'approval-chain', functions: steps });
+    const reportingCycle = new Machine(this, 'ReportingCycle', { name: 'reporting-cycle', functions: steps });
     const machines = {
       BUDGET_ROUND_ARN: budgetRound.stateMachine.stateMachineArn,
       APPROVAL_CHAIN_ARN: approvalChain.stateMachine.stateMachineArn,
+      REPORTING_CYCLE_ARN: reportingCycle.stateMachine.stateMachineArn,
     };
 
     const files = new FileStore(this, 'Files');
@@ -152,6 +157,7 @@ export class TrinhStack extends Stack {
     alarms.onLag('MailLag', queueMail);
     alarms.onFailedExecutions('BudgetRound', budgetRound.stateMachine);
     alarms.onFailedExecutions('ApprovalChain', approvalChain.stateMachine);
+    alarms.onFailedExecutions('ReportingCycle', reportingCycle.stateMachine);
     alarms.onRewriting('Journal', tables.journal);
     alarms.onErrors('TickErrors', tick);
     alarms.onSilence('TickSilence', tick);
@@ -168,6 +174,18 @@ export class TrinhStack extends Stack {
     // Arming finds a decision that came before the token, and answers it at once.
     allowResuming(awaitLock);
     allowResuming(openStage);
+    const openReturns = this.fn<typeof OpenReturnsEnv>(
+      'open-returns',
+      tables.names,
+      'Opens a report and a task for every unit.',
+    );
+    const awaitReturns = this.fn<typeof AwaitReturnsEnv>(
+      'await-returns',
+      tables.names,
+      'Arms the wait for the reports of a cycle.',
+    );
+    const cutReturns = this.fn<typeof CutReturnsEnv>('cut-returns', tables.names, 'Cuts each report of a cycle.');
+    allowResuming(awaitReturns);
     const openEstimates = this.fn<typeof OpenEstimatesEnv>(
       'open-estimates',
       tables.names,
@@ -193,10 +211,12 @@ export class TrinhStack extends Stack {
       tables.names,
       'Publishes what was decided.',
     );
-    for (const step of [awaitLock, advancePackage]) tables.grant(step, keeps);
-    for (const step of [openStage, lockEstimates]) tables.grant(step, decides);
-    for (const step of [openEstimates, sealPackage, publishPackage]) tables.grant(step, commits);
-    return [awaitLock, openStage, openEstimates, lockEstimates, sealPackage, advancePackage, publishPackage];
+    for (const step of [awaitLock, awaitReturns, advancePackage]) tables.grant(step, keeps);
+    for (const step of [openStage, lockEstimates, cutReturns]) tables.grant(step, decides);
+    for (const step of [openEstimates, openReturns, sealPackage, publishPackage]) tables.grant(step, commits);
+    const round = [awaitLock, openEstimates, lockEstimates, sealPackage];
+    const chain = [openStage, advancePackage, publishPackage];
+    return [...round, ...chain, openReturns, awaitReturns, cutReturns];
   }
 
   private fn<Env extends z.ZodType<unknown, Record<string, string>>>(

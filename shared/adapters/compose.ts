@@ -40,7 +40,11 @@ export type TableNames = {
   readonly OPERATIONS_TABLE: string;
 };
 type MailQueueUrl = { readonly MAIL_QUEUE_URL: string };
-type MachineArns = { readonly BUDGET_ROUND_ARN: string; readonly APPROVAL_CHAIN_ARN: string };
+type MachineArns = {
+  readonly BUDGET_ROUND_ARN: string;
+  readonly APPROVAL_CHAIN_ARN: string;
+  readonly REPORTING_CYCLE_ARN: string;
+};
 
 const tablesOf = (env: TableNames): Tables => ({
   records: env.RECORDS_TABLE,
@@ -88,7 +92,11 @@ export const connectSteps = (env: TableNames): Ports & WaitPorts => {
 const wakeOn = ({ client, tables, ports }: Connection, env: MachineArns): Ports & WakePorts => ({
   ...ports,
   waits: dynamoWaits(client, tables, processClock),
-  workflows: stepFunctions({ budgetRound: env.BUDGET_ROUND_ARN, approvalChain: env.APPROVAL_CHAIN_ARN }),
+  workflows: stepFunctions({
+    budgetRound: env.BUDGET_ROUND_ARN,
+    approvalChain: env.APPROVAL_CHAIN_ARN,
+    reportingCycle: env.REPORTING_CYCLE_ARN,
+  }),
 });
 
 const mailQueueOn = ({ client, tables, ports }: Connection, env: MailQueueUrl) => ({

@@ -1,6 +1,8 @@
 import type { LocalityId } from '../domain/ids.ts';
+import { cycleWaits } from '../domain/cycle.ts';
 import { awaitsWorkflow } from '../domain/package.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
+import { caseOf } from '../domain/task.ts';
 
 /** The attributes by which a record is listed; an attribute left out keeps the record from that index. */
 export type IndexKeys = {
@@ -47,12 +49,21 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
   plan: (locality, plan) => ({
     caseKey: caseKeyOf(locality, 'plan', 'all'),
     caseSort: plan.id,
-    ...waiting(locality, 'plan', plan.id, plan.gone !== undefined),
+    ...waiting(locality, 'plan', plan.id, true),
   }),
   round: (locality, round) => ({
     caseKey: caseKeyOf(locality, 'round', round.plan),
     caseSort: round.id,
     ...waiting(locality, 'round', round.id, round.phase !== 'formed' || isClosing(round)),
+  }),
+  cycle: (locality, cycle) => ({
+    caseKey: caseKeyOf(locality, 'cycle', cycle.plan),
+    caseSort: cycle.id,
+    ...waiting(locality, 'cycle', cycle.id, cycleWaits(cycle)),
+  }),
+  return: (locality, { plan, unit, due, id }) => ({
+    caseKey: caseKeyOf(locality, 'return', `${plan}:${unit}`),
+    caseSort: `${due}#${id}`,
   }),
   package: (locality, pkg) => ({
     caseKey: caseKeyOf(locality, 'package', pkg.round),
@@ -60,7 +71,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
     ...waiting(locality, 'package', pkg.id, awaitsWorkflow(pkg)),
   }),
   task: (locality, task) => ({
-    caseKey: caseKeyOf(locality, 'task', task.subject.round),
+    caseKey: caseKeyOf(locality, 'task', caseOf(task.subject)),
     caseSort: task.id,
     ...(task.state === 'open'
       ? {

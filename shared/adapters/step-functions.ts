@@ -9,11 +9,15 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { Workflows } from '../app/ports.ts';
+import type { MachineName, Workflows } from '../app/ports.ts';
 import { faultOf } from './dynamodb.ts';
 
 /** The machines' ARNs; a function that only answers waits knows none. */
-export type Machines = { readonly budgetRound?: string; readonly approvalChain?: string };
+export type Machines = {
+  readonly budgetRound?: string;
+  readonly approvalChain?: string;
+  readonly reportingCycle?: string;
+};
 
 /** The ARN of a standard execution, from its machine's and its name (AWS, Step Functions resource ARNs). */
 const executionArn = (machine: string, name: string): string =>
@@ -21,8 +25,12 @@ const executionArn = (machine: string, name: string): string =>
 
 /** Step Functions behind the port. */
 export const stepFunctions = (machines: Machines, client: SFNClient = new SFNClient({})): Workflows => {
-  const arnOf = (machine: 'budget-round' | 'approval-chain'): string => {
-    const arn = machine === 'budget-round' ? machines.budgetRound : machines.approvalChain;
+  const arnOf = (machine: MachineName): string => {
+    const arn = {
+      'budget-round': machines.budgetRound,
+      'approval-chain': machines.approvalChain,
+      'reporting-cycle': machines.reportingCycle,
+    }[machine];
     if (arn === undefined) throw new Error(`This function was not told the machine ${machine}.`);
     return arn;
   };

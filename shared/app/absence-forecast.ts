@@ -5,7 +5,7 @@ import type { PersonId, UnitId } from '../domain/ids.ts';
 import type { Plan, StageKey } from '../domain/plan.ts';
 import { headOf } from '../domain/posts.ts';
 import type { Stored } from '../domain/records.ts';
-import type { Round } from '../domain/round.ts';
+import type { Case } from './case.ts';
 import { needsSignature } from '../domain/signing.ts';
 import type { TaskKind } from '../domain/task.ts';
 import { assigneesOf } from './mail/recipients.ts';
@@ -82,16 +82,19 @@ export const windowsOf = (plan: Plan, due: Dates, from: PlainDate, units: readon
   return windows;
 };
 
-/** What is still to come of a round: its open tasks by their own dates, then the stages that nothing has reached. */
+/** What is still to come of a round or a cycle: its open tasks by their own dates, then a round's stages that nothing has reached. */
 export const windowsAhead = (
   plan: Plan,
-  round: Round,
+  of: Case,
   tasks: readonly Stored<'task'>[],
   today: PlainDate,
 ): readonly Window[] => {
   const open = tasks.filter(({ body }) => body.state === 'open');
   const begun = new Set(tasks.map(({ body }) => body.kind));
-  const coming = windowsOf(plan, round.due, localDate(round.openedAt), []).filter(({ kind }) => !begun.has(kind));
+  const coming =
+    of.type === 'cycle'
+      ? []
+      : windowsOf(plan, of.body.due, localDate(of.body.openedAt), []).filter(({ kind }) => !begun.has(kind));
   // What is overdue is owed today.
   const owed = open.map(({ body: { kind, office, due } }) => ({
     kind,

@@ -3,8 +3,8 @@ import type { AuthorityRegister } from '../domain/authority.ts';
 import { mayLoadCodes } from '../domain/budget-code-decisions.ts';
 import { grantingOffices } from '../domain/grant-decisions.ts';
 import { type ActingSetting, consultedAt, officesOf } from '../domain/context.ts';
-import { type PersonId, type UnitId, unitOfEstimate } from '../domain/ids.ts';
-import { type Plan, type StageKey, stageOf } from '../domain/plan.ts';
+import { type PersonId, type UnitId, unitOfEstimate, unitOfReturn } from '../domain/ids.ts';
+import { type Plan, signingRule, type WorkKey } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { closingOffices } from '../domain/round-closing.ts';
 import { servedBy } from '../domain/signing.ts';
@@ -12,11 +12,12 @@ import { postsOf } from '../domain/posts.ts';
 import type { Ports } from './ports.ts';
 
 /** The offices whose work a command is, and the stage it belongs to where it is one's. */
-type Business = { readonly offices: readonly UnitId[]; readonly stage?: StageKey };
+type Business = { readonly offices: readonly UnitId[]; readonly stage?: WorkKey };
 
 /** The offices that may have dated a task; which one did, its own record says. */
-const mayHaveDated = ({ standing, chain }: Plan): readonly UnitId[] => [
+const mayHaveDated = ({ standing, chain, obligations }: Plan): readonly UnitId[] => [
   standing,
+  ...obligations.map(({ recipient }) => recipient),
   ...(chain === null
     ? []
     : [chain.lockedBy, ...chain.stages.filter(({ key }) => key !== 'estimate').flatMap(({ by }) => by)]),
@@ -79,6 +80,18 @@ const businessOf = (plan: Plan, command: Command): Business => {
       const unit = unitOfEstimate(command.estimate);
       return { offices: unit === undefined ? [] : [unit] };
     }
+    case 'open-cycle':
+    case 'cut-cycle':
+    case 'excuse-return':
+      return { offices: [plan.standing, ...plan.obligations.map(({ recipient }) => recipient)] };
+    case 'save-return':
+    case 'file-return':
+    case 'nil-return':
+    case 'sign-return':
+    case 'hand-back-return': {
+      const unit = unitOfReturn(command.return);
+      return { offices: unit === undefined ? [] : [unit], stage: 'report' };
+    }
     // A comment decides nothing and is signed by nobody.
     case 'comment-line':
     case 'withdraw-comment':
@@ -112,7 +125,7 @@ export const registerReader = (
 ): (() => Promise<AuthorityRegister | undefined>) => {
   const { offices, stage } = businessOf(plan, command);
   const belongs = postedIn(plan, person).some((office) => offices.includes(office));
-  const signs = stage !== undefined && (stage === 'approval' || stageOf(plan, stage)?.signs !== 'any');
+  const signs = stage !== undefined && (stage === 'approval' || signingRule(plan, stage)?.signs !== 'any');
   if (stage === undefined || (belongs && !signs)) return () => Promise.resolve(undefined);
   return async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body;
 };

@@ -5,6 +5,7 @@ import { BudgetCode } from '../domain/budget-codes.ts';
 import { CalendarDay } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
+import { CycleUnit } from '../domain/cycle.ts';
 import { Figure } from '../domain/figures.ts';
 import type { LocalityId, Sha256 } from '../domain/ids.ts';
 import { Line } from '../domain/lines.ts';
@@ -12,6 +13,7 @@ import { Member } from '../domain/package.ts';
 import { readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
 import { AdjustedLine } from '../domain/adjustment-decisions.ts';
+import { ReturnDraft, ReturnItem } from '../domain/return-content.ts';
 import { RoundUnit } from '../domain/round.ts';
 import { Lapse } from '../domain/round-closing.ts';
 import { RedatedTask } from '../domain/working-calendar.ts';
@@ -52,6 +54,13 @@ export const readFiles = reader(AttachedFile);
 export const readComments = reader(LineComment);
 /** The units of a round. */
 export const readRoundUnits = reader(RoundUnit);
+
+/** The units that owe a report in a cycle. */
+export const readCycleUnits = reader(CycleUnit);
+/** A unit's report: its words, then a row an activity. */
+export const readReturn = reader(ReturnItem);
+/** A report as typed; one item. */
+export const readReturnDraft = reader(ReturnDraft);
 
 /** The rows of a working calendar. */
 export const readCalendarRows = reader(CalendarDay);

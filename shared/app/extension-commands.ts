@@ -4,7 +4,7 @@ import type { ActingSetting } from '../domain/context.ts';
 import { type Extended, extendTask } from '../domain/extension.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision } from '../domain/refusal.ts';
-import { lockTaskId } from '../domain/task.ts';
+import { caseOf, lockTaskId } from '../domain/task.ts';
 import type { Ports } from './ports.ts';
 
 /** The part or supplement that the estimate of a task is open for; undefined in the round's own collecting. */
@@ -17,6 +17,13 @@ export const openInto = async (
 /** The estimate that a task asks for, and by when it is to be locked; a part or supplement waits for its units. */
 const estimateOf = async ({ store }: Pick<Ports, 'store'>, { body }: Stored<'task'>): Promise<Extended> => {
   const { subject, locality } = body;
+  if (subject.of === 'return') {
+    const [report, cycle] = await Promise.all([
+      store.load(locality, 'return', subject.return),
+      store.load(locality, 'cycle', subject.cycle),
+    ]);
+    return report === undefined || cycle === undefined ? {} : { report, cycle: cycle.body };
+  }
   if (subject.of !== 'estimate') return {};
   const [estimate, lock] = await Promise.all([
     store.load(locality, 'estimate', subject.estimate),
@@ -34,6 +41,6 @@ export const decideExtension = async (
   command: z.infer<typeof ExtendTaskCommand>,
 ): Promise<Decision> => {
   const task = await ports.store.load(setting.plan.locality.id, 'task', command.task);
-  if (task?.body.subject.round !== command.round) return { kind: 'not-found', what: 'task' };
+  if (task === undefined || caseOf(task.body.subject) !== command.case) return { kind: 'not-found', what: 'task' };
   return extendTask(task, await estimateOf(ports, task), command, setting);
 };

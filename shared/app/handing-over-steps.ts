@@ -52,7 +52,7 @@ const inForceNow = async (ports: Ports, locality: LocalityId, kept: Plan) => {
   return record === undefined ? { plan: kept, absences: undefined } : planNow(ports, locality, record.body.content);
 };
 
-/** Hands over the open tasks of somebody who left, in every round that runs. Answers how many it handed over. */
+/** Hands over the open tasks of somebody who left, in every round and cycle that runs. Answers how many it handed over. */
 const handOverTasks = async (
   ports: Ports,
   locality: LocalityId,
@@ -60,9 +60,9 @@ const handOverTasks = async (
   departure: Departure,
 ): Promise<number> => {
   let count = 0;
-  for (const { round, tasks } of await tasksOfLocality(ports, locality)) {
-    if (round.body.plan !== plan) continue;
-    const kept = await readPlan(ports.store, locality, round.body.planContent);
+  for (const { of, tasks } of await tasksOfLocality(ports, locality)) {
+    if (of.body.plan !== plan) continue;
+    const kept = await readPlan(ports.store, locality, of.body.planContent);
     for (const task of tasks)
       if (task.body.state === 'open' && (await handOverOne(ports, kept, task, departure))) count += 1;
   }

@@ -52,12 +52,12 @@ export type Store = {
 };
 
 /**
- * A round or package that waits for its machine; a calendar whose change is still to be followed by dates; people who
+ * A round, package or cycle that waits for its machine; a plan whose duties to report open cycles; a calendar whose change is still to be followed by dates; people who
  * leave, by the register or by an edition of the plan, and whose tasks are still to be handed over.
  */
 export type WaitingRecord = {
   readonly locality: LocalityId;
-  readonly type: 'round' | 'package' | 'calendar' | 'absence' | 'plan';
+  readonly type: 'round' | 'package' | 'cycle' | 'calendar' | 'absence' | 'plan';
   readonly id: string;
 };
 
@@ -83,14 +83,17 @@ export type Waits = {
   markResumed(locality: LocalityId, record: string, name: string): Promise<void>;
 };
 
+/** The state machines, by their names. */
+export type MachineName = 'budget-round' | 'approval-chain' | 'reporting-cycle';
+
 /** Starts executions and answers their waits. */
 export type Workflows = {
   /** Starts, or finds already started, the execution of that name. */
-  start(machine: 'budget-round' | 'approval-chain', name: string, input: object): Promise<void>;
+  start(machine: MachineName, name: string, input: object): Promise<void>;
   /** Sends a wait its outcome. A refusal (timed out, gone) proves nothing and is no fault. */
   resume(token: string, outcome: object): Promise<'sent' | 'refused'>;
   /** Whether an execution of that name runs. */
-  status(machine: 'budget-round' | 'approval-chain', name: string): Promise<'running' | 'ended' | 'unknown'>;
+  status(machine: MachineName, name: string): Promise<'running' | 'ended' | 'unknown'>;
 };
 
 /** The one task that a session is for which was entered by the link of that task, in that assignment. */

@@ -3,6 +3,7 @@ import { paginate } from '../domain/pages.ts';
 import type { Stored } from '../domain/records.ts';
 import { redateTask } from '../domain/redating.ts';
 import { type RedatedTask, WORKING_CALENDAR } from '../domain/working-calendar.ts';
+import type { Case } from './case.ts';
 import { PermanentError, TransientError } from './faults.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
@@ -15,41 +16,44 @@ const AT_ONCE = 10;
 /** After so long every step that began with the table before has ended, whose date would else be missed. */
 const SETTLED_MS = 15 * 60_000;
 
-/** The tasks of a round. */
-export type RoundTasks = { readonly round: Stored<'round'>; readonly tasks: readonly Stored<'task'>[] };
+/** The tasks of a round, or of a cycle of reports. */
+export type CaseTasks = { readonly of: Case; readonly tasks: readonly Stored<'task'>[] };
 
-/** All tasks of a locality's rounds, by round: whose year is not closed, since what is closed owes nothing. */
-export const tasksOfLocality = async ({ store }: Reading, locality: LocalityId): Promise<readonly RoundTasks[]> => {
+/** All tasks of a locality's rounds and cycles: what is closed owes nothing, and is left out. */
+export const tasksOfLocality = async ({ store }: Reading, locality: LocalityId): Promise<readonly CaseTasks[]> => {
   const plans = await store.listCase(locality, 'plan', 'all');
-  const rounds = (await Promise.all(plans.map((plan) => store.listCase(locality, 'round', plan)))).flat();
-  const running = (await store.loadAll(locality, 'round', rounds)).filter(({ body }) => body.closed === undefined);
+  const listed = async (type: 'round' | 'cycle'): Promise<readonly string[]> =>
+    (await Promise.all(plans.map((plan) => store.listCase(locality, type, plan)))).flat();
+  const [rounds, cycles] = await Promise.all([
+    store.loadAll(locality, 'round', await listed('round')),
+    store.loadAll(locality, 'cycle', await listed('cycle')),
+  ]);
+  const running: readonly Case[] = [...rounds.filter(({ body }) => body.closed === undefined), ...cycles];
   return Promise.all(
-    running.map(async (round) => ({
-      round,
-      tasks: await store.loadAll(locality, 'task', await store.listCase(locality, 'task', round.id)),
+    running.map(async (of) => ({
+      of,
+      tasks: await store.loadAll(locality, 'task', await store.listCase(locality, 'task', of.id)),
     })),
   );
 };
 
-const redateOne = async (
-  ports: Ports,
-  task: Stored<'task'>,
-  round: Stored<'round'>,
-  changes: number,
-): Promise<boolean> => {
-  const { locality } = round.body;
-  const setting = await settingOf(ports, locality, round.body.planContent);
+const redateOne = async (ports: Ports, task: Stored<'task'>, of: Case, changes: number): Promise<boolean> => {
+  const { locality } = of.body;
+  const setting = await settingOf(ports, locality, of.body.planContent);
   const once = ['redate', changes, task.id, task.version];
   const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {
     const now = await ports.store.load(locality, 'task', task.id);
-    return now === undefined ? { kind: 'accepted', changes: [] } : redateTask(now, changes, setting(at));
+    if (now === undefined) return { kind: 'accepted', changes: [] };
+    const { subject } = now.body;
+    const report = subject.of === 'return' ? await ports.store.load(locality, 'return', subject.return) : undefined;
+    return redateTask(now, changes, setting(at), report);
   });
   return outcome.kind === 'recorded' && !outcome.repeated;
 };
 
 /** What the n-th change of the calendar has re-dated by now, as each task says itself. */
-export const redatedBy = (rounds: readonly RoundTasks[], changes: number): readonly RedatedTask[] =>
-  rounds.flatMap(({ tasks }) =>
+export const redatedBy = (cases: readonly CaseTasks[], changes: number): readonly RedatedTask[] =>
+  cases.flatMap(({ tasks }) =>
     tasks.flatMap(({ body: { id, office, due, nextRungAt, redated } }) =>
       redated?.changes === changes
         ? [
@@ -77,13 +81,13 @@ export const followCalendar = async (
   const record = await ports.store.load(locality, 'calendar', WORKING_CALENDAR);
   if (record?.body.redating === undefined) return 0;
   const { changes, at } = record.body;
-  const work = (await tasksOfLocality(ports, locality)).flatMap(({ round, tasks }) =>
-    tasks.filter(({ body }) => body.state === 'open').map((task) => ({ round, task })),
+  const work = (await tasksOfLocality(ports, locality)).flatMap(({ of, tasks }) =>
+    tasks.filter(({ body }) => body.state === 'open').map((task) => ({ of, task })),
   );
   let count = 0;
   for (let start = 0; start < Math.min(work.length, most); start += AT_ONCE) {
     const done = await Promise.all(
-      work.slice(start, start + AT_ONCE).map(({ round, task }) => redateOne(ports, task, round, changes)),
+      work.slice(start, start + AT_ONCE).map(({ of, task }) => redateOne(ports, task, of, changes)),
     );
     count += done.filter(Boolean).length;
   }

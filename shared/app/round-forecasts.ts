@@ -6,10 +6,10 @@ import { type Gap, forecast, windowsAhead } from './absence-forecast.ts';
 import type { Ports } from './ports.ts';
 import { tasksOfLocality } from './redating-steps.ts';
 
-/** A gap with the year of the round that it is in. */
+/** A gap with the year of the round or cycle that it is in. */
 export type YearGap = Gap & { readonly year: number };
 
-/** Whose work is due while he is away, in every running round of a plan, by the people and absences of today. */
+/** Whose work is due while he is away, in every running round and cycle of a plan, by the people and absences of today. */
 export const roundForecasts = async (
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
   locality: LocalityId,
@@ -18,13 +18,13 @@ export const roundForecasts = async (
 ): Promise<readonly YearGap[]> => {
   if (absences === undefined || absences.absences.length === 0) return [];
   const now = instantOf(clock.now());
-  const rounds = await tasksOfLocality({ store }, locality);
-  return rounds
-    .filter(({ round }) => round.body.plan === plan.id)
-    .flatMap(({ round, tasks }) =>
-      forecast(plan, absences, windowsAhead(plan, round.body, tasks, localDate(now)), now).map((gap) => ({
+  const cases = await tasksOfLocality({ store }, locality);
+  return cases
+    .filter(({ of }) => of.body.plan === plan.id)
+    .flatMap(({ of, tasks }) =>
+      forecast(plan, absences, windowsAhead(plan, of, tasks, localDate(now)), now).map((gap) => ({
         ...gap,
-        year: round.body.year,
+        year: of.body.year,
       })),
     );
 };

@@ -5,21 +5,11 @@ import type { RoundUnit } from '../domain/round.ts';
 import { finishOpening, openUnit, sealPackage } from '../domain/round-decisions.ts';
 import { readRoundUnits } from './content.ts';
 import { PermanentError } from './faults.ts';
+import { inTurns, UNITS_A_CALL } from './in-turns.ts';
 import { lockInto } from './lock-estimate.ts';
 import type { Ports } from './ports.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { armWait, type WaitPorts, waitName } from './wait-delivery.ts';
-
-/** How many units one call opens or locks: far from Lambda's time-out, few enough to show progress. */
-const UNITS_A_CALL = 200;
-
-/** How many of them at the same time. */
-const AT_ONCE = 8;
-
-const inTurns = async <T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> => {
-  for (let start = 0; start < items.length; start += AT_ONCE)
-    await Promise.all(items.slice(start, start + AT_ONCE).map(work));
-};
 
 const loadRound = async (ports: Ports, { locality, round: id }: RoundExecution): Promise<Stored<'round'>> => {
   const round = await ports.store.load(locality, 'round', id);

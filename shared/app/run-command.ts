@@ -1,7 +1,15 @@
 import type { Command, CommandRequest } from '../contracts/commands.ts';
 import { instantOf } from '../domain/calendar.ts';
 import type { ActingSetting } from '../domain/context.ts';
-import { CommandId, roundIdOf, roundOfEstimate, roundOfPackage, type Sha256, UnitId } from '../domain/ids.ts';
+import {
+  CommandId,
+  cycleOfReturn,
+  roundIdOf,
+  roundOfEstimate,
+  roundOfPackage,
+  type Sha256,
+  UnitId,
+} from '../domain/ids.ts';
 import type { PersonActor } from '../domain/journal.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
@@ -13,6 +21,8 @@ import { decideAdjustment, decideWithdrawal } from './adjustment-commands.ts';
 import { decideAuthority } from './authority-commands.ts';
 import { decideCalendar } from './calendar-commands.ts';
 import { decideCodes } from './code-commands.ts';
+import { decideCycle } from './cycle-commands.ts';
+import { decideReturn } from './return-commands.ts';
 import { decideExtension } from './extension-commands.ts';
 import { calendarOf } from './working-calendar.ts';
 import { decideClosing } from './closing-steps.ts';
@@ -44,13 +54,25 @@ type PlanCommand = Extract<
       | 'record-absence'
       | 'name-stand-in'
       | 'cancel-absence'
-      | 'record-leaving';
+      | 'record-leaving'
+      | 'open-cycle';
   }
 >;
 
+/** Commands of a cycle of reports. */
+type CycleCommand = Extract<Command, { readonly return: unknown } | { readonly cycle: unknown }>;
+
 const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
 
-const roundOf = (command: Exclude<Command, PlanCommand>): string => {
+/** The round, or the cycle of reports, that a command is about. */
+const caseIdOf = (command: Exclude<Command, PlanCommand>): { readonly of: 'round' | 'cycle'; readonly id: string } => {
+  if ('cycle' in command) return { of: 'cycle', id: command.cycle };
+  if ('return' in command) return { of: 'cycle', id: cycleOfReturn(command.return) };
+  return { of: 'round', id: roundOf(command) };
+};
+
+const roundOf = (command: Exclude<Command, PlanCommand | CycleCommand>): string => {
+  if ('case' in command) return command.case;
   if ('round' in command) return command.round;
   if ('target' in command) return roundOfTarget(command.target);
   if ('package' in command) return roundOfPackage(command.package);
@@ -66,9 +88,12 @@ const governing = async (ports: Ports, session: Session, command: Command): Prom
     const { content } = record.body;
     return { ...(await planNow(ports, locality, content)), content };
   }
-  const round = await store.load(locality, 'round', roundOf(command));
-  if (round === undefined) return undefined;
-  const content = round.body.planContent;
+  const { of, id } = caseIdOf(command);
+  const found =
+    (await store.load(locality, of, id)) ??
+    (command.do === 'extend-task' ? await store.load(locality, 'cycle', command.case) : undefined);
+  if (found === undefined) return undefined;
+  const content = found.body.planContent;
   return { ...(await planNow(ports, locality, content)), content };
 };
 
@@ -153,6 +178,16 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideAdjustment(ports, setting, command);
     case 'withdraw-adjustment':
       return decideWithdrawal(ports, setting, command);
+    case 'open-cycle':
+    case 'cut-cycle':
+      return decideCycle(ports, setting, content, command);
+    case 'save-return':
+    case 'file-return':
+    case 'nil-return':
+    case 'sign-return':
+    case 'hand-back-return':
+    case 'excuse-return':
+      return decideReturn(ports, setting, command);
     case 'comment-line':
     case 'withdraw-comment':
       return decideComment(ports, setting, command);
@@ -181,7 +216,8 @@ type Acting = {
 
 const actingOn = async (ports: CommandPorts, session: Session, command: Command): Promise<Acting | Refusal> => {
   const found = await governing(ports, session, command);
-  if (found?.plan.id !== session.plan) return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : 'round' };
+  if (found?.plan.id !== session.plan)
+    return { kind: 'not-found', what: isOfPlan(command) ? 'plan' : caseIdOf(command).of };
   const { plan, content, absences } = found;
   const readRegister = registerReader(ports, plan, session.person, command);
   const office = actingOffice(plan, session.person, command, await readRegister());

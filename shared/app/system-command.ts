@@ -11,7 +11,7 @@ import { calendarOf } from './working-calendar.ts';
 /** A part of the system that changes something by itself, once for what it is about. */
 export type SystemCommand = {
   readonly locality: LocalityId;
-  readonly part: 'budget-round' | 'approval-chain' | 'tick' | 'register-plan';
+  readonly part: 'budget-round' | 'approval-chain' | 'reporting-cycle' | 'tick' | 'register-plan';
   /** What it does to what: the same words are the same command, however often a step is run. */
   readonly once: readonly (string | number)[];
 };

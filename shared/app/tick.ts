@@ -1,17 +1,19 @@
 import { type Instant, instantOf } from '../domain/calendar.ts';
-import type { LocalityId, Sha256, TaskId } from '../domain/ids.ts';
+import type { LocalityId, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
+import { cycleWaits } from '../domain/cycle.ts';
 import { awaitsWorkflow } from '../domain/package.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
+import { caseOfTask } from './case.ts';
 import { finishClosing } from './closing-steps.ts';
-import { PermanentError } from './faults.ts';
+import { endWaiting, openDatedCycles } from './cycle-steps.ts';
 import { type QueueMailPorts, retryCause } from './mail/queue-mail.ts';
 import type { Ports, WaitingRecord } from './ports.ts';
 import { handOverGone, handOverLeaving } from './handing-over-steps.ts';
 import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
-import { executionName, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
+import { executionName, startCycle, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
 
 /** What the clock's round takes. */
 export type TickPorts = Ports & WakePorts & QueueMailPorts;
@@ -26,6 +28,8 @@ export type Ticked = {
   readonly redated: number;
   /** Tasks of people who left that were handed over. */
   readonly handedOver: number;
+  /** Cycles of reports whose day had come. */
+  readonly opened: number;
   /** There is nothing to do before this moment, unless something else is recorded. Absent while work is left over. */
   readonly idleUntil?: Instant;
   readonly failed: readonly string[];
@@ -36,37 +40,29 @@ const MAIL_OVERDUE_MS = 15 * 60_000;
 const CLIMBED_AT_ONCE = 10;
 const DAY_MS = 24 * 60 * 60_000;
 
-const planContentOf = async (ports: Ports, locality: LocalityId, id: string): Promise<Sha256> => {
-  const round = await ports.store.load(locality, 'round', id);
-  if (round === undefined) throw new PermanentError(`The round ${id} is not in the store.`);
-  return round.body.planContent;
-};
-
 /** Climbs one task's ladder, if a rung of it is due. */
 const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<boolean> => {
   const task = await ports.store.load(locality, 'task', id);
   if (task === undefined) return false;
-  const { round: of } = task.body.subject;
-  const setting = await settingOf(ports, locality, await planContentOf(ports, locality, of));
+  const { subject } = task.body;
+  const setting = await settingOf(ports, locality, (await caseOfTask(ports, locality, subject)).body.planContent);
   const once = ['remind', id, task.body.assignment, task.body.nextRungAt];
   const outcome = await executeAsSystem(ports, { locality, part: 'tick', once }, async (at) => {
-    const [now, round] = await Promise.all([
-      ports.store.load(locality, 'task', id),
-      ports.store.load(locality, 'round', of),
-    ]);
-    return now === undefined || round === undefined
+    const [now, of] = await Promise.all([ports.store.load(locality, 'task', id), caseOfTask(ports, locality, subject)]);
+    return now === undefined
       ? { kind: 'accepted', changes: [] }
-      : climbLadder(now, round, setting(at));
+      : climbLadder(now, of.type === 'round' ? of : undefined, setting(at));
   });
   return outcome.kind === 'recorded' && !outcome.repeated;
 };
 
-type Waiting = WaitingRecord & { readonly type: 'round' | 'package' };
+type Waiting = WaitingRecord & { readonly type: 'round' | 'package' | 'cycle' };
 type Looked = {
   readonly restarted: boolean;
   readonly delivered: boolean;
   readonly redated?: number;
   readonly handedOver?: number;
+  readonly opened?: number;
   /** When there is something to be done for it again. */
   readonly nextAt?: Instant;
 };
@@ -81,13 +77,19 @@ const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: nu
       const still = before?.body.attempt === attempt - 1 && before.body.phase !== 'formed';
       return { kind: 'accepted', changes: still ? [{ type: 'round', id, before, event }] : [] };
     }
+    if (type === 'cycle') {
+      const before = await ports.store.load(locality, 'cycle', id);
+      const still = before?.body.attempt === attempt - 1 && cycleWaits(before.body);
+      return { kind: 'accepted', changes: still ? [{ type: 'cycle', id, before, event }] : [] };
+    }
     const before = await ports.store.load(locality, 'package', id);
     const still = before?.body.attempt === attempt - 1 && awaitsWorkflow(before.body);
     return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
   });
 
 /** The wait that the record's last decision answers; undefined while nothing is decided. */
-const answeredWait = (record: Stored<'round'> | Stored<'package'>): WaitFor | undefined => {
+const answeredWait = (record: Stored<'round'> | Stored<'package'> | Stored<'cycle'>): WaitFor | undefined => {
+  if (record.type === 'cycle') return record.body.cut === null ? undefined : { of: 'cycle', id: record.id };
   if (record.type === 'round') return record.body.lock === null ? undefined : { of: 'round', id: record.id };
   const last = record.body.outcomes.at(-1);
   return last && { of: 'package', id: record.id, stage: last.stage, submission: last.submission };
@@ -100,22 +102,38 @@ const waitOf = (attempt: number): number => Math.min(2 ** (attempt - 2) * 15, 24
 const isDueAgain = ({ attempt, attemptAt }: { attempt: number; attemptAt: Instant }, now: Date): boolean =>
   attempt === 1 || now.getTime() >= Date.parse(attemptAt) + waitOf(attempt);
 
+const MACHINES = { round: 'budget-round', package: 'approval-chain', cycle: 'reporting-cycle' } as const;
+const STARTS = { round: startRound, package: startPackage, cycle: startCycle } as const;
+
+const loadWaiting = (
+  { store }: Ports,
+  { locality, type, id }: Waiting,
+): Promise<Stored<'round'> | Stored<'package'> | Stored<'cycle'> | undefined> => {
+  switch (type) {
+    case 'round':
+      return store.load(locality, type, id);
+    case 'package':
+      return store.load(locality, type, id);
+    case 'cycle':
+      return store.load(locality, type, id);
+  }
+};
+
 /**
  * Looks at one record that waits for a machine: starts what was never started, gives a new execution (attempt + 1)
  * to what has none any more, and repeats the answer of a wait that was decided and not resumed.
  */
 const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> => {
   const { locality, type, id } = waiting;
-  const record: Stored<'round'> | Stored<'package'> | undefined =
-    type === 'round' ? await ports.store.load(locality, type, id) : await ports.store.load(locality, type, id);
-  if (record === undefined) return { restarted: false, delivered: false };
+  const record = await loadWaiting(ports, waiting);
+  if (record === undefined) return NOTHING;
   if (record.type === 'round' && record.body.closing !== undefined)
     return { restarted: false, delivered: await finishClosing(ports, locality, record) };
   const { attempt } = record.body;
-  const machine = type === 'round' ? 'budget-round' : 'approval-chain';
+  const machine = MACHINES[type];
   const status = await ports.workflows.status(machine, executionName(ports, locality, id, attempt));
   if (status === 'unknown') {
-    await (type === 'round' ? startRound(ports, locality, id, attempt) : startPackage(ports, locality, id, attempt));
+    await STARTS[type](ports, locality, id, attempt);
     return { restarted: true, delivered: false };
   }
   if (status === 'ended') {
@@ -138,8 +156,15 @@ const lookAt = async (ports: TickPorts, { type, locality, id }: WaitingRecord): 
       return { ...NOTHING, redated: await followCalendar(ports, locality) };
     case 'absence':
       return { ...NOTHING, ...(await handOverLeaving(ports, locality, id)) };
-    case 'plan':
-      return { ...NOTHING, handedOver: await handOverGone(ports, locality, id) };
+    case 'cycle': {
+      const { nextAt } = await endWaiting(ports, locality, id);
+      return { ...(await lookAfter(ports, { type, locality, id })), ...(nextAt === undefined ? {} : { nextAt }) };
+    }
+    case 'plan': {
+      const { opened, nextAt } = await openDatedCycles(ports, locality, id);
+      const handedOver = await handOverGone(ports, locality, id);
+      return { ...NOTHING, handedOver, opened, ...(nextAt === undefined ? {} : { nextAt }) };
+    }
   }
 };
 
@@ -212,11 +237,12 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     requeued: queued.done.length * overdue.items.length,
     redated: looked.done.reduce((sum, { redated = 0 }) => sum + redated, 0),
     handedOver: looked.done.reduce((sum, { handedOver = 0 }) => sum + handedOver, 0),
+    opened: looked.done.reduce((sum, { opened = 0 }) => sum + opened, 0),
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
   const leftOver =
-    did.restarted + did.delivered + did.requeued + did.failed.length > 0 ||
-    waiting.items.some(({ type }) => type === 'calendar' || type === 'plan');
+    did.restarted + did.delivered + did.requeued + did.opened + did.handedOver + did.failed.length > 0 ||
+    waiting.items.some(({ type }) => type === 'calendar');
   if (leftOver) return did;
   // A mail that is on its way now may be what the next round finds left behind.
   const onTheWay = await listOf('mails on their way', () => ledger.overdue(now));

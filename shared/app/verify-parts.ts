@@ -27,6 +27,8 @@ export type Fault = {
     | 'outside-chain-money'
     | 'estimate-missing'
     | 'task-missing'
+    | 'return-missing'
+    | 'return-not-cut'
     | 'not-locked-into-it'
     | 'authorisations-overlap'
     | 'lent-to-giver'

@@ -36,6 +36,7 @@ import { checkFiles, type Listing } from './verify-files.ts';
 import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 import { checkAdjustment, checkLapses, checkLedger } from './verify-grants.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
+import { checkCycle, checkReturn } from './verify-reports.ts';
 
 export type { Fault } from './verify-parts.ts';
 
@@ -374,6 +375,10 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
         );
         return amiss.map(() => ({ where: stream, fault: 'page-missing' }));
       }
+      case 'cycle':
+        return checkCycle(stream, bodySchemas.cycle.parse(body), pages, find);
+      case 'return':
+        return checkReturn(stream, bodySchemas.return.parse(body), pages, find);
       case 'absence':
       case 'plan':
       case 'task':

@@ -4,13 +4,17 @@ import type { StageKey } from '../domain/plan.ts';
 import type { Round } from '../domain/round.ts';
 import type { Ports, Waits, WaitNumber, Workflows } from './ports.ts';
 
-/** Where a round or package waits for a person. */
+/** Where a round or package waits for a person, or a cycle for its reports. */
 export type WaitFor =
   | { readonly of: 'round'; readonly id: string }
+  | { readonly of: 'cycle'; readonly id: string }
   | { readonly of: 'package'; readonly id: string; readonly stage: StageKey; readonly submission: number };
 
 /** The name of a wait within its record. */
-export const waitName = (wait: WaitFor): string => (wait.of === 'round' ? 'lock' : `${wait.stage}/${wait.submission}`);
+export const waitName = (wait: WaitFor): string => {
+  if (wait.of === 'round') return 'lock';
+  return wait.of === 'cycle' ? 'returns' : `${wait.stage}/${wait.submission}`;
+};
 
 /** The ports that answering a wait takes. */
 export type WaitPorts = Pick<Ports, 'store'> & { readonly waits: Waits; readonly workflows: Workflows };
@@ -32,6 +36,10 @@ const isAnswered = async (ports: WaitPorts, locality: LocalityId, wait: WaitFor,
   if (wait.of === 'round') {
     const round = await ports.store.load(locality, 'round', wait.id);
     return round === undefined || round.body.attempt > attempt || roundMovedOn(round.body);
+  }
+  if (wait.of === 'cycle') {
+    const cycle = await ports.store.load(locality, 'cycle', wait.id);
+    return cycle === undefined || cycle.body.attempt > attempt || cycle.body.cut !== null;
   }
   const pkg = await ports.store.load(locality, 'package', wait.id);
   return pkg === undefined || pkg.body.attempt > attempt || packageMovedOn(pkg.body, wait.stage, wait.submission);

@@ -29,6 +29,30 @@ export const startPackage = (ports: WakePorts, locality: LocalityId, pkg: string
     attempt,
   });
 
+/** Starts the cycle's execution of that attempt, or finds it started. */
+export const startCycle = (ports: WakePorts, locality: LocalityId, cycle: string, attempt: number): Promise<void> =>
+  ports.workflows.start('reporting-cycle', executionName(ports, locality, cycle, attempt), {
+    locality,
+    cycle,
+    attempt,
+  });
+
+const wakeCycle = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
+  const parsed = eventSchemas.cycle.parse(event);
+  switch (parsed.type) {
+    case 'CycleOpened':
+      return startCycle(ports, locality, id, 1);
+    case 'AttemptRaised':
+      return startCycle(ports, locality, id, parsed.attempt);
+    case 'CutOrdered':
+      await deliverOutcome(ports, locality, { of: 'cycle', id });
+      return undefined;
+    case 'ReturnsOpened':
+    case 'ReturnsCut':
+      return undefined;
+  }
+};
+
 const wakeRound = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
   const parsed = eventSchemas.round.parse(event);
   switch (parsed.type) {
@@ -96,6 +120,7 @@ export const wakeWorkflow = async (ports: WakePorts, stored: StoredEntry): Promi
     throw new PermanentError(`The journal entry ${stored.stream} ${stored.seq} cannot be read.`);
   const locality = LocalityId.parse(stream.locality);
   if (stream.type === 'round') return wakeRound(ports, locality, stream.id, entry.event);
+  if (stream.type === 'cycle') return wakeCycle(ports, locality, stream.id, entry.event);
   if (stream.type === 'package') return wakePackage(ports, locality, stream.id, entry.event);
 };
 

@@ -6,6 +6,7 @@ import { FigureStage } from '../domain/figures.ts';
 import {
   ActivityCode,
   CommandId,
+  CycleId,
   EstimateId,
   PackageId,
   PersonId,
@@ -18,8 +19,9 @@ import {
 } from '../domain/ids.ts';
 import { MOST_LINES, SourceOfFunds } from '../domain/lines.ts';
 import { AdjustmentKind, SigningBasis } from '../domain/package.ts';
-import { StageKey } from '../domain/plan.ts';
+import { StageKey, WorkKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
+import { reportCommands } from './report-commands.ts';
 
 const version = z.int().min(0);
 const reason = z.string().max(5000);
@@ -146,7 +148,7 @@ export const RecordAuthorisationCommand = z.strictObject({
   date: PlainDate,
   from: PlainDate,
   until: PlainDate,
-  works: z.array(StageKey).max(10),
+  works: z.array(WorkKey).max(10),
 });
 /** Ends a written authorisation before its last day. */
 export const RevokeAuthorisationCommand = z.strictObject({
@@ -221,7 +223,8 @@ export const CorrectCalendarDayCommand = z.strictObject({
 /** Gives an office more time for an open task; `seen` is the version of the task. */
 export const ExtendTaskCommand = z.strictObject({
   do: z.literal('extend-task'),
-  round: RoundId,
+  /** The round or cycle that the task is in. */
+  case: z.union([RoundId, CycleId]),
   task: TaskId,
   seen: version,
   due: PlainDate,
@@ -367,6 +370,7 @@ export const Command = z.discriminatedUnion('do', [
   WithdrawAdjustmentCommand,
   CommentLineCommand,
   WithdrawCommentCommand,
+  ...reportCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 

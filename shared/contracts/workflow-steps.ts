@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LocalityId, PackageId, RoundId } from '../domain/ids.ts';
+import { CycleId, LocalityId, PackageId, RoundId } from '../domain/ids.ts';
 import { StageKey } from '../domain/plan.ts';
 
 const attempt = z.int().min(1);
@@ -8,6 +8,10 @@ const attempt = z.int().min(1);
 export const RoundExecution = z.strictObject({ locality: LocalityId, round: RoundId, attempt });
 export type RoundExecution = z.infer<typeof RoundExecution>;
 
+/** What `reporting-cycle` is started with. */
+export const CycleExecution = z.strictObject({ locality: LocalityId, cycle: CycleId, attempt });
+export type CycleExecution = z.infer<typeof CycleExecution>;
+
 /** What `approval-chain` is started with. */
 export const PackageExecution = z.strictObject({ locality: LocalityId, package: PackageId, attempt });
 export type PackageExecution = z.infer<typeof PackageExecution>;
@@ -15,6 +19,10 @@ export type PackageExecution = z.infer<typeof PackageExecution>;
 /** Where a round stands, as `budget-round` asks: what its next step is. */
 export const RoundStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'lock', 'seal', 'end']) });
 export type RoundStep = z.infer<typeof RoundStep>;
+
+/** Where a cycle of reports stands, as `reporting-cycle` asks. */
+export const CycleStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'cut', 'end']) });
+export type CycleStep = z.infer<typeof CycleStep>;
 
 /** Where a package stands, as `approval-chain` asks. */
 export const PackageStep = z.discriminatedUnion('next', [
@@ -29,6 +37,10 @@ const wait = { token: z.string().min(1), visit: z.int().min(1), retry: z.int().m
 /** What `await-lock` is handed: the token to resume with, and the number it is armed under. */
 export const AwaitLock = z.strictObject({ ...RoundExecution.shape, ...wait });
 export type AwaitLock = z.infer<typeof AwaitLock>;
+
+/** What `await-returns` is handed. */
+export const AwaitReturns = z.strictObject({ ...CycleExecution.shape, ...wait });
+export type AwaitReturns = z.infer<typeof AwaitReturns>;
 
 /** What `open-stage` is handed. */
 export const OpenStage = z.strictObject({

@@ -2,7 +2,8 @@ import { type Authorisation, type AuthorityRegister, hasEnded, holdsAt, MOST_AUT
 import { localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, officesOf, personIn } from './context.ts';
 import type { PersonId, UnitId } from './ids.ts';
-import { chainLeads, type StageKey, suggestedChainMembers, unitOf } from './plan.ts';
+import { dutiesOf, suggestedReporters } from './obligations.ts';
+import { chainLeads, type WorkKey, suggestedChainMembers, unitOf } from './plan.ts';
 import { headOf, postIn } from './posts.ts';
 import { refuseReason, written } from './reason.ts';
 import type { Stored } from './records.ts';
@@ -17,7 +18,7 @@ export type AuthorisationPaper = {
   readonly date: PlainDate;
   readonly from: PlainDate;
   readonly until: PlainDate;
-  readonly works: readonly StageKey[];
+  readonly works: readonly WorkKey[];
 };
 
 const overlaps = (a: { from: PlainDate; until: PlainDate }, b: { from: PlainDate; until: PlainDate }): boolean =>
@@ -40,12 +41,16 @@ const leadsBack = (list: readonly Authorisation[], { giver, recipient }: Authori
   return undefined;
 };
 
-/** The stages in which an office signs anything at all. */
-export const worksOf = ({ plan }: Pick<ActingSetting, 'plan'>, office: UnitId): readonly StageKey[] => {
+/** The stages in which an office signs anything at all, and its reports. */
+export const worksOf = ({ plan }: Pick<ActingSetting, 'plan'>, office: UnitId): readonly WorkKey[] => {
   const estimates = chainLeads(plan, suggestedChainMembers(plan)).some(({ unit }) => unit === office);
-  return (plan.chain?.stages ?? [])
+  const reports = plan.obligations.some((obligation) =>
+    dutiesOf(plan, obligation, suggestedReporters(plan, obligation)).some(({ unit }) => unit === office),
+  );
+  const stages = (plan.chain?.stages ?? [])
     .map(({ key }) => key)
     .filter((key) => (key === 'estimate' ? estimates : officesOf(plan, key).includes(office)));
+  return [...stages, ...(reports ? (['report'] as const) : [])];
 };
 
 const personProblems = function* (

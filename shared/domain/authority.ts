@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant, localDate, PlainDate } from './calendar.ts';
 import { LocalityId, PersonId, PlanId, UnitId } from './ids.ts';
 import type { AuthorisationRef, PersonActor } from './journal.ts';
-import { StageKey } from './plan.ts';
+import { WorkKey } from './plan.ts';
 
 const paper = {
   /** The office whose head lends his signature. */
@@ -16,7 +16,7 @@ const paper = {
   from: PlainDate,
   until: PlainDate,
   /** The stages in which the recipient signs; anything else stays with the giver. */
-  works: z.array(StageKey).min(1),
+  works: z.array(WorkKey).min(1),
 };
 
 /** A written authorisation (giấy ủy quyền, Nghị định 30/2020/NĐ-CP, Điều 13): lent for dates and kinds of work. */

@@ -91,3 +91,24 @@ export type LedgerId = z.infer<typeof LedgerId>;
 
 /** The ledger of a unit in a round. */
 export const ledgerIdOf = (round: RoundId, unit: UnitId): LedgerId => LedgerId.parse(`${round}:${unit}`);
+
+/** One occasion on which reports are owed under one obligation (kỳ báo cáo): `PLAN.YEAR.OBLIGATION.N`. */
+export const CycleId = slug.brand<'CycleId'>();
+export type CycleId = z.infer<typeof CycleId>;
+
+/** One unit's report in a cycle (báo cáo của đơn vị): `CYCLE:UNIT`. */
+export const ReturnId = z.string().max(170).brand<'ReturnId'>();
+export type ReturnId = z.infer<typeof ReturnId>;
+
+/** The n-th cycle of an obligation in a year, counted from 1; only what is asked ad hoc has a second. */
+export const cycleIdOf = (plan: PlanId, year: Year, obligation: string, n: number): CycleId =>
+  CycleId.parse(`${plan}.${year}.${obligation}.${n}`);
+
+/** The report of a unit in a cycle. */
+export const returnIdOf = (cycle: CycleId, unit: UnitId): ReturnId => ReturnId.parse(`${cycle}:${unit}`);
+
+/** The cycle that a report's id names; whether there is one is for the store to say. */
+export const cycleOfReturn = (report: ReturnId): string => report.split(':')[0] ?? report;
+
+/** The unit that a report's id names, or undefined where it names none. */
+export const unitOfReturn = (report: ReturnId): UnitId | undefined => UnitId.safeParse(report.split(':').at(-1)).data;

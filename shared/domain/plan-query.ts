@@ -1,5 +1,5 @@
 import type { ActivityCode, UnitId } from './ids.ts';
-import type { Activity, Plan, Stage, StageKey, Unit } from './plan-schema.ts';
+import type { Activity, Plan, Reporting, Stage, StageKey, Unit, WorkKey } from './plan-schema.ts';
 
 /** Which units stand for a group, by the group's id. */
 export type GroupMembers = ReadonlyMap<UnitId, readonly UnitId[]>;
@@ -17,6 +17,10 @@ export const activityOf = (plan: Plan, code: ActivityCode): Activity | undefined
 /** The chain's stage of that key; a plan may lack it, or the chain. */
 export const stageOf = (plan: Plan, key: StageKey): Stage | undefined =>
   plan.chain?.stages.find((stage) => stage.key === key);
+
+/** Who prepares and who signs a kind of work; undefined where the chain lacks the stage. */
+export const signingRule = (plan: Plan, work: WorkKey): Pick<Stage | Reporting, 'prepares' | 'signs'> | undefined =>
+  work === 'report' ? plan.reporting : stageOf(plan, work);
 
 /** Activities that are work, not headings or mere options. */
 export const leafActivities = (plan: Plan): Activity[] =>

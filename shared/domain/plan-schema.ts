@@ -21,6 +21,10 @@ const IssuedDate = z
 export const StageKey = z.enum(['estimate', 'synthesis', 'appraisal', 'approval']);
 export type StageKey = z.infer<typeof StageKey>;
 
+/** What an office signs: a step of the chain, or its report (báo cáo). */
+export const WorkKey = z.enum([...StageKey.options, 'report']);
+export type WorkKey = z.infer<typeof WorkKey>;
+
 /**
  * Where the money of a unit or an activity comes from, relative to the plan's own chain: through it, or outside it
  * (the commune's budget, another level's, own recurrent money), or from leads on different routes (`mixed`,
@@ -239,12 +243,25 @@ export const Obligation = z.strictObject({
 });
 export type Obligation = z.infer<typeof Obligation>;
 
+/** How a plan's units report: who prepares and signs, and when a cycle opens and is cut off where nothing else is said. */
+export const Reporting = z.strictObject({
+  prepares: z.enum(['any', 'officers']).default('any'),
+  signs: SignsRule.default('head'),
+  /** A cycle with a date of the plan opens by itself so many days before it. */
+  opensDaysBefore: z.int().min(1).max(120).default(30),
+  /** It is put together so many working days after that date, with what came in by then. */
+  cutOffWorkingDays: z.int().min(1).max(60).default(3),
+  /** That these are readings, and from what. */
+  notes: Bilingual.optional(),
+});
+export type Reporting = z.infer<typeof Reporting>;
+
 export const Post = z.enum(['head', 'deputy', 'officer']);
 export type Post = z.infer<typeof Post>;
 
 /** A part of an office's work: certain stages, units or activities; what is left out limits nothing. */
 export const Field = z.strictObject({
-  works: z.array(StageKey).min(1).optional(),
+  works: z.array(WorkKey).min(1).optional(),
   units: z.array(UnitId).min(1).optional(),
   activities: z.array(ActivityCode).min(1).optional(),
 });
@@ -254,7 +271,7 @@ const powers = {
   /** Of a deputy: the fields in which he signs for the head (KT.); all of the office's work where there are none. */
   fields: z.array(Field).min(1).optional(),
   /** In which stages the office's rules of work let him sign by the head's order (TL.). */
-  byOrder: z.array(StageKey).min(1).optional(),
+  byOrder: z.array(WorkKey).min(1).optional(),
 };
 
 /** A second post of somebody, in another office. */
@@ -346,6 +363,7 @@ export const Plan = z.strictObject({
   budgetRules: z.array(BudgetRule),
   chain: Chain.nullable(),
   obligations: z.array(Obligation),
+  reporting: Reporting.prefault({}),
   ladder: z.array(Rung),
   ladderEnds: LadderEnds.optional(),
   people: z.array(Person),

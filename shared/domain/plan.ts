@@ -9,6 +9,7 @@ export {
   leadersOf,
   leafActivities,
   mixedActivities,
+  signingRule,
   stageOf,
   suggestedChainMembers,
   unitOf,

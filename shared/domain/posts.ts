@@ -1,5 +1,5 @@
 import type { PersonId, UnitId } from './ids.ts';
-import type { Field, Person, Plan, Post, StageKey } from './plan.ts';
+import type { Field, Person, Plan, Post, WorkKey } from './plan.ts';
 
 /** One post of a person: where, as what, with which fields of his own. */
 export type Held = {
@@ -7,7 +7,7 @@ export type Held = {
   readonly office: UnitId;
   readonly post: Post;
   readonly fields: readonly Field[] | undefined;
-  readonly byOrder: readonly StageKey[];
+  readonly byOrder: readonly WorkKey[];
 };
 
 /** Every post that a person holds, his own office's first. */

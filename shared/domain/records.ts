@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AbsenceEvent, AbsenceRegister, evolveAbsence } from './absence.ts';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
+import { Cycle, CycleEvent, evolveCycle } from './cycle.ts';
 import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
 import { CalendarEvent, CalendarRecord, evolveCalendar } from './working-calendar.ts';
@@ -12,6 +13,7 @@ import { Package, PackageEvent, phaseOf } from './package.ts';
 import { evolvePackage } from './package-evolution.ts';
 import { evolveLedger, Ledger, LedgerEvent } from './ledger.ts';
 import { evolveRound, Round, RoundEvent } from './round.ts';
+import { evolveReturn, Return, ReturnEvent } from './return.ts';
 import { evolveTask, Task, TaskEvent } from './task.ts';
 
 /** The plan in force for a locality: which content, registered when. Running rounds keep the one they started with. */
@@ -43,6 +45,8 @@ export type Bodies = {
   codes: CodesRecord;
   calendar: CalendarRecord;
   absence: AbsenceRegister;
+  cycle: Cycle;
+  return: Return;
 };
 /** What can happen to each kind of aggregate. */
 export type Events = {
@@ -56,6 +60,8 @@ export type Events = {
   codes: CodesEvent;
   calendar: CalendarEvent;
   absence: AbsenceEvent;
+  cycle: CycleEvent;
+  return: ReturnEvent;
 };
 /** The kinds of aggregate. */
 export const RecordType = z.enum([
@@ -69,6 +75,8 @@ export const RecordType = z.enum([
   'codes',
   'calendar',
   'absence',
+  'cycle',
+  'return',
 ]);
 export type RecordType = z.infer<typeof RecordType>;
 
@@ -84,6 +92,8 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   codes: CodesRecord,
   calendar: CalendarRecord,
   absence: AbsenceRegister,
+  cycle: Cycle,
+  return: Return,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -98,6 +108,8 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   codes: CodesEvent,
   calendar: CalendarEvent,
   absence: AbsenceEvent,
+  cycle: CycleEvent,
+  return: ReturnEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -139,6 +151,8 @@ export const evolvers: {
   authority: (id, state, event, { at, actor }) => evolveAuthority(id, state, event, { at, by: personOf(actor) }),
   codes: (id, state, event, { at, actor }) => evolveCodes(id, state, event, { at, by: personOf(actor) }),
   absence: (id, state, event, { at, actor }) => evolveAbsence(id, state, event, { at, by: personOf(actor) }),
+  cycle: (id, state, event, { at, actor }) => evolveCycle(id, state, event, { at, by: personOf(actor) }),
+  return: (id, state, event, { at, actor }) => evolveReturn(id, state, event, { at, by: personOf(actor) }),
   calendar: (id, state, event, { at, actor }) => evolveCalendar(id, state, event, { at, by: personOf(actor) }),
 };
 
@@ -188,4 +202,6 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   codes: () => undefined,
   calendar: () => undefined,
   absence: () => undefined,
+  cycle: () => undefined,
+  return: () => undefined,
 };

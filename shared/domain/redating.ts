@@ -3,7 +3,7 @@ import type { Setting } from './context.ts';
 import { dueOfPeriod } from './deadline.ts';
 import { rungMoments } from './ladder.ts';
 import type { Instant } from './calendar.ts';
-import type { Stored } from './records.ts';
+import type { Change, Stored } from './records.ts';
 import type { Decision } from './refusal.ts';
 import type { Task } from './task.ts';
 import type { RedatedTask } from './working-calendar.ts';
@@ -39,10 +39,20 @@ export const redatingOf = (
   return { task: body.id, office, before: { due, nextRungAt }, after };
 };
 
-/** Gives a task the dates that follow from the calendar after its n-th change. */
-export const redateTask = (task: Stored<'task'>, changes: number, setting: Setting): Decision => {
+/** Gives a task the dates that follow from the calendar after its n-th change; a report that it asks for, too. */
+export const redateTask = (
+  task: Stored<'task'>,
+  changes: number,
+  setting: Setting,
+  report?: Stored<'return'>,
+): Decision => {
   const found = redatingOf(task, setting);
   if (found === undefined) return { kind: 'accepted', changes: [] };
   const event = { type: 'TaskRedated' as const, changes, ...found.after };
-  return { kind: 'accepted', changes: [{ type: 'task', id: task.id, before: task, event }] };
+  const { due } = found.after;
+  const followed: readonly Change[] =
+    report === undefined || report.body.due === due
+      ? []
+      : [{ type: 'return', id: report.id, before: report, event: { type: 'ReturnRedated', due } }];
+  return { kind: 'accepted', changes: [{ type: 'task', id: task.id, before: task, event }, ...followed] };
 };

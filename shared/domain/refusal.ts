@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from './calendar.ts';
 import type { CodeProblem } from './budget-codes.ts';
+import type { CutCause } from './cycle.ts';
 import type { CutProblem } from './ceiling.ts';
 import type { FigureProblem } from './figures.ts';
 import type { ActivityCode, PackageId, PersonId, PlanId, RoundId, UnitId } from './ids.ts';
@@ -37,7 +38,13 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
   | { readonly code: 'too-many-units'; readonly most: number }
   | { readonly code: 'unknown-unit' | 'not-in-package'; readonly given: string }
-  | { readonly code: 'unknown-line' }
+  | { readonly code: 'unknown-line' | 'nobody-reports' | 'short-notice' | 'done-without-count' }
+  | { readonly code: 'no-such-period' | 'not-owed' | 'not-a-link'; readonly given: string }
+  | { readonly code: 'too-many-links'; readonly most: number }
+  | { readonly code: 'activity-unsaid'; readonly activity: ActivityCode }
+  | { readonly code: 'done-above-planned'; readonly planned: number; readonly done: number }
+  | { readonly code: 'spent-above-granted'; readonly granted: Dong }
+  | { readonly code: 'far-from-last'; readonly before: number; readonly done: number }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }
   | { readonly code: 'unknown-person'; readonly given: string }
@@ -79,7 +86,10 @@ export type Refusal =
         | 'person'
         | 'authorisation'
         | 'grant'
-        | 'absence';
+        | 'absence'
+        | 'obligation'
+        | 'cycle'
+        | 'return';
     }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
@@ -87,6 +97,8 @@ export type Refusal =
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
+  | { readonly kind: 'came-in-already'; readonly unit: UnitId }
+  | { readonly kind: 'cut-already'; readonly cause: CutCause; readonly at: Instant }
   | { readonly kind: 'task-closed'; readonly at: Instant }
   | { readonly kind: 'absence-over'; readonly until: PlainDate }
   | { readonly kind: 'too-many-absences'; readonly most: number }

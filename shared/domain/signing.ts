@@ -4,17 +4,17 @@ import { localDate } from './calendar.ts';
 import type { ActingSetting } from './context.ts';
 import type { ActivityCode, PersonId, UnitId } from './ids.ts';
 import type { Authority } from './journal.ts';
-import { type Field, type StageKey, stageOf } from './plan.ts';
+import { type Field, signingRule, type WorkKey } from './plan.ts';
 import { headOf, heldIn, postIn } from './posts.ts';
 import type { Accepted, Decision, Refusal } from './refusal.ts';
 
 /** By what right somebody signs for an office: his own as its head, or another's. */
 export type Power = { readonly basis: 'own_right' } | Authority;
 
-/** What is to be signed: for which office, in which stage, whose money for what. */
+/** What is to be signed: for which office, in which stage or as its report, whose money or work, for what. */
 export type Work = {
   readonly office: UnitId;
-  readonly stage: StageKey;
+  readonly stage: WorkKey;
   readonly units: readonly UnitId[];
   readonly activities: readonly ActivityCode[];
 };
@@ -129,7 +129,7 @@ export const powerFor = (setting: ActingSetting, work: Work, conflict: Conflict 
  * Refuses who serves none of the offices: neither by a post nor by an authorisation for the stage that holds now.
  * One that ended is named.
  */
-export const mustServe = (setting: ActingSetting, offices: readonly UnitId[], stage: StageKey): Refusal | undefined => {
+export const mustServe = (setting: ActingSetting, offices: readonly UnitId[], stage: WorkKey): Refusal | undefined => {
   const { plan, actor, at } = setting;
   if (!offices.includes(actor.office)) return { kind: 'not-yours', offices };
   if (postIn(plan, actor.person, actor.office) !== undefined) return undefined;
@@ -151,12 +151,14 @@ export type Signing =
  */
 export const signingOf = (setting: ActingSetting, work: Work): Signing => {
   const { plan, actor } = setting;
-  const stage = stageOf(plan, work.stage);
+  const stage = signingRule(plan, work.stage);
   const rule = stage?.signs ?? 'any';
   const post = postIn(plan, actor.person, work.office)?.post;
   if (stage?.prepares === 'officers' && post !== 'officer' && !standsInForOfficer(setting, work.office))
     return { kind: 'officer-must-prepare', office: work.office };
-  if (rule === 'any') return { kind: 'signs', power: undefined };
+  // A report of an office without a head is its own to send: nobody else can sign there.
+  const alone = work.stage === 'report' && headOf(plan, work.office) === undefined;
+  if (rule === 'any' || alone) return { kind: 'signs', power: undefined };
   const [power] = powersOf(setting, actor.person, work);
   return power === undefined || rule === 'another' ? { kind: 'prepares' } : { kind: 'signs', power };
 };
@@ -168,8 +170,8 @@ const standsInForOfficer = ({ plan, actor, at, absences }: ActingSetting, office
   );
 
 /** Whether the stage's acts wait for a signature of the office's head at all. */
-export const needsSignature = (setting: Pick<ActingSetting, 'plan'>, stage: StageKey): boolean =>
-  (stageOf(setting.plan, stage)?.signs ?? 'any') !== 'any';
+export const needsSignature = (setting: Pick<ActingSetting, 'plan'>, stage: WorkKey): boolean =>
+  (signingRule(setting.plan, stage)?.signs ?? 'any') !== 'any';
 
 /** Refuses whoever prepared it from signing it himself, or by another whom he lent his signature: two persons. */
 export const mustBeAnother = (setting: ActingSetting, work: Work, preparedBy: PersonId): Refusal | undefined => {
@@ -196,7 +198,7 @@ export const signedBy = (power: Power | undefined, setting: ActingSetting, decis
  * Whoever has no post in the office acts there by an authorisation alone: whatever he does, his preparing too, is
  * recorded on the giver's behalf and held to the register.
  */
-export const servedBy = (setting: ActingSetting, stage: StageKey, decision: Decision): Decision => {
+export const servedBy = (setting: ActingSetting, stage: WorkKey, decision: Decision): Decision => {
   const { plan, actor, at } = setting;
   if (decision.kind !== 'accepted' || decision.authority !== undefined) return decision;
   if (postIn(plan, actor.person, actor.office) !== undefined) return decision;

@@ -6,9 +6,9 @@ import type { Decision } from './refusal.ts';
 /**
  * Climbs the ladder of a task: records which rungs were reached since the last look, merged into one reminder, and
  * when to look next. Rungs that lay before the task opened, and tasks that are no longer open, remind nobody. At the
- * last rung comes what the plan has the ladder end with; `round` is the task's, which the lock needs.
+ * last rung comes what the plan has the ladder end with; `round` is the task's, which the lock needs; a report has none.
  */
-export const climbLadder = (task: Stored<'task'>, round: Stored<'round'>, setting: Setting): Decision => {
+export const climbLadder = (task: Stored<'task'>, round: Stored<'round'> | undefined, setting: Setting): Decision => {
   const { body } = task;
   if (body.state !== 'open' || body.nextRungAt > setting.at) return { kind: 'accepted', changes: [] };
   const moments = rungMoments(setting.calendar, setting.plan.ladder, body.due);
@@ -29,8 +29,15 @@ const reminded = (task: Stored<'task'>, rungs: string[], setting: Setting): Chan
  * What the last rung does. It tells, locks without the office, or lets an estimate lapse, which then counts as missing;
  * it never approves, cuts, grants or sends (invariant 13).
  */
-const endOf = (task: Stored<'task'>, round: Stored<'round'>, rungs: string[], setting: Setting): readonly Change[] => {
-  const end = setting.plan.ladderEnds?.[task.body.kind];
+const endOf = (
+  task: Stored<'task'>,
+  round: Stored<'round'> | undefined,
+  rungs: string[],
+  setting: Setting,
+): readonly Change[] => {
+  const { kind } = task.body;
+  // A report's waiting ends with its cycle's cut, not with the ladder.
+  const end = kind === 'report' ? undefined : setting.plan.ladderEnds?.[kind];
   const lapsed = (how: 'lapse' | 'lock'): Change => ({
     type: 'task',
     id: task.id,
@@ -48,7 +55,7 @@ const endOf = (task: Stored<'task'>, round: Stored<'round'>, rungs: string[], se
     case 'lapse':
       return [lapsed('lapse')];
     case 'lock':
-      if (round.body.phase !== 'collecting') return [reminded(task, rungs, setting)];
+      if (round?.body.phase !== 'collecting') return [reminded(task, rungs, setting)];
       return [
         lapsed('lock'),
         { type: 'round', id: round.id, before: round, event: { type: 'LockedByLadder', rung: rungs.at(-1) ?? 'T' } },

@@ -1,11 +1,22 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from './calendar.ts';
 import { offsetOf } from './ladder.ts';
-import { EstimateId, LocalityId, PackageId, PersonId, PlanId, RoundId, TaskId, UnitId } from './ids.ts';
+import {
+  CycleId,
+  EstimateId,
+  LocalityId,
+  PackageId,
+  PersonId,
+  PlanId,
+  ReturnId,
+  RoundId,
+  TaskId,
+  UnitId,
+} from './ids.ts';
 import { Post } from './plan.ts';
 
-/** What kind of work a task is: a unit's estimate, the lock of what came in, or a package's stage. */
-export const TaskKind = z.enum(['estimate', 'lock', 'synthesis', 'appraisal', 'approval']);
+/** What kind of work a task is: a unit's estimate, the lock of what came in, a package's stage, or a unit's report. */
+export const TaskKind = z.enum(['estimate', 'lock', 'synthesis', 'appraisal', 'approval', 'report']);
 export type TaskKind = z.infer<typeof TaskKind>;
 
 /** What a task is about. */
@@ -13,8 +24,13 @@ export const TaskSubject = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('estimate'), round: RoundId, estimate: EstimateId }),
   z.strictObject({ of: z.literal('round'), round: RoundId }),
   z.strictObject({ of: z.literal('package'), round: RoundId, package: PackageId, submission: z.int().min(1) }),
+  z.strictObject({ of: z.literal('return'), cycle: CycleId, return: ReturnId }),
 ]);
 export type TaskSubject = z.infer<typeof TaskSubject>;
+
+/** The case that a task belongs to: a round or a cycle of reports. */
+export const caseOf = (subject: TaskSubject): RoundId | CycleId =>
+  subject.of === 'return' ? subject.cycle : subject.round;
 
 /**
  * How a due date was counted that is a period: so many days or working days after `from`, which itself does not count
@@ -86,6 +102,8 @@ export const TaskEvent = z.discriminatedUnion('type', [
     type: z.literal('TaskLapsed'),
     /** The plan ends the ladder so: the rungs that were reached, and what became of what was owed. */
     ladder: z.strictObject({ rungs: z.array(z.string()).min(1), end: z.enum(['lapse', 'lock']) }).optional(),
+    /** The reports of its cycle were cut without it: nobody is chased any more, and it may still be filed late. */
+    cutOff: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('TaskExtended'),
@@ -107,6 +125,9 @@ export type TaskEvent = z.infer<typeof TaskEvent>;
 
 /** A unit's task to estimate. */
 export const estimateTaskId = (estimate: EstimateId): TaskId => TaskId.parse(`estimate:${estimate}`);
+
+/** A unit's task to report. */
+export const returnTaskId = (report: ReturnId): TaskId => TaskId.parse(`report:${report}`);
 
 /** The task to lock what came in. */
 export const lockTaskId = (round: RoundId): TaskId => TaskId.parse(`lock:${round}`);

@@ -87,7 +87,7 @@ describe('every day of a year with absent, late and silent people', () => {
                 }),
                 extend: async () => ({
                   do: 'extend-task',
-                  round: office.round,
+                  case: office.round,
                   task: tasks.estimate,
                   reason: 'Thêm ngày',
                   seen: (await office.load('task', tasks.estimate)).version,

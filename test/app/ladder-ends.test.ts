@@ -168,7 +168,7 @@ const pageOf = (office: Office, person: string) =>
 describe('more time', () => {
   const extend = async (office: Office, due: string, more: object = {}) => ({
     do: 'extend-task',
-    round: office.round,
+    case: office.round,
     task: hd(office),
     seen: (await office.load('task', hd(office))).version,
     due,

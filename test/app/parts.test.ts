@@ -8,6 +8,7 @@ import { checkInvariants } from '../support/invariants.ts';
 import { scanOf } from '../support/memory-scan.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { aLine, packageP } from '../support/package-p.ts';
+import { refused } from '../support/refused.ts';
 
 const faultsOf = async ({ memory }: Office) => (await verifyStore(scanOf(memory), sha256)).faults;
 
@@ -258,10 +259,10 @@ describe('a supplement', () => {
     await sound(office);
   });
 
-  it('of a round that is not locked is refused', async () => {
+  it('of a round that is not locked is refused, and nothing changes', async () => {
     const office = await anOffice();
     await office.open();
-    expect(await office.send('tg.vhtt.cv', office.supplement(['tg.hd']))).toEqual({
+    expect(await refused(office, 'tg.vhtt.cv', office.supplement(['tg.hd']))).toEqual({
       kind: 'not-locked',
       lockedBy: 'tg.vhtt',
     });

@@ -189,7 +189,7 @@ describe('a mail that stayed behind', () => {
     const { idleUntil, ...done } = await tick(ports);
     expect([idleUntil, done]).toEqual([
       undefined,
-      { reminded: 0, restarted: 0, delivered: 0, requeued: 0, redated: 0, handedOver: 0, failed: [] },
+      { reminded: 0, restarted: 0, delivered: 0, requeued: 0, redated: 0, handedOver: 0, opened: 0, failed: [] },
     ]);
     await ports.ledger.markSent(request, instantOf(office.clock.now()));
     expect((await tick(ports)).idleUntil).toBe(half8('2022-02-22'));

@@ -143,7 +143,7 @@ describe('the working calendar of a locality', () => {
     expect((await task(office, `appraisal:${office.pkg}:1`)).due).toBe('2022-03-22');
     await office.act('tg.vhtt.cv', {
       do: 'extend-task',
-      round: office.round,
+      case: office.round,
       task: `appraisal:${office.pkg}:1`,
       seen: (await office.load('task', `appraisal:${office.pkg}:1`)).version,
       due: '2022-03-29',

@@ -37,7 +37,7 @@ export const aDatedYear = async (): Promise<Office> => {
   });
   const task = estimateTaskId(estimateIdOf(round, UnitId.parse('tg.hd')));
   const { version } = await office.load('task', task);
-  const extension = { round, task, seen: version, due: '2023-02-08', reason: 'Đơn vị mới kiện toàn cán bộ' };
+  const extension = { case: round, task, seen: version, due: '2023-02-08', reason: 'Đơn vị mới kiện toàn cán bộ' };
   await office.act(standing, { do: 'extend-task', ...extension });
   const away = { plan: plan.id, from: '2023-01-09', until: '2023-01-13', reason: 'Đi học' };
   await office.act('tg.hd.bt', { do: 'record-absence', ...away, person: 'tg.hd.cb', standIn: null });

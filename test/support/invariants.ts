@@ -1,3 +1,4 @@
+import { cycleWaits } from '../../shared/domain/cycle.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { checkAdjustment, checkLapses, checkLedger } from './grant-invariants.ts';
@@ -268,6 +269,7 @@ const checkWaits = async (
   office: Subject,
   round: Stored<'round'> | undefined,
   packages: readonly Stored<'package'>[],
+  cycles: readonly Stored<'cycle'>[],
 ) => {
   const { locality, machines } = office;
   const expected: string[] = [];
@@ -283,6 +285,7 @@ const checkWaits = async (
     must(state !== 'arriving', 6, `${pkg.id} is still arriving`);
     await expect(pkg.id, waitName({ of: 'package', id: pkg.id, stage, submission }));
   }
+  for (const { id, body } of cycles) if (cycleWaits(body)) await expect(id, waitName({ of: 'cycle', id }));
   const running = [...machines.executions.values()].filter(({ status }) => status === 'running');
   must(
     running.length === expected.length && same(new Set(running.map(({ waitingOn }) => waitingOn)), new Set(expected)),
@@ -370,6 +373,6 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     await checkReconciliation(office, estimates, packages);
     const figures = [...estimates, ...ledgers].some(({ type, id }) => grown.has(`${locality}#${type}#${id}`));
     if (figures) await checkPublished(office, estimates, ledgers);
-    await checkWaits(office, round, packages);
+    await checkWaits(office, round, packages, await store.loadAll(locality, 'cycle', ids('cycle')));
   }
 };

@@ -127,7 +127,12 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
       Promise.resolve(
         listed().flatMap(({ locality, type, id, keys }) =>
           keys.timeShard === 'waiting' &&
-          (type === 'round' || type === 'package' || type === 'calendar' || type === 'absence' || type === 'plan')
+          (type === 'round' ||
+            type === 'package' ||
+            type === 'cycle' ||
+            type === 'calendar' ||
+            type === 'absence' ||
+            type === 'plan')
             ? [{ locality, type, id }]
             : [],
         ),

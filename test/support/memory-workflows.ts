@@ -1,9 +1,10 @@
 import { advancePackage, openPackageStage, publishPackage } from '../../shared/app/package-steps.ts';
-import type { Ports, Wait, Waits, Workflows } from '../../shared/app/ports.ts';
+import { awaitReturns, cutReturns, openReturns } from '../../shared/app/cycle-steps.ts';
+import type { MachineName, Ports, Wait, Waits, Workflows } from '../../shared/app/ports.ts';
 import { awaitLock, lockEstimates, openEstimates, sealRoundPackage } from '../../shared/app/round-steps.ts';
 import type { WakePorts } from '../../shared/app/wake-workflow.ts';
 import { wakeWorkflow } from '../../shared/app/wake-workflow.ts';
-import { PackageExecution, RoundExecution } from '../../shared/contracts/workflow-steps.ts';
+import { CycleExecution, PackageExecution, RoundExecution } from '../../shared/contracts/workflow-steps.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Memory } from './memory-store.ts';
 
@@ -34,7 +35,7 @@ export const memoryWaits = (): Waits & { readonly kept: Map<string, Wait> } => {
 };
 
 type Execution = {
-  readonly machine: 'budget-round' | 'approval-chain';
+  readonly machine: MachineName;
   readonly input: object;
   visit: number;
   /** Its wait was answered: the next state is the one after the wait, not the first. */
@@ -43,7 +44,7 @@ type Execution = {
   waitingOn: string | undefined;
 };
 
-/** Executions that take the steps of the two machines in plain code, one call of `run` at a time. */
+/** Executions that take the steps of the machines in plain code, one call of `run` at a time. */
 export const memoryWorkflows = (ports: Ports, memory: Memory) => {
   const waits = memoryWaits();
   const executions = new Map<string, Execution>();
@@ -116,6 +117,21 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
     execution.status = 'ended';
   };
 
+  const stepCycle = async (execution: Execution): Promise<void> => {
+    const input = CycleExecution.parse(execution.input);
+    execution.visit += 1;
+    const { answered } = execution;
+    execution.answered = false;
+    let { next } = answered ? await cutReturns(steps, input) : await openReturns(steps, input);
+    while (next === 'open-more') ({ next } = await openReturns(steps, input));
+    while (next === 'cut') ({ next } = await cutReturns(steps, input));
+    if (next === 'wait')
+      return waitIn(execution, (token) => awaitReturns(steps, { ...input, token, visit: execution.visit, retry: 0 }));
+    execution.status = 'ended';
+  };
+
+  const STEPS = { 'budget-round': stepRound, 'approval-chain': stepPackage, 'reporting-cycle': stepCycle } as const;
+
   const undelivered = (): StoredEntry[] =>
     [...memory.journal.values()].flat().filter(({ stream, seq }) => !delivered.has(`${stream}#${seq}`));
 
@@ -128,8 +144,7 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
         await wakeWorkflow(steps, entry);
       }
       const ready = [...executions.values()].filter((e) => e.status === 'running' && e.waitingOn === undefined);
-      for (const execution of ready)
-        await (execution.machine === 'budget-round' ? stepRound(execution) : stepPackage(execution));
+      for (const execution of ready) await STEPS[execution.machine](execution);
       if (entries.length === 0 && ready.length === 0) return;
     }
   };

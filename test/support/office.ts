@@ -7,14 +7,17 @@ import { addWorkingDays, instantOf, localDate, localTime, type PlainDate } from 
 import type { DraftLine } from '../../shared/domain/draft.ts';
 import {
   CommandId,
+  cycleIdOf,
   estimateIdOf,
   ledgerIdOf,
   PackageId,
   packageIdOf,
   PersonId,
   PlanId,
+  returnIdOf,
   roundIdOf,
   UnitId,
+  Year,
 } from '../../shared/domain/ids.ts';
 import { Plan, suggestedChainMembers } from '../../shared/domain/plan.ts';
 import type { RecordType, Stored } from '../../shared/domain/records.ts';
@@ -263,6 +266,25 @@ export const anOffice = async (
     await act(someone(officeAt('approval'), 'head'), { do: 'approve-package', ...(await shownOf(n)), paper });
   };
 
+  /** The cycle of an obligation this year, and a unit's report in it. */
+  const cycleOf = (obligation: string, n = 1) => cycleIdOf(plan.id, Year.parse(year), obligation, n);
+  const returnOf = (obligation: string, unit: string, n = 1) => returnIdOf(cycleOf(obligation, n), UnitId.parse(unit));
+  /** An ad hoc request for reports, due in five working days. */
+  const request = (more: object = {}) => ({
+    do: 'open-cycle',
+    plan: plan.id,
+    obligation: 'tg.rx',
+    year,
+    number: 1,
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+    members: {},
+    due: addWorkingDays(ports.calendar, today(), 5),
+    cutOff: addWorkingDays(ports.calendar, today(), 8),
+    asks: 'Báo cáo nhanh kết quả tuyên truyền',
+    ...more,
+  });
+
   /** Package P: five estimates and one signed nil, ready to be locked. */
   const fileP = async () => {
     for (const [unit, lines] of Object.entries(packageP)) await submit(unit, lines);
@@ -315,6 +337,9 @@ export const anOffice = async (
     shownOf,
     passAdjustment,
     fileP,
+    cycleOf,
+    returnOf,
+    request,
     authorisation,
     due,
   };

@@ -16,3 +16,7 @@ export const rehearsed = async (options: ReturnType<typeof readSample>, rehearsa
   const { report, story } = await rehearse({ ...options, rehearsal, language: 'vi' }, () => undefined);
   return { report: RehearsalReport.parse(report), story: story.join('\n').replaceAll('\u00a0', ' ') };
 };
+
+/** The executions of a round and its packages; those of the year's reports are looked at by themselves. */
+export const ofTheRound = ({ executions }: RehearsalReport): RehearsalReport['executions'] =>
+  executions.filter(({ machine }) => machine !== 'trinh-reporting-cycle');

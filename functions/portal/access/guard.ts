@@ -66,6 +66,8 @@ const isAbout = (link: Entry['link'], { id, subject }: Task, params: Params): bo
       return subject.of === 'estimate' && (params['estimate'] ?? params['id']) === subject.estimate;
     case 'package':
       return subject.of === 'package' && (params['package'] ?? params['id']) === subject.package;
+    case 'return':
+      return subject.of === 'return' && params['return'] === subject.return;
     case 'round':
       return subject.of === 'round' && params['round'] === subject.round;
   }

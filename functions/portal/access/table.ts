@@ -4,7 +4,7 @@ import type { Who } from './who.ts';
 export type Entry = {
   readonly who: Who;
   /** For a session of one task: of what the route's parameter has to be the task's own. Left out, it is not for him. */
-  readonly link?: 'estimate' | 'package' | 'round' | 'task' | 'any';
+  readonly link?: 'estimate' | 'package' | 'round' | 'task' | 'return' | 'any';
 };
 
 const open: Entry = { who: 'anybody', link: 'any' };
@@ -71,6 +71,19 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /tasks/:task/share': { who: 'task' },
   'GET /tasks/:task/extend': { who: 'task' },
   'POST /tasks/:task/extend': { who: 'task' },
+
+  // Each duty to report, with its cycles; what is in a report, its own page says to whom.
+  'GET /cycles': own,
+  'GET /cycles/new': own,
+  'POST /cycles/new': own,
+  'GET /cycles/:cycle': { who: 'cycle' },
+  'GET /cycles/:cycle/dates': { who: 'cycle' },
+  'POST /cycles/:cycle/cut': { who: 'cycle' },
+  'GET /returns/:return': { who: 'report', link: 'return' },
+  'POST /returns/:return': { who: 'report', link: 'return' },
+  'GET /returns/:return/versions/:n': { who: 'report', link: 'return' },
+  'GET /returns/:return/excuse': { who: 'report' },
+  'POST /returns/:return/excuse': { who: 'report' },
 
   'GET /rounds/new': { who: 'standing' },
   'POST /rounds/new': { who: 'standing' },

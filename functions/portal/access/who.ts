@@ -1,15 +1,26 @@
 import type { CommandPorts, Session } from '../../../shared/app/ports.ts';
-import { enterRound, type InPlan, mayRead, type Viewer } from '../../../shared/app/views/access.ts';
+import {
+  enterCase,
+  enterCycle,
+  enterRound,
+  type InPlan,
+  mayRead,
+  mayReadReport,
+  type Viewer,
+} from '../../../shared/app/views/access.ts';
 import { mayLoadCodes } from '../../../shared/domain/budget-code-decisions.ts';
 import { grantingOffices } from '../../../shared/domain/grant-decisions.ts';
 import {
+  cycleOfReturn,
   EstimateId,
+  ReturnId,
   roundOfEstimate,
   roundOfPackage,
   PackageId,
   TaskId,
   UnitId,
   unitOfEstimate,
+  unitOfReturn,
 } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
@@ -21,7 +32,8 @@ import { closingOffices } from '../../../shared/domain/round-closing.ts';
  *
  * - `anybody`: without signing in; the route itself asks for what it needs, as a mailed link's signature.
  * - `signed-in`: every person of a plan in force.
- * - `round`: every person of the round's plan; each sees of it what his role says.
+ * - `round`, `cycle`: every person of the round's or cycle's plan; each sees of it what his role says.
+ * - `report`: the people of the unit that the report is of, whoever it goes to, and the offices that see everything.
  * - `unit`: the people of the unit that the estimate is of.
  * - `unit-or-whole`: those, and the offices that see the whole round.
  * - `task`: the office that has the task, and the offices that see the whole round.
@@ -33,6 +45,8 @@ export type Who =
   | 'anybody'
   | 'signed-in'
   | 'round'
+  | 'cycle'
+  | 'report'
   | 'unit'
   | 'unit-or-whole'
   | 'task'
@@ -101,6 +115,8 @@ const officesFor = (who: Who, plan: Plan): readonly UnitId[] | undefined => {
     case 'anybody':
     case 'signed-in':
     case 'round':
+    case 'cycle':
+    case 'report':
     case 'unit':
     case 'unit-or-whole':
     case 'task':
@@ -134,11 +150,28 @@ const ofUnit = (who: 'unit' | 'unit-or-whole', { plan, viewer }: Here, unit: Uni
 const ofTask = async (ports: CommandPorts, session: Session, params: Params): Promise<Admission> => {
   const id = TaskId.safeParse(params['task']);
   const task = id.success ? await ports.store.load(session.locality, 'task', id.data) : undefined;
-  const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
+  const room = task === undefined ? undefined : await enterCase(ports, session, task.body.subject);
   if (task === undefined || room === undefined) return nothingThere('task');
   return mayRead(room.viewer, task.body.office)
     ? admitted
     : { kind: 'refused', refusal: { kind: 'not-yours', offices: [task.body.office] }, plan: room.plan };
+};
+
+const ofCycle = async (
+  ports: CommandPorts,
+  session: Session,
+  who: 'cycle' | 'report',
+  params: Params,
+): Promise<Admission> => {
+  const report = ReturnId.safeParse(params['return']).data;
+  const id = who === 'cycle' ? params['cycle'] : report && cycleOfReturn(report);
+  const room = await enterCycle(ports, session, id ?? '');
+  if (room === undefined) return nothingThere(who === 'cycle' ? 'cycle' : 'return');
+  if (who === 'cycle') return admitted;
+  const unit = report && unitOfReturn(report);
+  if (unit === undefined) return nothingThere('return');
+  const may = mayReadReport(room.viewer, room, unit) || mayAskFor(room.viewer).includes(unit);
+  return may ? admitted : { kind: 'refused', refusal: { kind: 'not-yours', offices: [unit] }, plan: room.plan };
 };
 
 /**
@@ -153,6 +186,7 @@ export const admit = async (
 ): Promise<Admission> => {
   if (who === 'anybody' || who === 'signed-in') return admitted;
   if (who === 'task') return ofTask(ports, session, params);
+  if (who === 'cycle' || who === 'report') return ofCycle(ports, session, who, params);
   const { what, round, unit } = aboutOf(params);
   const isOfPlan = round === undefined && (who === 'standing' || who === 'loads-codes');
   const room: Here | undefined = isOfPlan ? here : await enterRound(ports, session, round ?? '');

@@ -14,6 +14,7 @@ import { newCommandId, type Visit } from '../visit.ts';
 /** What was typed to extend a date. */
 export type ExtensionTyped = { readonly due: string; readonly reason: string };
 
+/** What a task is called beside its office. */
 const titleOf = ({ t }: Visit, { task }: DatedTask, year: number, names: Names): string =>
   `${plainTitle(t, task.body, year)} · ${names.shortUnit(task.body.office)}`;
 
@@ -35,9 +36,10 @@ const ladder = (visit: Visit, { steps }: DatedTask): Html => {
   )}</tbody></table></div>`;
 };
 
-const entry = (visit: Visit, view: DatesView, dated: DatedTask, names: Names): Html => {
+/** A task with its date, its ladder, and what can be done about it. */
+export const ladderEntry = (visit: Visit, dated: DatedTask, year: number, names: Names): Html => {
   const { t } = visit;
-  const title = titleOf(visit, dated, view.round.body.year, names);
+  const title = titleOf(visit, dated, year, names);
   const { id, body } = dated.task;
   return html`<section class="round"><h2>${title}</h2><p>${t.round.tracker.until(dueText(visit, dated.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(body)}</span></p>${ladder(visit, dated)}${endText(visit, dated, names)}${shareForm(visit, path('tasks', id, 'share'), title)}${when(dated.mayExtend, () => html`<p><a href="${path('tasks', id, 'extend')}" aria-label="${t.dates.extendTitle(title)}">${t.dates.extend}</a></p>`)}</section>`;
 };
@@ -50,7 +52,7 @@ export const datesPage = (visit: Visit, view: DatesView): Html => {
   return layout(visit, {
     title,
     trail: roundTrail(visit, view),
-    main: html`<h1>${title}</h1><p>${t.dates.about}</p>${view.tasks.length === 0 ? html`<p>${t.dates.none}</p>` : view.tasks.map((dated) => entry(visit, view, dated, names))}`,
+    main: html`<h1>${title}</h1><p>${t.dates.about}</p>${view.tasks.length === 0 ? html`<p>${t.dates.none}</p>` : view.tasks.map((dated) => ladderEntry(visit, dated, view.round.body.year, names))}`,
   });
 };
 
@@ -64,13 +66,16 @@ export const extensionPage = (
   const { t, language } = visit;
   const names = namesOf(view.plan, language);
   const { dated } = view;
-  const title = t.dates.extendTitle(titleOf(visit, dated, view.round.body.year, names));
+  const title = t.dates.extendTitle(titleOf(visit, dated, view.of.body.year, names));
   const form = { visit, problems: problemsOf(refused?.refusal) };
   return layout(visit, {
     title,
     width: 'narrow',
     error: refused !== undefined,
-    trail: roundTrail(visit, view),
-    main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}<p>${t.dates.now(dueText(visit, dated.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(dated.task.body)}</span></p><p class="hint">${t.dates.extendHint}</p><form method="post" action="${path('tasks', dated.task.id, 'extend')}">${hidden('id', newCommandId())}${hidden('seen', dated.task.version)}${hidden('round', view.round.id)}${dateField(form, { path: 'due', label: t.fields.name('due'), value: typed.due })}${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason })}<button class="button">${t.dates.extend}</button></form>`,
+    trail:
+      view.of.type === 'round'
+        ? roundTrail(visit, { round: view.of })
+        : [{ href: path('cycles', view.of.id, 'dates'), text: t.dates.link }],
+    main: html`<h1>${title}</h1>${refused === undefined ? nothing : errorSummary(visit, refused)}<p>${t.dates.now(dueText(visit, dated.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(dated.task.body)}</span></p><p class="hint">${t.dates.extendHint}</p><form method="post" action="${path('tasks', dated.task.id, 'extend')}">${hidden('id', newCommandId())}${hidden('seen', dated.task.version)}${hidden('case', view.of.id)}${dateField(form, { path: 'due', label: t.fields.name('due'), value: typed.due })}${areaField(form, { path: 'reason', label: t.fields.name('reason'), value: typed.reason })}<button class="button">${t.dates.extend}</button></form>`,
   });
 };

@@ -64,6 +64,6 @@ export const linkPage = (visit: Visit, view: LinkView, codeAction: string): Html
   return layout(visit, {
     title,
     width: 'narrow',
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${names.unit(body.office)}</p>${whose(visit, view, isOthers)}${state(visit, view, names)}<div class="sheet padded"><p>${taskMoney(visit, summary)}</p>${open ? html`<p>${t.round.tracker.until(dueText(visit, summary.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(body)}</span></p>` : nothing}${body.reason === null ? nothing : html`<p>${t.home.because(body.reason)}</p>`}</div>${trackerList(visit, view.tracker, names)}${when(!isOthers && !view.left, () => wayOn(visit, view, isHere, codeAction))}`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${names.unit(body.office)}</p>${whose(visit, view, isOthers)}${state(visit, view, names)}<div class="sheet padded"><p>${taskMoney(visit, summary)}</p>${open ? html`<p>${t.round.tracker.until(dueText(visit, summary.due))}<span class="reason">${t.dates.counted}: ${t.formats.counted(body)}</span></p>` : nothing}${body.reason === null ? nothing : html`<p>${t.home.because(body.reason)}</p>`}</div>${view.tracker === null ? nothing : trackerList(visit, view.tracker, names)}${when(!isOthers && !view.left, () => wayOn(visit, view, isHere, codeAction))}`,
   });
 };

@@ -19,6 +19,10 @@ export const taskTitle = (
 ): string => {
   const { subject } = task.body;
   const plain = plainTitle(t, task.body, year);
+  if (about?.of === 'return')
+    return task.body.forSignature === true
+      ? `${t.report.sign}: ${t.report.name(about.type, year, about.number)}`
+      : t.report.task(about.type, year, about.number);
   const title = about?.of === 'package' && about.adjusts ? t.adjustment.taskTitle(plain) : plain;
   return subject.of === 'package' ? `${title}, ${t.formats.submission(subject.submission)}` : title;
 };
@@ -31,6 +35,8 @@ export const taskMoney = ({ t }: Visit, { money: about }: TaskSummary): string =
       if (about.total === null) return t.home.nothingTyped;
       if (about.draft) return t.home.draft(money(about.total));
       return about.counts ? t.home.submitted(money(about.total)) : t.home.notCounted(money(about.total));
+    case 'return':
+      return about.draft && about.cameIn !== 'received' ? t.home.draftReport : t.report.came[about.cameIn];
     case 'round':
       return [t.round.counts(about.counts), ...(about.counts.submitted === 0 ? [] : [money(about.total)])].join(' · ');
     case 'package': {

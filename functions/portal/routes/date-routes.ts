@@ -27,10 +27,11 @@ export const dateRoutes = (portal: Portal) => {
       const form = await readForm(c);
       const typed = { due: dateText(form.get('due')), reason: form.get('reason') };
       const seen = wholeNumber(form.get('seen'));
-      const round = form.get('round');
-      const parsed = parseCommand(form, { do: 'extend-task', round, task: id.data, seen, ...typed });
+      const of = form.get('case');
+      const parsed = parseCommand(form, { do: 'extend-task', case: of, task: id.data, seen, ...typed });
       const outcome = await carryOut(portal, sessionOf(c), parsed);
-      if (outcome.kind === 'recorded') return goOn(c, path('rounds', round, 'dates'), 'extended');
+      const dates = path(id.data.startsWith('report:') ? 'cycles' : 'rounds', of, 'dates');
+      if (outcome.kind === 'recorded') return goOn(c, dates, 'extended');
       const found = await extensionView(ports, sessionOf(c), id.data);
       if (found.kind !== 'seen') return sayNo(c, found);
       const page = extensionPage(c.get('visit'), found.view, typed, { refusal: outcome, plan: found.view.plan });

@@ -29,6 +29,8 @@ const pageOfTask = ({ summary, pkg, viewer }: TaskView): string => {
   switch (subject.of) {
     case 'estimate':
       return path('estimates', subject.estimate);
+    case 'return':
+      return path('returns', subject.return);
     case 'round':
       return isOpen ? path('rounds', subject.round, 'lock') : path('rounds', subject.round);
     case 'package': {

@@ -59,7 +59,8 @@ export const shareRoutes = (portal: Portal) => {
       if (!id.success) return c.notFound();
       const found = await taskView(ports, sessionOf(c), id.data);
       const page = { locality: sessionOf(c).locality, task: id.data };
-      const back = ({ round }: TaskView) => path('rounds', round.id, 'dates');
+      const back = ({ of }: TaskView) =>
+        of.type === 'cycle' ? path('cycles', of.id, 'dates') : path('rounds', of.id, 'dates');
       return summarized(c, portal, found, { page, back, say: taskSummary });
     })
     .get('/s/:code', async (c) => {

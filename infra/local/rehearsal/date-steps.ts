@@ -26,7 +26,7 @@ export const dateCommand = async (
     case 'extend': {
       const task = estimateTaskId(estimateIdOf(round, action.unit));
       const seen = (await lookup.task(task))?.version ?? 0;
-      return { do: 'extend-task', round, task, seen, due: action.due, reason: action.reason };
+      return { do: 'extend-task', case: round, task, seen, due: action.due, reason: action.reason };
     }
     case 'list-day': {
       const { date, kind, name, source, certain, at } = action;

@@ -4,6 +4,7 @@ import { totalOfAmounts } from '../../../shared/domain/funds.ts';
 import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import type { StageKey } from '../../../shared/domain/plan.ts';
 import type { Bilingual, Language } from '../../../shared/domain/text.ts';
+import { isOfReports, tellReport } from './story-reports.ts';
 
 /** What is told of an event. `rank` puts what follows from something after it where both bear the same moment. */
 export type Told = { readonly rank: number; readonly text: Bilingual };
@@ -23,6 +24,7 @@ const datesOf = (due: Extract<Events['round'], { type: 'RoundOpened' }>['due'], 
 
 /** Says in a few words what happened; undefined for the steps between that only the system takes. */
 export const tell = (event: Events[RecordType]): Told | undefined => {
+  if (isOfReports(event)) return tellReport(event);
   switch (event.type) {
     case 'RoundOpened': {
       const { due, units } = event;

@@ -87,7 +87,8 @@ export const readCause = async (
   const named = readStream(stream);
   if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
   const { type, id } = named;
-  if (type === 'plan' || type === 'codes' || type === 'calendar') return undefined;
+  if (type === 'plan' || type === 'codes' || type === 'calendar' || type === 'cycle' || type === 'return')
+    return undefined;
   const locality = LocalityId.parse(named.locality);
   const entries = (await store.entries(locality, type, id))
     .filter((stored) => stored.seq <= seq)

@@ -2,7 +2,7 @@ import type { DigestFact } from '../../contracts/mail-messages/facts.ts';
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import { instantOf } from '../../domain/calendar.ts';
 import type { AbsenceRegister } from '../../domain/absence.ts';
-import type { Round } from '../../domain/round.ts';
+import { type Case, caseOfTask } from '../case.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { planNow } from '../plan-now.ts';
 import type { Digest, Digests, OutgoingMail, OwedCause, UnsubscribeClaim } from '../ports.ts';
@@ -10,7 +10,7 @@ import { calendarOf } from '../working-calendar.ts';
 import { base, remindersAddress, taskAddress, unsubscribeAddress } from './addresses.ts';
 import { readCause, type TaskCause } from './cause.ts';
 import { type ComposePorts, isFormer, letterTo } from './compose.ts';
-import { isStillOwed, roundOf } from './notices.ts';
+import { isStillOwed } from './notices.ts';
 import { readerOf } from './reader.ts';
 import { taskFact } from './task-facts.ts';
 
@@ -36,11 +36,11 @@ const openTasks = async (ports: ComposePorts, refs: readonly OwedCause[]): Promi
   return [...byTask.values()].toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
 };
 
-type Setting = { readonly round: Round; readonly plan: Plan; readonly absences: AbsenceRegister | undefined };
+type Setting = { readonly of: Case; readonly plan: Plan; readonly absences: AbsenceRegister | undefined };
 
 const settingOf = async (ports: ComposePorts, { locality, task }: TaskCause): Promise<Setting> => {
-  const { body: round } = await roundOf(ports, locality, task.subject.round);
-  return { round, ...(await planNow(ports, locality, round.planContent)) };
+  const of = await caseOfTask(ports, locality, task.subject);
+  return { of, ...(await planNow(ports, locality, of.body.planContent)) };
 };
 
 /**
@@ -59,8 +59,8 @@ export const composeDigest = async (ports: DigestPorts, digest: Digest): Promise
   const calendar = await calendarOf(ports, locality);
   const tasks: DigestFact['tasks'] = await Promise.all(
     causes.slice(0, MOST_TASKS).map(async (cause) => {
-      const { round, plan: inRound, absences } = await settingOf(ports, cause);
-      const fact = await taskFact({ ...ports, calendar }, readerOf(inRound, person, now), cause, round, absences);
+      const { of, plan: kept, absences } = await settingOf(ports, cause);
+      const fact = await taskFact({ ...ports, calendar }, readerOf(kept, person, now), cause, of, absences);
       const claim = { locality, task: cause.task.id, assignment: cause.task.assignment, person };
       return { fact, url: taskAddress(ports.portalUrl, claim, await ports.links.sign(claim)) };
     }),

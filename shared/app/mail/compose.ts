@@ -6,6 +6,7 @@ import { isGrantEvent, ledgerTotals } from '../../domain/ledger.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { AbsenceRegister } from '../../domain/absence.ts';
+import { type Case, caseOfTask } from '../case.ts';
 import { planNow } from '../plan-now.ts';
 import { roundForecasts } from '../round-forecasts.ts';
 import { calendarOf } from '../working-calendar.ts';
@@ -24,7 +25,14 @@ import {
   taskAddress,
   unreachedAddress,
 } from './addresses.ts';
-import { type AbsenceCause, type AuthorityCause, type Cause, type LedgerCause, readCause } from './cause.ts';
+import {
+  type AbsenceCause,
+  type AuthorityCause,
+  type Cause,
+  type LedgerCause,
+  readCause,
+  type TaskCause,
+} from './cause.ts';
 import { adjustedFact, grantFact, roundEndFact, unitEndFact } from './grant-facts.ts';
 import { consultFact } from './consult-facts.ts';
 import { htmlOf, textOf } from './layout.ts';
@@ -46,7 +54,7 @@ export type ComposePorts = Pick<Ports, 'store' | 'clock' | 'calendar'> &
 export type Composed = { readonly words: MailText; readonly url: string; readonly link: 'personal' | 'page' };
 
 /** A cause that belongs to a round. */
-type RoundCause = Exclude<Cause, AuthorityCause | AbsenceCause>;
+type RoundCause = Exclude<Cause, AuthorityCause | AbsenceCause | TaskCause>;
 
 /** What every notice is written with. */
 type Desk = {
@@ -59,6 +67,9 @@ type Desk = {
   readonly calendar: CalendarTable;
   readonly absences: AbsenceRegister | undefined;
 };
+
+/** The desk for a mail of a task, which a round or a cycle of reports has. */
+type TaskDesk = Omit<Desk, 'round'> & { readonly of: Case };
 
 const wrongNotice = ({ cause, notice }: MailRequest): PermanentError =>
   new PermanentError(`Entry ${cause.seq} of ${cause.stream} causes no mail “${notice}”.`);
@@ -74,9 +85,9 @@ const load = async <T extends 'estimate' | 'package'>(
   return record;
 };
 
-const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Promise<Composed> => {
-  const { ports, request, messages, reader, round, calendar, absences } = desk;
-  const fact = await taskFact({ ...ports, calendar }, reader, cause, round.body, absences);
+const ofTask = async (desk: TaskDesk, cause: TaskCause): Promise<Composed> => {
+  const { ports, request, messages, reader, of, calendar, absences } = desk;
+  const fact = await taskFact({ ...ports, calendar }, reader, cause, of, absences);
   const { id: task, assignment } = cause.task;
   const claim = { locality: cause.locality, task, assignment, person: reader.person.id };
   const url = taskAddress(ports.portalUrl, claim, await ports.links.sign(claim));
@@ -85,8 +96,9 @@ const ofTask = async (desk: Desk, cause: Extract<Cause, { type: 'task' }>): Prom
   const { event } = cause;
   if (request.notice === 'dated')
     return { words: messages.dated(datedFact(reader, cause, fact)), url, link: 'personal' };
-  if (request.notice === 'lapsed' && event.type === 'TaskLapsed' && event.ladder !== undefined)
-    return { words: messages.lapsed({ ...fact, end: event.ladder.end }), url, link: 'personal' };
+  const end = event.type !== 'TaskLapsed' ? undefined : event.cutOff === true ? 'cut-off' : event.ladder?.end;
+  if (request.notice === 'lapsed' && end !== undefined)
+    return { words: messages.lapsed({ ...fact, end }), url, link: 'personal' };
   throw wrongNotice(request);
 };
 
@@ -188,8 +200,6 @@ const ofRound = async ({ ports, request, messages, reader, round: { body }, abse
 
 const compose = async (desk: Desk, cause: RoundCause): Promise<Composed> => {
   switch (cause.type) {
-    case 'task':
-      return ofTask(desk, cause);
     case 'estimate':
       return ofEstimate(desk, cause);
     case 'package':
@@ -203,8 +213,6 @@ const compose = async (desk: Desk, cause: RoundCause): Promise<Composed> => {
 
 const roundIdOf = async (ports: ComposePorts, cause: RoundCause): Promise<RoundId> => {
   switch (cause.type) {
-    case 'task':
-      return cause.task.subject.round;
     case 'ledger':
       return cause.ledger.round;
     case 'round':
@@ -272,8 +280,9 @@ const addressed = (
   return { reader: { ...meant, person: { ...meant.person, language: to.language } }, to, insteadOf };
 };
 
-/** The Message-ID-like name that keeps the mails of one round together; `.invalid` has no mailbox (RFC 2606). */
-export const referencesOf = (locality: LocalityId, round: RoundId): string => `<${locality}.${round}@trinh.invalid>`;
+/** The Message-ID-like name that keeps the mails of one round or cycle together; `.invalid` has no mailbox (RFC 2606). */
+export const referencesOf = (locality: LocalityId, of: Case['body']['id']): string =>
+  `<${locality}.${of}@trinh.invalid>`;
 
 /** Whether somebody has left since the mail was queued: those who have his work now are told by the hand-over. */
 export const isFormer = (plan: Plan, id: PersonId): boolean => plan.former?.some((person) => person.id === id) === true;
@@ -304,15 +313,21 @@ export const composeMail = async (ports: ComposePorts, request: MailRequest): Pr
     const url = authorisationsAddress(ports.portalUrl);
     return letterTo(desk, { words, url, link: 'page' }, `<${locality}.${cause.id}.authority@trinh.invalid>`);
   }
-  const round = await roundOf(ports, locality, await roundIdOf(ports, cause));
-  const { plan, absences } = await planNow(ports, locality, round.body.planContent);
+  const of =
+    cause.type === 'task'
+      ? await caseOfTask(ports, locality, cause.task.subject)
+      : await roundOf(ports, locality, await roundIdOf(ports, cause));
+  const { plan, absences } = await planNow(ports, locality, of.body.planContent);
   if ([request.person, request.insteadOf].some((id) => id !== undefined && isFormer(plan, id))) return undefined;
   const desk = addressed(plan, request, cause.type === 'task' ? 'as-himself' : 'as-meant', now);
   const { reader } = desk;
   const messages = mailMessages[reader.person.language];
   const calendar = await calendarOf(ports, locality);
-  const composed = await compose({ ports, request, messages, reader, round, calendar, absences }, cause);
-  return letterTo(desk, composed, referencesOf(locality, round.body.id));
+  const shared = { ports, request, messages, reader, calendar, absences };
+  const composed = await (cause.type === 'task'
+    ? ofTask({ ...shared, of }, cause)
+    : compose({ ...shared, round: await roundOf(ports, locality, await roundIdOf(ports, cause)) }, cause));
+  return letterTo(desk, composed, referencesOf(locality, of.body.id));
 };
 
 /** A mail to its reader, laid out. */

@@ -2,7 +2,8 @@ import { instantOf, localDate, PlainDate } from '../../domain/calendar.ts';
 import { mayShareMail } from '../../domain/digest.ts';
 import type { Digest, Digests, MailLedger, MailQueue, MailRequest, OwedCause, Ports, Preferences } from '../ports.ts';
 import { readCause } from './cause.ts';
-import { planOfRound } from './notices.ts';
+import { caseOfTask } from '../case.ts';
+import { planNow } from '../plan-now.ts';
 
 /** What booking a reminder into a digest takes. */
 export type BookingPorts = Pick<Ports, 'store' | 'clock'> & {
@@ -59,7 +60,8 @@ export const bookReminder = async (ports: BookingPorts, request: MailRequest): P
   if ((await ports.preferences.reminding({ locality, plan, person })) !== 'daily') return false;
   const cause = await readCause(ports, ref);
   if (cause?.type !== 'task' || cause.event.type !== 'TaskReminded') return false;
-  const { ladder } = await planOfRound(ports, locality, cause.task.subject.round);
+  const { planContent } = (await caseOfTask(ports, locality, cause.task.subject)).body;
+  const { ladder } = (await planNow(ports, locality, planContent)).plan;
   if (!mayShareMail(ladder, cause.event)) return false;
   const of = { locality, plan, person, day: localDate(cause.at) };
   let number = 1;

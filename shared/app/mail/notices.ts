@@ -9,6 +9,7 @@ import { vacanciesOf, withPeopleNow } from '../../domain/people-now.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readLapses, readMembers, readRoundUnits } from '../content.ts';
+import { caseOfTask } from '../case.ts';
 import { forecast, windowsOf } from '../absence-forecast.ts';
 import { planNow } from '../plan-now.ts';
 import { roundForecasts } from '../round-forecasts.ts';
@@ -91,6 +92,7 @@ const concerned = (plan: Plan, { event, task }: TaskCause): Told | undefined => 
       // Where only a reminder moved, there is nothing to tell.
       return task.redated?.due === task.due ? undefined : { notice: 'dated', people: toldOfDate(plan, task) };
     case 'TaskLapsed':
+      if (event.cutOff === true) return { notice: 'lapsed', people: toldOfDate(plan, task) };
       return event.ladder && { notice: 'lapsed', people: remindedOf(plan, task, event.ladder.rungs) };
     case 'TaskDone':
       return undefined;
@@ -104,7 +106,7 @@ const fromTask = async (ports: Reading, cause: TaskCause): Promise<Found | undef
   const { event, task, locality } = cause;
   if (event.type === 'TaskDone') return undefined;
   if (MAY_BE_DONE.includes(event.type) && !(await isStillOwed(ports, cause))) return undefined;
-  const { planContent } = (await roundOf(ports, locality, task.subject.round)).body;
+  const { planContent } = (await caseOfTask(ports, locality, task.subject)).body;
   const { plan, absences } = await planNow(ports, locality, planContent);
   const found = concerned(plan, cause);
   if (found === undefined) return undefined;

@@ -2,7 +2,8 @@ import type { AuthorisationFact, SignatureFact } from '../../contracts/mail-mess
 import type { Authorisation } from '../../domain/authority.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { Authority } from '../../domain/journal.ts';
-import { type StageKey, stageOf } from '../../domain/plan.ts';
+import { namesOf } from '../../contracts/messages/names.ts';
+import type { WorkKey } from '../../domain/plan.ts';
 import type { Round } from '../../domain/round.ts';
 import { PermanentError } from '../faults.ts';
 import type { AuthorityCause, Cause } from './cause.ts';
@@ -72,10 +73,7 @@ export const authorisationOf = ({ event, register }: AuthorityCause): Authorisat
   return found;
 };
 
-const stageName = (reader: Reader, key: StageKey): string => {
-  const stage = stageOf(reader.plan, key);
-  return stage === undefined ? key : say(reader, stage.action);
-};
+const stageName = (reader: Reader, key: WorkKey): string => namesOf(reader.plan, reader.person.language).stage(key);
 
 /** What both persons of an authorisation are told when it is recorded or revoked. */
 export const authorisationFact = (reader: Reader, cause: AuthorityCause): AuthorisationFact => {

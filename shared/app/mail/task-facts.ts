@@ -16,6 +16,8 @@ import { activityOf, type StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import type { SourceFigures } from '../../domain/sources.ts';
+import { obligationOf } from '../../domain/obligations.ts';
+import type { Case } from '../case.ts';
 import { PermanentError } from '../faults.ts';
 import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
@@ -47,7 +49,7 @@ const preparation = (reader: Reader, { event, actor, at, task }: TaskCause): Tas
 /** What differs from one kind of task to another. */
 type Particulars = Pick<
   TaskFact,
-  'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'apart' | 'next'
+  'activities' | 'units' | 'package' | 'stood' | 'returned' | 'recalled' | 'apart' | 'next' | 'report'
 >;
 
 const NONE: Particulars = {
@@ -59,6 +61,7 @@ const NONE: Particulars = {
   recalled: false,
   apart: undefined,
   next: undefined,
+  report: undefined,
 };
 
 const stageOffice = (reader: Reader, stage: StageKey | undefined): string | undefined => {
@@ -183,9 +186,23 @@ const ofPackage = async (
   next: stageOffice(reader, nextStage(pkg.body, stop.stage)),
 });
 
-const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, round: Round): Promise<Particulars> => {
+const ofReport = (reader: Reader, cause: TaskCause, { body }: Stored<'cycle'>): Particulars => {
+  const obligation = obligationOf(reader.plan, body.obligation);
+  if (obligation === undefined) throw new PermanentError(`The plan has no obligation ${body.obligation}.`);
+  const { number: n, from, to, asks, recipient } = body;
+  return {
+    ...NONE,
+    report: { type: obligation.type, n, from, to, asks: asks ?? undefined },
+    returned: headsReturn(reader, cause),
+    next: officeName(reader, recipient),
+  };
+};
+
+const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, of: Case): Promise<Particulars> => {
   const { locality, task } = cause;
   const { subject, kind } = task;
+  if (of.type === 'cycle') return ofReport(reader, cause, of);
+  const round = of.body;
   switch (subject.of) {
     case 'round': {
       const first = reader.plan.chain?.stages.find(({ key }) => key !== 'estimate');
@@ -199,9 +216,12 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, rou
     case 'package': {
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
-      if (kind === 'lock') throw new PermanentError(`The task ${cause.id} locks a package.`);
+      if (kind === 'lock' || kind === 'report')
+        throw new PermanentError(`The task ${cause.id} is none of a package's stages.`);
       return ofPackage(ports, reader, cause, { pkg, stop: { stage: kind, submission: subject.submission } });
     }
+    case 'return':
+      throw new PermanentError(`The report of ${cause.id} is in no round.`);
   }
 };
 
@@ -210,13 +230,13 @@ export const taskFact = async (
   ports: Reading,
   reader: Reader,
   cause: TaskCause,
-  round: Round,
+  of: Case,
   absences: AbsenceRegister | undefined,
 ): Promise<TaskFact> => {
   const { task } = cause;
   return {
     plan: say(reader, reader.plan.shortTitle),
-    year: round.year,
+    year: of.body.year,
     kind: task.kind,
     office: officeName(reader, task.office),
     due: dueFact(ports.calendar, reader, task.due),
@@ -226,7 +246,7 @@ export const taskFact = async (
     handedOverFrom: cause.event.type === 'TaskHandedOver' ? postOf(reader, cause.event.from) : undefined,
     prepared: preparation(reader, cause),
     handedBack: headsReturn(reader, cause) !== undefined,
-    ...(await particulars(ports, reader, cause, round)),
+    ...(await particulars(ports, reader, cause, of)),
   };
 };
 

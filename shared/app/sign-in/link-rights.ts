@@ -2,13 +2,14 @@ import type { Proof } from '../../domain/plan-schema.ts';
 import { type Plan, stageOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Task } from '../../domain/task.ts';
+import { findCase } from '../case.ts';
 import { readPlan } from '../content.ts';
 import type { LinkClaim, Ports } from '../ports.ts';
 import { personInForce, type PersonInPlan } from './people.ts';
 
-/** What whoever acts on a task has to show, by the plan that the round keeps. A lock decides on no money. */
+/** What whoever acts on a task has to show, by the plan that the round keeps. A lock and a report decide on no money. */
 export const proofOf = (plan: Plan, { kind }: Pick<Task, 'kind'>): Proof =>
-  kind === 'lock' ? 'code' : (stageOf(plan, kind)?.proof ?? 'code');
+  kind === 'lock' || kind === 'report' ? 'code' : (stageOf(plan, kind)?.proof ?? 'code');
 
 /** A task that can be acted on by its link and a code, with the person whom the link is for. */
 export type LinkedTask = PersonInPlan & { readonly task: Stored<'task'> };
@@ -23,11 +24,11 @@ export const linkedTask = async (
 ): Promise<LinkedTask | undefined> => {
   const task = await ports.store.load(locality, 'task', id);
   if (task?.body.state !== 'open' || task.body.assignment !== assignment) return undefined;
-  const [found, round] = await Promise.all([
+  const [found, of] = await Promise.all([
     personInForce(ports, { locality, plan: task.body.plan, person }),
-    ports.store.load(locality, 'round', task.body.subject.round),
+    findCase(ports, locality, task.body.subject),
   ]);
-  if (found === undefined || round === undefined) return undefined;
-  const kept = await readPlan(ports.store, locality, round.body.planContent);
+  if (found === undefined || of === undefined) return undefined;
+  const kept = await readPlan(ports.store, locality, of.body.planContent);
   return proofOf(kept, task.body) === 'code' ? { ...found, task } : undefined;
 };

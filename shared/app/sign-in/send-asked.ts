@@ -1,4 +1,5 @@
 import type { AskedMail } from '../../contracts/asked-mail.ts';
+import { caseOf } from '../../domain/task.ts';
 import { mailMessages } from '../../contracts/mail-messages/index.ts';
 import type { MailText } from '../../contracts/mail-messages/messages.ts';
 import { instantOf } from '../../domain/calendar.ts';
@@ -71,7 +72,7 @@ const codeMail = async (ports: SendAskedPorts, asked: CodeAsked): Promise<Writte
   return {
     secret: codeSecret(ports.hash, asked.id, digits),
     people: [who],
-    mail: letter(person, words, url, `<${who.locality}.${task.body.subject.round}@trinh.invalid>`),
+    mail: letter(person, words, url, `<${who.locality}.${caseOf(task.body.subject)}@trinh.invalid>`),
   };
 };
 

@@ -5,6 +5,8 @@ import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import type { TaskSubject } from '../../domain/task.ts';
+import { type Case, findCase } from '../case.ts';
 import { readMembers } from '../content.ts';
 import { type PlanNow, planNow } from '../plan-now.ts';
 import { calendarOf } from '../working-calendar.ts';
@@ -34,6 +36,11 @@ export type Viewed<T> =
 export type InPlan = PlanNow & { readonly viewer: Viewer; readonly calendar: CalendarTable };
 /** A round of such a plan, under the content of the plan that the round keeps. */
 export type InRound = InPlan & { readonly round: Stored<'round'> };
+
+/** A cycle of such a plan, under the content of the plan that the cycle keeps. */
+export type InCycle = InPlan & { readonly cycle: Stored<'cycle'> };
+/** A round or a cycle of such a plan. */
+export type InCase = InPlan & { readonly of: Case };
 
 /** Answers a view. */
 export const seen = <T>(view: T): Viewed<T> => ({ kind: 'seen', view });
@@ -111,14 +118,38 @@ export const enterPlan = async (ports: Reading, session: Session, id: PlanId): P
     : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality) };
 };
 
-/** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
-export const enterRound = async (ports: Reading, session: Session, id: string): Promise<InRound | undefined> => {
-  const { store } = ports;
-  const round = await store.load(session.locality, 'round', id);
-  if (round === undefined || round.body.plan !== session.plan) return undefined;
-  const { plan, absences } = await planNow(ports, session.locality, round.body.planContent);
+/** Enters what keeps a plan's content; undefined for whoever does not belong to that plan, as if there were none. */
+const enterOf = async (ports: Reading, session: Session, of: Case | undefined): Promise<InCase | undefined> => {
+  if (of === undefined || of.body.plan !== session.plan) return undefined;
+  const { plan, absences } = await planNow(ports, session.locality, of.body.planContent);
   const viewer = await viewerIn(ports, plan, session);
   return viewer === undefined
     ? undefined
-    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality), round };
+    : { plan, viewer, absences, calendar: await calendarOf(ports, session.locality), of };
 };
+
+/** Enters a round; undefined for whoever does not belong to its plan, as if there were none (invariant 12). */
+export const enterRound = async (ports: Reading, session: Session, id: string): Promise<InRound | undefined> => {
+  const round = await ports.store.load(session.locality, 'round', id);
+  const room = await enterOf(ports, session, round);
+  if (room === undefined || round === undefined) return undefined;
+  const { of: _, ...rest } = room;
+  return { ...rest, round };
+};
+
+/** Enters a cycle of reports; undefined for whoever does not belong to its plan, as if there were none. */
+export const enterCycle = async (ports: Reading, session: Session, id: string): Promise<InCycle | undefined> => {
+  const cycle = await ports.store.load(session.locality, 'cycle', id);
+  const room = await enterOf(ports, session, cycle);
+  if (room === undefined || cycle === undefined) return undefined;
+  const { of: _, ...rest } = room;
+  return { ...rest, cycle };
+};
+
+/** Enters the round or cycle of a task. */
+export const enterCase = async (ports: Reading, session: Session, subject: TaskSubject): Promise<InCase | undefined> =>
+  enterOf(ports, session, await findCase(ports, session.locality, subject));
+
+/** Whether a unit's report may be read: by its own people, the offices that see everything, and whom it goes to. */
+export const mayReadReport = (viewer: Viewer, { cycle }: Pick<InCycle, 'cycle'>, unit: UnitId): boolean =>
+  mayRead(viewer, unit) || viewer.offices.includes(cycle.body.recipient);

@@ -3,7 +3,7 @@ import { hasEnded, holdsAt } from '../../domain/authority.ts';
 import { worksOf } from '../../domain/authority-decisions.ts';
 import { instantOf } from '../../domain/calendar.ts';
 import type { PersonId, UnitId } from '../../domain/ids.ts';
-import type { StageKey } from '../../domain/plan.ts';
+import type { WorkKey } from '../../domain/plan.ts';
 import { headOf, postsOf } from '../../domain/posts.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
@@ -16,7 +16,7 @@ export type ListedAuthorisation = {
 };
 
 /** An office whose head's signature the reader may record as lent: by whom, for which stages. */
-export type LendingOffice = { readonly office: UnitId; readonly giver: PersonId; readonly works: readonly StageKey[] };
+export type LendingOffice = { readonly office: UnitId; readonly giver: PersonId; readonly works: readonly WorkKey[] };
 
 /** The authorisations that concern the reader or his offices, the newest first, and for which he may record one. */
 export type AuthorityView = InPlan & {

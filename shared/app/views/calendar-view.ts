@@ -7,7 +7,7 @@ import { type Refusal, problems } from '../../domain/refusal.ts';
 import { type RedatedTask, rowsOf, tableOf, WORKING_CALENDAR } from '../../domain/working-calendar.ts';
 import { readPlan, readRedated } from '../content.ts';
 import type { Session } from '../ports.ts';
-import { redatedBy, type RoundTasks, tasksOfLocality } from '../redating-steps.ts';
+import { redatedBy, type CaseTasks, tasksOfLocality } from '../redating-steps.ts';
 import { enterPlan, type InPlan, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { today } from './due.ts';
 
@@ -29,8 +29,8 @@ export type CalendarView = InPlan & {
   readonly today: PlainDate;
 };
 
-const yearIn = (rounds: readonly RoundTasks[], task: RedatedTask): number =>
-  rounds.find(({ tasks }) => tasks.some(({ id }) => id === task.task))?.round.body.year ?? 0;
+const yearIn = (cases: readonly CaseTasks[], task: RedatedTask): number =>
+  cases.find(({ tasks }) => tasks.some(({ id }) => id === task.task))?.of.body.year ?? 0;
 
 /** What the last change re-dated: as recorded, or while that is still going on, as the tasks say. */
 const redatedIn = async (
@@ -41,12 +41,12 @@ const redatedIn = async (
   if (record === undefined) return [];
   const { changes, redating, redated } = record.body;
   if (redating === undefined && redated?.tasks.count === 0) return [];
-  const rounds = await tasksOfLocality(ports, locality);
+  const cases = await tasksOfLocality(ports, locality);
   const tasks =
     redating === true || redated === undefined
-      ? redatedBy(rounds, changes)
+      ? redatedBy(cases, changes)
       : await readRedated(ports.store, locality, redated.tasks);
-  return tasks.map((task) => ({ ...task, year: yearIn(rounds, task) }));
+  return tasks.map((task) => ({ ...task, year: yearIn(cases, task) }));
 };
 
 /** The calendar in force, one year of it. `year` is what was asked for; this year where nothing was, or no such. */
@@ -101,13 +101,13 @@ export const calendarPreview = async (
   const refusal: Refusal | undefined = wrong.length > 0 ? problems(...wrong) : undefined;
   if (refusal !== undefined) return refused(room, refusal);
   const table = tableOf(rows, calendar);
-  const rounds = await tasksOfLocality(ports, session.locality);
+  const cases = await tasksOfLocality(ports, session.locality);
   const redating = await Promise.all(
-    rounds.map(async ({ round, tasks }) => {
-      const pinned = await readPlan(ports.store, session.locality, round.body.planContent);
+    cases.map(async ({ of, tasks }) => {
+      const pinned = await readPlan(ports.store, session.locality, of.body.planContent);
       return tasks.flatMap((task): Redating[] => {
         const found = redatingOf(task, { plan: pinned, calendar: table });
-        return found === undefined ? [] : [{ ...found, year: round.body.year }];
+        return found === undefined ? [] : [{ ...found, year: of.body.year }];
       });
     }),
   );

@@ -7,7 +7,19 @@ import type { Stored } from '../../domain/records.ts';
 import type { Task } from '../../domain/task.ts';
 import { openInto } from '../extension-commands.ts';
 import type { Session } from '../ports.ts';
-import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
+import {
+  enterCase,
+  enterRound,
+  type InCase,
+  type InPlan,
+  type InRound,
+  mayRead,
+  notFound,
+  refused,
+  seen,
+  type Viewed,
+  type ViewPorts,
+} from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
 
 /** A rung of a task's ladder: when, and whether it was climbed, comes, or is spared because the work was done. */
@@ -32,18 +44,20 @@ export const ladderOf = (plan: Plan, calendar: CalendarTable, task: Task): reado
   });
 
 /** The offices that may move a task's date. */
-const whoDates = async (ports: ViewPorts, { plan }: InRound, { body }: Stored<'task'>): Promise<readonly UnitId[]> => {
+const whoDates = async (ports: ViewPorts, { plan }: InPlan, { body }: Stored<'task'>): Promise<readonly UnitId[]> => {
   const { subject, locality } = body;
   const estimate =
     subject.of === 'estimate' ? await ports.store.load(locality, 'estimate', subject.estimate) : undefined;
-  return datingOffices(plan, body, (await openInto(ports, estimate))?.body);
+  const cycle = subject.of === 'return' ? await ports.store.load(locality, 'cycle', subject.cycle) : undefined;
+  return datingOffices(plan, body, { part: (await openInto(ports, estimate))?.body, cycle: cycle?.body });
 };
 
-const dated = async (ports: ViewPorts, room: InRound, task: Stored<'task'>): Promise<DatedTask> => ({
+/** A task with its date, how that came about, and its ladder. */
+export const dated = async (ports: ViewPorts, room: InPlan, task: Stored<'task'>): Promise<DatedTask> => ({
   task,
   due: dueOn(room.calendar, today(ports), task.body.due),
   steps: ladderOf(room.plan, room.calendar, task.body),
-  end: room.plan.ladderEnds?.[task.body.kind] ?? null,
+  end: task.body.kind === 'report' ? null : (room.plan.ladderEnds?.[task.body.kind] ?? null),
   mayExtend: task.body.state === 'open' && (await whoDates(ports, room, task)).includes(room.viewer.office),
 });
 
@@ -62,12 +76,12 @@ export const datesView = async (ports: ViewPorts, session: Session, id: string):
 };
 
 /** One task whose date the reader may move. */
-export type ExtensionView = InRound & { readonly dated: DatedTask; readonly today: PlainDate; readonly now: Instant };
+export type ExtensionView = InCase & { readonly dated: DatedTask; readonly today: PlainDate; readonly now: Instant };
 
 /** A task to be extended, for the office that set its date. */
 export const extensionView = async (ports: ViewPorts, session: Session, id: TaskId): Promise<Viewed<ExtensionView>> => {
   const task = await ports.store.load(session.locality, 'task', id);
-  const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
+  const room = task === undefined ? undefined : await enterCase(ports, session, task.body.subject);
   if (task === undefined || room === undefined) return notFound('task');
   const offices = await whoDates(ports, room, task);
   if (!offices.includes(room.viewer.office)) return refused(room, { kind: 'not-yours', offices });

@@ -6,7 +6,16 @@ import type { BudgetRoute } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readRoundUnits } from '../content.ts';
 import type { Session } from '../ports.ts';
-import { enterPlan, enterRound, type InPlan, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
+import {
+  enterCase,
+  enterPlan,
+  enterRound,
+  type InPlan,
+  notFound,
+  seen,
+  type Viewed,
+  type ViewPorts,
+} from './access.ts';
 import type { Vacancy } from '../../domain/people-now.ts';
 import { vacanciesSeen } from './absence-view.ts';
 import { type Amounts, amountsOf, onlyProposed, reachOfUnit } from './reach.ts';
@@ -61,7 +70,7 @@ const tasksOf = async (ports: ViewPorts, session: Session, { viewer }: InPlan): 
     .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
   const summaries = await Promise.all(
     mine.map(async (task) => {
-      const room = await enterRound(ports, session, task.body.subject.round);
+      const room = await enterCase(ports, session, task.body.subject);
       if (room === undefined) return [];
       return [{ ...(await summarize(ports, room, task)), together: isDecidedTogether(ports, room, task.body) }];
     }),

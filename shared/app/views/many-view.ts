@@ -10,7 +10,7 @@ import type { Task } from '../../domain/task.ts';
 import { readMembers } from '../content.ts';
 import type { CommandPorts, Session } from '../ports.ts';
 import { foreseeRefusal } from '../run-command.ts';
-import { enterRound, type InRound } from './access.ts';
+import { enterCase, type InCase } from './access.ts';
 import { type OwnWork, ownWorkIn } from './print-course.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 
@@ -55,10 +55,10 @@ export type OneOfMany = {
 /** Whether a task of the reader's is of a kind that is decided by a signature, and he may sign it. */
 export const isDecidedTogether = (
   { clock }: Pick<CommandPorts, 'clock'>,
-  { plan, viewer }: Pick<InRound, 'plan' | 'viewer'>,
+  { plan, viewer }: Pick<InCase, 'plan' | 'viewer'>,
   { kind, office, forSignature }: Task,
 ): boolean => {
-  if (kind === 'lock' || (kind !== 'approval' && forSignature !== true)) return false;
+  if (kind === 'lock' || kind === 'report' || (kind !== 'approval' && forSignature !== true)) return false;
   const standing = { plan, at: instantOf(clock.now()), register: viewer.register };
   return powersOf(standing, viewer.person.id, { office, stage: kind, units: [], activities: [] }).length > 0;
 };
@@ -81,11 +81,11 @@ const trial = (decided: Decided, { basis }: Power, today: PlainDate): Command =>
 /** What the task asks to be decided, or why nothing of it is; the lock is no signature. */
 const decidedOn = async (
   ports: CommandPorts,
-  { plan }: InRound,
+  { plan }: InCase,
   { body }: Stored<'task'>,
 ): Promise<Decided | Refusal | 'alone'> => {
   const { subject, locality, kind, forSignature } = body;
-  if (subject.of === 'round' || kind === 'lock') return 'alone';
+  if (subject.of === 'round' || subject.of === 'return' || kind === 'lock' || kind === 'report') return 'alone';
   if (subject.of === 'estimate') {
     const estimate = await ports.store.load(locality, 'estimate', subject.estimate);
     if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
@@ -110,7 +110,7 @@ const decidedOn = async (
   };
 };
 
-const powerOver = (ports: CommandPorts, { plan, viewer }: InRound, { kind, office }: Task, decided: Decided): Power => {
+const powerOver = (ports: CommandPorts, { plan, viewer }: InCase, { kind, office }: Task, decided: Decided): Power => {
   const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
   const stage = kind === 'lock' ? 'estimate' : kind;
   const [units, activities] =
@@ -122,7 +122,7 @@ const powerOver = (ports: CommandPorts, { plan, viewer }: InRound, { kind, offic
 const togetherOn = async (
   ports: CommandPorts,
   session: Session,
-  room: InRound,
+  room: InCase,
   task: Stored<'task'>,
 ): Promise<Together> => {
   const decided = await decidedOn(ports, room, task);
@@ -139,7 +139,7 @@ const togetherOn = async (
 
 const oneOfMany = async (ports: CommandPorts, session: Session, id: TaskId): Promise<OneOfMany> => {
   const task = await ports.store.load(session.locality, 'task', id);
-  const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
+  const room = task === undefined ? undefined : await enterCase(ports, session, task.body.subject);
   const none = (refusal: Refusal): OneOfMany => ({
     task: id,
     plan: room?.plan,

@@ -1,4 +1,5 @@
 import { RoundId } from '../../domain/ids.ts';
+import { findCase } from '../case.ts';
 import type { Task } from '../../domain/task.ts';
 import { planNow } from '../plan-now.ts';
 import type { SharedPage } from '../ports.ts';
@@ -14,15 +15,17 @@ export type SharePreview = { readonly year: number; readonly task: Task | null; 
 export const sharePreview = async (ports: ViewPorts, page: SharedPage): Promise<SharePreview | undefined> => {
   const { locality } = page;
   const task = 'task' in page ? await ports.store.load(locality, 'task', page.task) : undefined;
-  const id = 'round' in page ? page.round : task?.body.subject.round;
-  const round = id && (await ports.store.load(locality, 'round', RoundId.parse(id)));
-  if (round === undefined) return undefined;
-  const { year } = round.body;
   const calendar = await calendarOf(ports, locality);
   if (task !== undefined) {
+    const of = await findCase(ports, locality, task.body.subject);
+    if (of === undefined) return undefined;
+    const { year } = of.body;
     const due = task.body.state === 'open' ? dueOn(calendar, today(ports), task.body.due) : null;
     return { year, task: task.body, due };
   }
+  const round = 'round' in page ? await ports.store.load(locality, 'round', RoundId.parse(page.round)) : undefined;
+  if (round === undefined) return undefined;
+  const { year } = round.body;
   const { plan } = await planNow(ports, locality, round.body.planContent);
   const { package: first } = round.body;
   const pkg = first === null ? undefined : await ports.store.load(locality, 'package', first);

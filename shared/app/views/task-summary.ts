@@ -1,9 +1,13 @@
-import { type EstimateId, estimateIdOf } from '../../domain/ids.ts';
+import { type EstimateId, estimateIdOf, type ReturnId } from '../../domain/ids.ts';
 import type { Totals } from '../../domain/package.ts';
-import type { Plan } from '../../domain/plan.ts';
+import { obligationOf } from '../../domain/obligations.ts';
+import type { Obligation, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
+import { type CameIn, cameIn } from '../../domain/return.ts';
+import { instantOf } from '../../domain/calendar.ts';
+import type { Case } from '../case.ts';
 import { readRoundUnits } from '../content.ts';
-import type { InRound, ViewPorts } from './access.ts';
+import type { InCase, ViewPorts } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
 import { type Counts } from './tracker.ts';
 import { memberOf } from '../../domain/round-decisions.ts';
@@ -24,6 +28,14 @@ export type TaskMoney =
       readonly changed: number;
       readonly submission: number;
       readonly adjusts: boolean;
+    }
+  | {
+      readonly of: 'return';
+      readonly report: ReturnId;
+      readonly type: Obligation['type'];
+      readonly number: number;
+      readonly cameIn: CameIn;
+      readonly draft: boolean;
     };
 
 /** One task in a list: what, how much, until when. */
@@ -55,7 +67,7 @@ const ofRound = async (ports: ViewPorts, round: Stored<'round'>): Promise<TaskMo
   };
 };
 
-const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'round'>): Promise<TaskMoney | null> => {
+const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, plan: Plan, of: Case): Promise<TaskMoney | null> => {
   const { subject, locality } = task.body;
   switch (subject.of) {
     case 'estimate': {
@@ -66,12 +78,26 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'ro
       return { of: 'estimate', estimate: subject.estimate, total, draft, counts };
     }
     case 'round':
-      return ofRound(ports, round);
+      return of.type === 'round' ? ofRound(ports, of) : null;
     case 'package': {
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) return null;
       const adjusts = pkg.body.adjusts !== undefined;
       return { of: 'package', ...pkg.body.content, submission: subject.submission, adjusts };
+    }
+    case 'return': {
+      if (of.type !== 'cycle') return null;
+      const report = await ports.store.load(locality, 'return', subject.return);
+      const obligation = obligationOf(plan, of.body.obligation);
+      if (report === undefined || obligation === undefined) return null;
+      return {
+        of: 'return',
+        report: subject.return,
+        type: obligation.type,
+        number: of.body.number,
+        cameIn: cameIn(report.body, instantOf(ports.clock.now())),
+        draft: report.body.draft !== null,
+      };
     }
   }
 };
@@ -79,12 +105,12 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, round: Stored<'ro
 /** What a task is about, read by key. */
 export const summarize = async (
   ports: ViewPorts,
-  { plan, round, calendar }: Pick<InRound, 'plan' | 'round' | 'calendar'>,
+  { plan, of, calendar }: Pick<InCase, 'plan' | 'of' | 'calendar'>,
   task: Stored<'task'>,
 ): Promise<TaskSummary> => ({
   task,
   plan,
-  year: round.body.year,
+  year: of.body.year,
   due: dueOn(calendar, today(ports), task.body.due),
-  money: await moneyOf(ports, task, round),
+  money: await moneyOf(ports, task, plan, of),
 });

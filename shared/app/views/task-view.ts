@@ -9,12 +9,13 @@ import { planNow } from '../plan-now.ts';
 import { calendarOf } from '../working-calendar.ts';
 import type { LinkClaim, Session } from '../ports.ts';
 import { proofOf } from '../sign-in/link-rights.ts';
-import { enterRound, type InRound, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
+import { findCase } from '../case.ts';
+import { enterCase, type InCase, mayRead, notFound, refused, seen, type Viewed, type ViewPorts } from './access.ts';
 import { summarize, type TaskSummary } from './task-summary.ts';
 import { type Tracker, trackerOf } from './tracker.ts';
 
 /** A task of an office, and the package that it is about as it stands now. */
-export type TaskView = InRound & { readonly summary: TaskSummary; readonly pkg: Stored<'package'> | null };
+export type TaskView = InCase & { readonly summary: TaskSummary; readonly pkg: Stored<'package'> | null };
 
 const packageOf = async (ports: ViewPorts, { body }: Stored<'task'>): Promise<Stored<'package'> | undefined> =>
   body.subject.of === 'package' ? ports.store.load(body.locality, 'package', body.subject.package) : undefined;
@@ -22,7 +23,7 @@ const packageOf = async (ports: ViewPorts, { body }: Stored<'task'>): Promise<St
 /** A task, for its own office and for those that see the whole round. */
 export const taskView = async (ports: ViewPorts, session: Session, id: TaskId): Promise<Viewed<TaskView>> => {
   const task = await ports.store.load(session.locality, 'task', id);
-  const room = task === undefined ? undefined : await enterRound(ports, session, task.body.subject.round);
+  const room = task === undefined ? undefined : await enterCase(ports, session, task.body.subject);
   if (task === undefined || room === undefined) return notFound('task');
   if (!mayRead(room.viewer, task.body.office)) return refused(room, { kind: 'not-yours', offices: [task.body.office] });
   const [summary, pkg] = await Promise.all([summarize(ports, room, task), packageOf(ports, task)]);
@@ -44,10 +45,10 @@ export type LinkState =
 /** What a mailed link shows, to whoever holds it. */
 export type LinkView = {
   readonly plan: Plan;
-  readonly round: Stored<'round'>;
   readonly person: Person;
   readonly summary: TaskSummary;
-  readonly tracker: Tracker;
+  /** Where the round stands; null for a report, which no chain carries. */
+  readonly tracker: Tracker | null;
   readonly state: LinkState;
   /** What acting takes: a session, or else a code mailed to the person. */
   readonly proof: Proof;
@@ -84,19 +85,19 @@ const stateOf = async (
  */
 export const linkView = async (ports: ViewPorts, claim: LinkClaim): Promise<LinkView | undefined> => {
   const task = await ports.store.load(claim.locality, 'task', claim.task);
-  const round = task && (await ports.store.load(claim.locality, 'round', task.body.subject.round));
-  if (task === undefined || round === undefined) return undefined;
-  const { plan } = await planNow(ports, claim.locality, round.body.planContent);
+  const of = task && (await findCase(ports, claim.locality, task.body.subject));
+  if (task === undefined || of === undefined) return undefined;
+  const { plan } = await planNow(ports, claim.locality, of.body.planContent);
   // Whoever left still learns from his link who has it now.
   const person = [...plan.people, ...(plan.former ?? [])].find(({ id }) => id === claim.person);
   if (person === undefined) return undefined;
   const calendar = await calendarOf(ports, claim.locality);
   const [summary, pkg, state] = await Promise.all([
-    summarize(ports, { plan, round, calendar }, task),
+    summarize(ports, { plan, of, calendar }, task),
     packageOf(ports, task),
     stateOf(ports, task, claim),
   ]);
-  const tracker = await trackerOf(ports, calendar, plan, round.body, pkg?.body, null);
+  const tracker = of.type === 'round' ? await trackerOf(ports, calendar, plan, of.body, pkg?.body, null) : null;
   const left = !plan.people.includes(person);
-  return { plan, round, person, summary, tracker, state, proof: proofOf(plan, task.body), left };
+  return { plan, person, summary, tracker, state, proof: proofOf(plan, task.body), left };
 };

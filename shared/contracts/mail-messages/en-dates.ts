@@ -29,6 +29,18 @@ export const dated = (fact: DatedFact): MailText => ({
 /** The last rung came, and with it what the plan has it do. */
 export const lapsed = (fact: LapsedFact): MailText => {
   const { office, end, year } = fact;
+  if (end === 'cut-off')
+    return {
+      subject: `${office} has not reported: the cycle is cut off`,
+      blocks: [
+        {
+          kind: 'paragraph',
+          text: `The cycle was cut off without a report of ${office}, which the consolidation names as missing. There are no more reminders. The report can still be sent at any time; it is marked late and goes into an amended edition.`,
+        },
+        factRows(fact),
+      ],
+      button: BUTTONS.report,
+    };
   const text =
     end === 'lock'
       ? `The last reminder has passed and ${office} has not closed the ${year} estimates. As the plan says, the system has ended the intake in its place: what is in goes into a package, and no figure was changed or approved.`

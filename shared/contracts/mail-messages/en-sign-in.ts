@@ -9,6 +9,7 @@ const TASKS: { readonly [K in CodeFact['kind']]: string } = {
   synthesis: 'synthesis',
   appraisal: 'appraisal',
   approval: 'approval',
+  report: 'to report',
 };
 
 const notAsked =

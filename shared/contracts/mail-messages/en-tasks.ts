@@ -1,6 +1,7 @@
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './en-words.ts';
 import { ADJUSTS } from './en-grants.ts';
 import { formats } from '../messages/en/formats.ts';
+import { report } from '../messages/en/report.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 
@@ -11,6 +12,7 @@ export const ACTIONS = {
   synthesis: 'Synthesize the estimates',
   appraisal: 'Appraise the estimates',
   approval: 'Approve the estimates',
+  report: 'Report',
 } as const;
 
 /** What the button of each kind of task says. */
@@ -20,6 +22,7 @@ export const BUTTONS = {
   synthesis: 'Open the package',
   appraisal: 'Open the package',
   approval: 'See the package and decide',
+  report: 'Open the report',
 } as const;
 
 const TO_SIGN = {
@@ -28,6 +31,7 @@ const TO_SIGN = {
   synthesis: 'Sign the synthesis',
   appraisal: 'Sign the appraisal',
   approval: 'Sign the approval',
+  report: 'Sign the report',
 } as const;
 
 const action = (fact: TaskFact): string => {
@@ -49,6 +53,9 @@ export const lowered = (text: string): string => text.charAt(0).toLowerCase() + 
 
 /** What a task asks for, in a few words. */
 export const what = (fact: TaskFact): string => {
+  const { report: asked } = fact;
+  if (asked !== undefined)
+    return `${fact.prepared === undefined ? 'Write' : 'Sign'} the ${report.name(asked.type, fact.year, asked.n)}`;
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
@@ -56,6 +63,14 @@ export const what = (fact: TaskFact): string => {
   const own = apart === undefined ? '' : `, package ${apart.number}`;
   return `${action(fact)} for ${fact.year}${own}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
 };
+
+const reportRequest = ({ office, plan, report: asked, next }: TaskFact): string =>
+  asked === undefined
+    ? `${office} is asked to report on the plan “${plan}”.`
+    : `${office} is asked to report what came of the plan “${plan}” from ${date(asked.from)} to ${date(asked.to)}${next === undefined ? '' : `, to ${next}`}. If there is nothing to report, choose “Nothing to report” and give the reason; sending nothing is not the same.`;
+
+const asksBlocks = ({ report: asked }: TaskFact): readonly MailBlock[] =>
+  asked?.asks === undefined ? [] : [{ kind: 'quote', label: 'What is asked for', text: asked.asks }];
 
 const request = (fact: TaskFact): string => {
   const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack, apart } = fact;
@@ -67,6 +82,8 @@ const request = (fact: TaskFact): string => {
   if (adjusts !== undefined)
     return `The ${ADJUSTS[adjusts.kind].toLowerCase()} of decision ${adjusts.number} of ${date(adjusts.date)} (estimates for ${fact.year}) has come to ${fact.office}. Please ${fact.next === undefined ? 'approve it, or return it with the reason' : `appraise it and pass it on to ${fact.next}`}. Silence is not consent.`;
   switch (kind) {
+    case 'report':
+      return reportRequest(fact);
     case 'estimate':
       if (apart?.kind === 'supplement')
         return `${apart.by} opened supplement ${apart.number}. Please estimate what ${office} needs in ${year} for the plan “${plan}”, and submit it in time; once every estimate is in, the supplement goes up by itself. If you propose nothing, sign that on the same page.`;
@@ -129,6 +146,9 @@ export const factRows = (fact: TaskFact): MailBlock => {
       { label: 'How it is counted', value: formats.counted(fact.basis) },
       { label: 'Owed by', value: office },
       { label: 'Plan', value: plan },
+      ...(fact.report === undefined
+        ? []
+        : [{ label: 'Period', value: `${date(fact.report.from)} - ${date(fact.report.to)}` }]),
       ...(pkg === undefined ? [] : [{ label: 'Submission', value: `${pkg.submission}` }]),
       ...(pkg?.adjusts === undefined
         ? []
@@ -196,6 +216,7 @@ export const assigned = (fact: TaskFact): MailText => ({
         ]),
     ...returnBlocks(fact),
     ...apartBlocks(fact),
+    ...asksBlocks(fact),
     factRows(fact),
     ...activityBlocks(fact),
   ],
@@ -208,6 +229,8 @@ const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] =>
     const until = next === undefined ? 'until the estimates are closed' : `until ${next} closes`;
     return [{ kind: 'paragraph', text: `A late estimate is still taken ${until}, and is marked as late.` }];
   }
+  if (kind === 'report')
+    return [{ kind: 'paragraph', text: 'A late report is still taken, also after the cut-off, and is marked late.' }];
   return [{ kind: 'paragraph', text: 'It waits with the office until it is decided.' }];
 };
 

@@ -3,6 +3,7 @@ import type { FigureStage } from '../../domain/figures.ts';
 import type { SourceOfFunds } from '../../domain/lines.ts';
 import type { AdjustmentKind, SigningBasis } from '../../domain/package.ts';
 import type { StageKey } from '../../domain/plan.ts';
+import type { Obligation } from '../../domain/plan.ts';
 import type { TaskKind } from '../../domain/task.ts';
 import type { DueBasis } from '../messages/format.ts';
 
@@ -62,6 +63,15 @@ export type ApartFact = {
   readonly reason: string;
 };
 
+/** What report is asked for: which, of when, and in whose words where somebody asks. */
+export type ReportFact = {
+  readonly type: Obligation['type'];
+  readonly n: number;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly asks: string | undefined;
+};
+
 /** A piece of work that is owed. Names are in the reader's language. */
 export type TaskFact = CaseFact & {
   readonly kind: TaskKind;
@@ -80,6 +90,7 @@ export type TaskFact = CaseFact & {
   readonly recalled: boolean;
   /** Left out of what belongs to the round's first package. */
   readonly apart: ApartFact | undefined;
+  readonly report: ReportFact | undefined;
   /** Who prepared it, where it lies with the head to be signed. */
   readonly prepared: { readonly by: string; readonly at: MomentFact } | undefined;
   /** Whether it came back from the office's own head, not from another office. */
@@ -302,7 +313,7 @@ export type DigestFact = {
 };
 
 /** A task that its ladder ended: the estimate counts as missing, or the estimates were closed without the office. */
-export type LapsedFact = TaskFact & { readonly end: 'lapse' | 'lock' };
+export type LapsedFact = TaskFact & { readonly end: 'lapse' | 'lock' | 'cut-off' };
 
 /** A piece of work that falls due while somebody is away; who, where the mail is not about one person. */
 export type WorkFact = {

@@ -29,6 +29,18 @@ export const dated = (fact: DatedFact): MailText => ({
 /** The last rung came, and with it what the plan has it do. */
 export const lapsed = (fact: LapsedFact): MailText => {
   const { office, end, year } = fact;
+  if (end === 'cut-off')
+    return {
+      subject: `${office} chưa gửi báo cáo: kỳ đã chốt`,
+      blocks: [
+        {
+          kind: 'paragraph',
+          text: `Kỳ báo cáo đã chốt mà ${office} chưa gửi, nên bản tổng hợp ghi là “chưa có báo cáo”. Hệ thống không nhắc nữa. Đơn vị vẫn gửi được bất cứ lúc nào; báo cáo đến sau được ghi là muộn và vào bản tổng hợp bổ sung.`,
+        },
+        factRows(fact),
+      ],
+      button: BUTTONS.report,
+    };
   const text =
     end === 'lock'
       ? `Đã quá nấc nhắc cuối mà ${office} chưa chốt dự toán năm ${year}. Theo kế hoạch, hệ thống đã ngừng nhận dự toán thay cho ${office}: những gì đã nộp được lập thành hồ sơ, không có số liệu nào bị sửa hay được duyệt.`

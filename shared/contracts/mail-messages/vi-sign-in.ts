@@ -9,6 +9,7 @@ const TASKS: { readonly [K in CodeFact['kind']]: string } = {
   synthesis: 'tổng hợp',
   appraisal: 'thẩm định',
   approval: 'phê duyệt',
+  report: 'lập báo cáo',
 };
 
 const notAsked =

@@ -1,4 +1,5 @@
 import { formats } from '../messages/vi/formats.ts';
+import { report } from '../messages/vi/report.ts';
 import type { TaskFact } from './facts.ts';
 import type { MailBlock, MailText } from './messages.ts';
 import { amount, counts, date, dong, due, howFar, moment, sourceRows } from './vi-words.ts';
@@ -11,6 +12,7 @@ export const ACTIONS = {
   synthesis: 'Tổng hợp dự toán',
   appraisal: 'Thẩm định dự toán',
   approval: 'Phê duyệt dự toán',
+  report: 'Lập báo cáo',
 } as const;
 
 /** What the button of each kind of task says. */
@@ -20,6 +22,7 @@ export const BUTTONS = {
   synthesis: 'Mở hồ sơ để tổng hợp',
   appraisal: 'Mở hồ sơ để thẩm định',
   approval: 'Xem hồ sơ và quyết định',
+  report: 'Mở báo cáo',
 } as const;
 
 const TO_SIGN = {
@@ -28,6 +31,7 @@ const TO_SIGN = {
   synthesis: 'Ký tổng hợp dự toán',
   appraisal: 'Ký kết quả thẩm định dự toán',
   approval: 'Ký phê duyệt dự toán',
+  report: 'Ký báo cáo',
 } as const;
 
 const action = (fact: TaskFact): string => {
@@ -49,6 +53,9 @@ export const lowered = (text: string): string => text.charAt(0).toLowerCase() + 
 
 /** What a task asks for, in a few words. */
 export const what = (fact: TaskFact): string => {
+  const { report: asked } = fact;
+  if (asked !== undefined)
+    return `${fact.prepared === undefined ? 'Lập' : 'Ký'} ${report.name(asked.type, fact.year, asked.n)}`;
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
@@ -56,6 +63,14 @@ export const what = (fact: TaskFact): string => {
   const own = apart === undefined ? '' : `, hồ sơ số ${apart.number}`;
   return `${action(fact)} năm ${fact.year}${own}${submission}${total === undefined ? '' : ` (${dong(total.figures)})`}`;
 };
+
+const reportRequest = ({ office, plan, report: asked, next }: TaskFact): string =>
+  asked === undefined
+    ? `Đề nghị ${office} báo cáo về kế hoạch “${plan}”.`
+    : `Đề nghị ${office} báo cáo kết quả thực hiện kế hoạch “${plan}”, kỳ từ ${date(asked.from)} đến ${date(asked.to)}${next === undefined ? '' : `, gửi ${next}`}. Nếu không phát sinh gì, chỉ cần chọn “Không phát sinh” và ghi lý do; không gửi gì không có nghĩa là không phát sinh.`;
+
+const asksBlocks = ({ report: asked }: TaskFact): readonly MailBlock[] =>
+  asked?.asks === undefined ? [] : [{ kind: 'quote', label: 'Nội dung yêu cầu', text: asked.asks }];
 
 const request = (fact: TaskFact): string => {
   const { kind, office, year, plan, returned, recalled, next, units, prepared, handedBack, apart } = fact;
@@ -67,6 +82,8 @@ const request = (fact: TaskFact): string => {
   if (adjusts !== undefined)
     return `Hồ sơ ${ADJUSTS[adjusts.kind].toLocaleLowerCase('vi')} quyết định số ${adjusts.number}, ngày ${date(adjusts.date)} (dự toán năm ${year}) đã đến ${office}. Đề nghị ${next === undefined ? 'phê duyệt, hoặc trả lại kèm lý do' : `thẩm định rồi trình ${next}`}. Không trả lời không có nghĩa là đồng ý.`;
   switch (kind) {
+    case 'report':
+      return reportRequest(fact);
     case 'estimate':
       if (apart?.kind === 'supplement')
         return `${apart.by} đã mở hồ sơ bổ sung số ${apart.number}. Đề nghị ${office} lập dự toán kinh phí năm ${year} thực hiện kế hoạch “${plan}” và gửi đúng hạn; khi đủ dự toán, hồ sơ tự đi qua các bước. Nếu không đề xuất kinh phí, đề nghị ký xác nhận trên cùng trang.`;
@@ -143,6 +160,9 @@ export const factRows = (fact: TaskFact): MailBlock => {
       ...(pkg === undefined ? [] : sourceRows(pkg.sources)),
       ...(pkg === undefined ? [] : [{ label: 'Các đơn vị', value: counts(pkg.counts) }]),
       ...(stood === undefined ? [] : [{ label: 'Mức đã gửi trước đó', value: amount(stood) }]),
+      ...(fact.report === undefined
+        ? []
+        : [{ label: 'Kỳ báo cáo', value: `${date(fact.report.from)} - ${date(fact.report.to)}` }]),
       next === undefined
         ? { label: 'Bước tiếp theo', value: 'Kết quả được gửi tới từng đơn vị' }
         : { label: 'Nơi nhận tiếp theo', value: next },
@@ -198,6 +218,7 @@ export const assigned = (fact: TaskFact): MailText => ({
         ]),
     ...returnBlocks(fact),
     ...apartBlocks(fact),
+    ...asksBlocks(fact),
     factRows(fact),
     ...activityBlocks(fact),
   ],
@@ -210,6 +231,8 @@ const late = ({ kind, due: { state }, next }: TaskFact): readonly MailBlock[] =>
     const until = next === undefined ? 'đến khi chốt' : `đến khi ${next} chốt`;
     return [{ kind: 'paragraph', text: `Dự toán gửi muộn vẫn được nhận ${until}, và được ghi là muộn.` }];
   }
+  if (kind === 'report')
+    return [{ kind: 'paragraph', text: 'Báo cáo gửi muộn vẫn được nhận, cả sau khi chốt, và được ghi là muộn.' }];
   return [{ kind: 'paragraph', text: 'Hồ sơ vẫn chờ tại đơn vị cho đến khi có quyết định.' }];
 };
 

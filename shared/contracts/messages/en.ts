@@ -19,6 +19,7 @@ import { part } from './en/part.ts';
 import { print } from './en/print.ts';
 import { explain, problem } from './en/problems.ts';
 import { reminders } from './en/reminders.ts';
+import { report } from './en/report.ts';
 import { refusal } from './en/refusals.ts';
 import { round } from './en/round.ts';
 import { share } from './en/share.ts';
@@ -56,6 +57,7 @@ export const en: typeof vi = {
   problem,
   refusal,
   reminders,
+  report,
   round,
   share,
   shell,

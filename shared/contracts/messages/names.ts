@@ -1,7 +1,7 @@
 import type { Deadline } from '../../domain/deadline.ts';
 import type { PackageId, UnitId } from '../../domain/ids.ts';
 import type { Actor, Authority } from '../../domain/journal.ts';
-import { type Obligation, type Plan, type StageKey, stageOf, unitOf } from '../../domain/plan.ts';
+import { type Obligation, type Plan, type WorkKey, stageOf, unitOf } from '../../domain/plan.ts';
 import type { Language } from '../../domain/text.ts';
 
 /** A report that a unit owes under the plan, and when. */
@@ -16,11 +16,14 @@ export type Names = {
   /** Who did something, and for whom on what basis: `Phó Chủ tịch UBND huyện (KT. Chủ tịch UBND huyện)`. */
   signer(id: string, authority: Authority | undefined): string;
   actor(actor: Actor): string;
-  stage(key: StageKey): string;
+  stage(key: WorkKey): string;
   /** A package by its number and year. */
   packageParts(id: PackageId): { readonly number: string; readonly year: string };
   owedReports(unit: UnitId): readonly OwedReport[];
 };
+
+/** What an authorisation to sign reports says. */
+const REPORT = { vi: 'Ký báo cáo', en: 'Sign reports' } as const;
 
 const belongs = (plan: Plan, unit: UnitId, reporter: UnitId): boolean =>
   reporter === unit ||
@@ -50,7 +53,7 @@ export const namesOf = (plan: Plan, language: Language): Names => {
     person,
     signer,
     actor: (actor) => (actor.kind === 'person' ? signer(actor.person, actor.authority) : 'Trình'),
-    stage: (key) => stageOf(plan, key)?.action[language] ?? key,
+    stage: (key) => (key === 'report' ? REPORT[language] : (stageOf(plan, key)?.action[language] ?? key)),
     packageParts: packageNumber,
     owedReports: (unit) =>
       plan.obligations.flatMap(({ type, deadline, reporters }) =>

@@ -19,6 +19,7 @@ import { part } from './vi/part.ts';
 import { print } from './vi/print.ts';
 import { explain, problem } from './vi/problems.ts';
 import { reminders } from './vi/reminders.ts';
+import { report } from './vi/report.ts';
 import { refusal } from './vi/refusals.ts';
 import { round } from './vi/round.ts';
 import { share } from './vi/share.ts';
@@ -54,6 +55,7 @@ export const vi = {
   problem,
   refusal,
   reminders,
+  report,
   round,
   share,
   shell,

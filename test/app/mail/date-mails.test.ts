@@ -27,7 +27,7 @@ const eventful = async (language: 'vi' | 'en'): Promise<Office> => {
   await office.act('tg.hd.bt', { do: 'name-stand-in', plan: plan.id, absence: 'v2', standIn: 'tg.hd.bt' });
   const task = `estimate:${office.estimateOf('tg.hd')}`;
   const { version } = await office.load('task', task);
-  const extension = { round: office.round, task, seen: version, due: '2022-03-03', reason: 'Đơn vị mới kiện toàn' };
+  const extension = { case: office.round, task, seen: version, due: '2022-03-03', reason: 'Đơn vị mới kiện toàn' };
   await office.act('tg.vhtt.cv', { do: 'extend-task', ...extension });
   await office.act('tg.hd.cb', { do: 'cancel-absence', plan: plan.id, absence: 'v2' });
   await office.act('tg.vhtt.cv', {

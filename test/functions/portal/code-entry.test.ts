@@ -88,6 +88,8 @@ describe('acting by the link of a task and a mailed code', () => {
       estimate: office.estimateOf('tg.gd'),
       package: office.pkg,
       round: office.round,
+      cycle: office.cycleOf('tg.r6'),
+      return: office.returnOf('tg.r6', 'tg.gd'),
       unit: 'tg.kt',
       task: estimateTaskId(office.estimateOf('tg.gd')),
       n: '1',

@@ -40,6 +40,8 @@ const meant: { readonly [W in Who]: readonly Role[] } = {
   anybody: everyRole,
   'signed-in': everyRole.filter((role) => role !== 'nobody'),
   round: members,
+  cycle: members,
+  report: [...ownUnit, ...culture, 'Finance', 'Committee', 'consulted'],
   unit: ownUnit,
   'unit-or-whole': [...ownUnit, ...culture, 'Finance', 'Committee', 'consulted'],
   task: [...ownUnit, ...culture, 'Finance', 'Committee', 'consulted'],
@@ -72,6 +74,9 @@ const nothingThere: readonly string[] = [
   'POST /sign-in/by-mail/:asked/:token',
   'POST /authorisations/:authorisation/revoke',
   'GET /estimates/:estimate/difference',
+  'GET /cycles/new',
+  'POST /cycles/new',
+  'GET /returns/:return/versions/:n',
   'POST /absences/:absence/stand-in',
   'POST /absences/:absence/cancel',
 ];
@@ -90,6 +95,7 @@ const aTown = async (adjusts = false) => {
   await office.fileP();
   await office.lock();
   await office.forward('synthesis');
+  await office.act('tg.vhtt.cv', office.request());
   if (adjusts) {
     await office.forward('appraisal');
     await office.approve();
@@ -117,6 +123,8 @@ const aTown = async (adjusts = false) => {
     absence: 'v1',
     date: '2022-01-01',
     round: office.round,
+    cycle: office.cycleOf('tg.rx'),
+    return: office.returnOf('tg.rx', 'tg.kt'),
     unit: 'tg.kt',
     n: '1',
     no: '1',
@@ -198,11 +206,15 @@ describe('the commands of the interface for programs', () => {
       await office.partReturn(1, 'tg.kt'),
       await office.approval(),
       { do: 'sign-off-package', ...shown },
-      { do: 'extend-task', round, task: `appraisal:${office.pkg}:1`, seen: 1, due: '2022-12-01', reason: 'x' },
+      { do: 'extend-task', case: round, task: `appraisal:${office.pkg}:1`, seen: 1, due: '2022-12-01', reason: 'x' },
       await office.grant('tg.kt', { 'c.3': 1 }),
       office.adjustment([['tg.kt', 1, 1]]),
       office.supplement(['tg.nn']),
       office.authorisation(),
+      { do: 'cut-cycle', cycle: office.cycleOf('tg.rx'), seen: 1 },
+      { do: 'nil-return', return: office.returnOf('tg.rx', 'tg.kt'), seen: 1, reason: 'x' },
+      { do: 'excuse-return', return: office.returnOf('tg.rx', 'tg.kt'), seen: 1, reason: 'x' },
+      office.request({ number: 2 }),
       { do: 'cancel-absence', plan: plan.id, absence: 'v1' },
       { do: 'record-leaving', plan: plan.id, person: 'tg.kt.cv', lastDay: '2022-12-01', reason: '' },
     ];

@@ -273,7 +273,7 @@ describe('what feeds what', () => {
 
   test('a machine logs its steps and never their data, which hold tokens', () => {
     const machines = of('AWS::StepFunctions::StateMachine', z.looseObject({}));
-    expect(machines).toHaveLength(2);
+    expect(machines).toHaveLength(3);
     for (const [, machine] of machines) {
       expect(machine).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -292,7 +292,7 @@ describe('what feeds what', () => {
     for (const id of dead) expect(alarms).toContain(`"${id}","QueueName"`);
     for (const operation of ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'])
       expect(alarms).toContain(`"${operation}"`);
-    expect(alarms.match(/"MetricName":"ExecutionsFailed"/g)).toHaveLength(2);
+    expect(alarms.match(/"MetricName":"ExecutionsFailed"/g)).toHaveLength(3);
     expect(alarms.match(/"MetricName":"IteratorAge"/g)).toHaveLength(2);
   });
 });

@@ -280,7 +280,11 @@ describe("the project's own template", () => {
   it('is all known, and lacks no right for what it makes its parts do', () => {
     expect(missingInTemplate(deployment)).toEqual([]);
     expect(deployment.functions.length).toBeGreaterThan(10);
-    expect(deployment.machines.map(({ name }) => name)).toEqual(['trinh-budget-round', 'trinh-approval-chain']);
+    expect(deployment.machines.map(({ name }) => name)).toEqual([
+      'trinh-budget-round',
+      'trinh-approval-chain',
+      'trinh-reporting-cycle',
+    ]);
   });
 
   it('lets nobody rewrite the journal', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Rehearsal, RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
-import { readSample, rehearsed } from '../../support/rehearsing.ts';
+import { readSample, rehearsed, ofTheRound } from '../../support/rehearsing.ts';
 
 const options = readSample('second-thoughts');
 const sample = options.rehearsal;
@@ -29,7 +29,7 @@ it('the sample of second thoughts: taken back, returned step by step, closed wit
   });
   expect(report.units.find(({ unit }) => unit === 'tg.gd')).toMatchObject({ standing: 'missing', result: null });
   expect(report.tasks.filter(({ state }) => state === 'open')).toEqual([]);
-  expect(report.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
+  expect(ofTheRound(report).every(({ status }) => status === 'SUCCEEDED')).toBe(true);
   expect(story.match(/đính kèm tệp “bao-gia\.pdf”/g)).toHaveLength(2);
   expect(story).toContain('trả lại lần 1 về bước thẩm định: Nêu rõ số kỳ phát sóng');
   expect(story).toContain('trả lại lần 2 về bước tổng hợp: Bổ sung số kỳ phát sóng vào bảng tổng hợp');

@@ -19,6 +19,14 @@ const ways: Record<string, { whole: Way; short: Way }> = {
     },
     short: { OpenEstimates: [next('end')] },
   },
+  'reporting-cycle': {
+    whole: {
+      OpenReturns: [next('open-more'), next('wait')],
+      AwaitReturns: [{}],
+      CutReturns: [next('cut'), next('end')],
+    },
+    short: { OpenReturns: [next('end')] },
+  },
   'approval-chain': {
     whole: {
       AdvancePackage: [{ ...next('open-stage'), stage: 'appraisal', submission: 1 }, next('publish')],
@@ -89,7 +97,7 @@ const run = async (name: string, way: Way, mishap?: Mishap) => {
   const { stateMachineArn } = lab.runner.putStateMachine({ name, definition: text });
   const { executionArn } = lab.runner.startExecution({
     stateMachineArn,
-    input: '{"locality":"l","round":"r","package":"p","attempt":1}',
+    input: '{"locality":"l","round":"r","cycle":"c","package":"p","attempt":1}',
   });
   const answered = new Set<string>();
   for (let turns = 0; turns < 50; turns += 1) {

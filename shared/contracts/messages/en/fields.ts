@@ -50,6 +50,23 @@ const names: Readonly<Record<string, string>> = {
   cites: 'The decision that is changed',
   kind: 'Kind',
   split: 'Amount by activity',
+  cutOff: 'Cut-off day',
+  sure: 'Short notice',
+  asks: 'What is asked for',
+  summary: 'Results in general',
+  difficulties: 'Difficulties',
+  proposals: 'Proposals',
+  links: 'Links to evidence',
+  rows: 'The activities',
+  progress: 'Progress',
+  planned: 'Planned',
+  done: 'Done',
+  estimated: 'Estimate for the period',
+  spent: 'Spent',
+  count: 'Number',
+  airings: 'Airings',
+  minutes: 'Minutes',
+  span: 'Part of the period',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -81,6 +98,9 @@ export const fields: typeof vi = {
       const name = key === undefined ? '' : (names[key] ?? key);
       return [`Line ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
+    const [, row2, cell = ''] = /^rows\[(\d+)\](?:\.counts\[\d+\])?\.(\w+)$/.exec(path) ?? [];
+    if (row2 !== undefined)
+      return `Activity ${Number(row2) + 1}, ${cell === 'remark' ? 'Explanation' : (names[cell] ?? cell)}`;
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
     const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];

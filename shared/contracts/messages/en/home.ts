@@ -21,6 +21,7 @@ export const home: typeof vi = {
     synthesis: (year, n) => `Synthesize package ${n} of ${year}`,
     appraisal: (year, n) => `Appraise package ${n} of ${year}`,
     approval: (year, n) => `Approve package ${n} of ${year}`,
+    report: (year) => `Write the report of ${year}`,
   },
   work: {
     estimate: (year) => `Estimate for ${year}`,
@@ -28,6 +29,7 @@ export const home: typeof vi = {
     synthesis: (year) => `Synthesize the package of ${year}`,
     appraisal: (year) => `Appraise the package of ${year}`,
     approval: (year) => `Approve the package of ${year}`,
+    report: (year) => `Write the report of ${year}`,
   },
   act: {
     estimate: 'Estimate',
@@ -35,9 +37,11 @@ export const home: typeof vi = {
     synthesis: 'Synthesize',
     appraisal: 'Appraise',
     approval: 'Review and decide',
+    report: 'Write the report',
   },
   nothingTyped: 'Nothing entered yet',
   draft: (amount) => `Draft of ${amount}`,
+  draftReport: 'There is a draft',
   submitted: (amount) => `Submitted ${amount}`,
   proposedOnly: (proposed) => `Proposed ${proposed}`,
   notCounted: (amount) => `Last version ${amount}, not counted until it is submitted again`,

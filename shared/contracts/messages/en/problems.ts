@@ -81,6 +81,28 @@ export const explain = (found: AnyProblem): string => {
       return "is the commune's own budget, outside this chain. Take the line out and put it in the commune's own estimate; it can stand only as a memo beside the chain's part of an activity with two routes.";
     case 'doubled-line':
       return 'is the same as another line. Reload the page and enter this line again.';
+    case 'nobody-reports':
+      return 'nobody. Choose one unit at least, or add the units to the plan first.';
+    case 'short-notice':
+      return 'is not ticked, though the date leaves less than a working day. Move the date, or tick that you know.';
+    case 'no-such-period':
+      return `“${found.given}” is no part of this period. Reload the page.`;
+    case 'not-owed':
+      return `“${found.given}” is not an activity that this unit reports on, or it is there twice. Reload the page.`;
+    case 'not-a-link':
+      return `“${found.given}” is not an address. One address a line, beginning with http:// or https://.`;
+    case 'too-many-links':
+      return `more than ${found.most} addresses. Keep the main ones.`;
+    case 'activity-unsaid':
+      return `activity ${found.activity} is left out. Each activity that the unit leads needs its row, also where nothing was done.`;
+    case 'done-above-planned':
+      return `is empty, though ${found.done} were done where ${found.planned} were planned. Write one sentence; it goes up with the figures.`;
+    case 'spent-above-granted':
+      return `is empty, though more was spent than granted (${money(found.granted)}). Give the reason; it goes up with the figures.`;
+    case 'far-from-last':
+      return `is empty, though this time it is ${found.done}, far from last time (${found.before}). Write one sentence, or correct the figure.`;
+    case 'done-without-count':
+      return 'is empty, though it says done and the count is 0. Correct it, or write one sentence.';
     case 'unknown-line':
       return 'is not in the locked estimate. Reload the page.';
     case 'too-many-lines':

@@ -61,7 +61,7 @@ export const refusal: typeof vi = (refused, names) => {
       };
     case 'not-found':
       return {
-        what: `There is no such ${refused.what}.`,
+        what: refused.what === 'return' ? 'This unit owes no report here.' : `There is no such ${refused.what}.`,
         next: 'Check the address, or open it from “My work”.',
       };
     case 'not-yours':
@@ -106,8 +106,18 @@ export const refusal: typeof vi = (refused, names) => {
       };
     case 'already-open':
       return {
-        what: "This year's round is open already.",
+        what: 'This round or cycle is open already.',
         next: 'Open it from “My work”, or choose another year.',
+      };
+    case 'came-in-already':
+      return {
+        what: `The report of ${names.unit(refused.unit)} is in already.`,
+        next: 'It needs no excuse; what came in stays.',
+      };
+    case 'cut-already':
+      return {
+        what: `This cycle was cut off at ${moment(refused.at)}.`,
+        next: 'Later reports are still taken, and marked late; reload the page to see it.',
       };
     case 'changed-since-shown': {
       const who = refused.by === null ? 'Someone else' : names.actor(refused.by);

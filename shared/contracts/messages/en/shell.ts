@@ -53,6 +53,11 @@ export const shell: typeof vi = {
     closed: 'The round is closed; what was not granted has lapsed.',
     sessionEnded: 'That session is ended.',
     signedOutEverywhere: 'You are signed out everywhere.',
+    cycleOpened: 'The cycle is open. The units are being told by mail.',
+    cycleCut: 'The cycle is cut off.',
+    reportFiled: 'The report was sent.',
+    reportNil: 'Recorded: nothing to report.',
+    reportExcused: 'Excused from the report.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

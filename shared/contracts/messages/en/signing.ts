@@ -8,6 +8,7 @@ export const signing: typeof vi = {
     synthesis: (year, n) => `Sign the synthesis of package ${n} of ${year}`,
     appraisal: (year, n) => `Sign the appraisal of package ${n} of ${year}`,
     approval: (year, n) => `Sign the approval of package ${n} of ${year}`,
+    report: (year) => `Sign the report of ${year}`,
   },
   toSign: 'See and sign',
   toLaid: 'See what was laid before the head',

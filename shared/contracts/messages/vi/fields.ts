@@ -48,6 +48,23 @@ const names: Readonly<Record<string, string>> = {
   cites: 'Quyết định được điều chỉnh',
   kind: 'Loại',
   split: 'Số tiền theo nhiệm vụ',
+  cutOff: 'Ngày chốt',
+  sure: 'Hạn rất gấp',
+  asks: 'Nội dung yêu cầu',
+  summary: 'Kết quả chung',
+  difficulties: 'Khó khăn, vướng mắc',
+  proposals: 'Kiến nghị, đề xuất',
+  links: 'Đường dẫn minh chứng',
+  rows: 'Các nhiệm vụ',
+  progress: 'Tiến độ',
+  planned: 'Kế hoạch',
+  done: 'Đã làm',
+  estimated: 'Ước cả kỳ',
+  spent: 'Đã chi',
+  count: 'Số lượng',
+  airings: 'Lượt phát',
+  minutes: 'Phút',
+  span: 'Khoảng thời gian',
 };
 
 const stages: Readonly<Record<string, string>> = {
@@ -81,6 +98,9 @@ export const fields = {
       const name = key === undefined ? '' : list !== 'lines' && key === 'amount' ? 'Số tiền' : (names[key] ?? key);
       return [`Dòng ${Number(index) + 1}`, name].filter((part) => part !== '').join(', ');
     }
+    const [, row2, cell = ''] = /^rows\[(\d+)\](?:\.counts\[\d+\])?\.(\w+)$/.exec(path) ?? [];
+    if (row2 !== undefined)
+      return `Nhiệm vụ thứ ${Number(row2) + 1}, ${cell === 'remark' ? 'Giải thích' : (names[cell] ?? cell)}`;
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
     const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];

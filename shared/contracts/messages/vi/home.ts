@@ -19,6 +19,7 @@ export const home = {
     synthesis: (year: number, n: string): string => `Tổng hợp hồ sơ số ${n} năm ${year}`,
     appraisal: (year: number, n: string): string => `Thẩm định hồ sơ số ${n} năm ${year}`,
     approval: (year: number, n: string): string => `Phê duyệt hồ sơ số ${n} năm ${year}`,
+    report: (year: number): string => `Lập báo cáo năm ${year}`,
   },
   /** What a kind of task asks for, where no package of the round is meant more than another. */
   work: {
@@ -27,6 +28,7 @@ export const home = {
     synthesis: (year: number): string => `Tổng hợp hồ sơ năm ${year}`,
     appraisal: (year: number): string => `Thẩm định hồ sơ năm ${year}`,
     approval: (year: number): string => `Phê duyệt hồ sơ năm ${year}`,
+    report: (year: number): string => `Lập báo cáo năm ${year}`,
   },
   act: {
     estimate: 'Lập dự toán',
@@ -34,9 +36,11 @@ export const home = {
     synthesis: 'Tổng hợp',
     appraisal: 'Thẩm định',
     approval: 'Xem, quyết định',
+    report: 'Lập báo cáo',
   },
   nothingTyped: 'Chưa nhập nội dung nào',
   draft: (amount: string): string => `Bản nháp ${amount}`,
+  draftReport: 'Đã có bản nháp',
   submitted: (amount: string): string => `Đã nộp ${amount}`,
   proposedOnly: (proposed: string): string => `Đề nghị ${proposed}`,
   notCounted: (amount: string): string => `Bản gần nhất ${amount}, chưa được tính cho đến khi nộp lại`,

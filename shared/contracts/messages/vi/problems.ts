@@ -81,6 +81,28 @@ export const explain = (found: AnyProblem): string => {
       return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã; chỉ ghi để biết bên cạnh phần trong chuỗi của một nhiệm vụ có hai nguồn.';
     case 'doubled-line':
       return 'trùng với một dòng khác. Hãy tải lại trang rồi nhập lại dòng này.';
+    case 'nobody-reports':
+      return 'không có đơn vị nào. Chọn ít nhất một đơn vị, hoặc bổ sung đơn vị vào kế hoạch trước.';
+    case 'short-notice':
+      return 'chưa được chọn, trong khi hạn để lại chưa đến một ngày làm việc. Hãy lùi hạn, hoặc đánh dấu là biết hạn rất gấp.';
+    case 'no-such-period':
+      return `“${found.given}” không phải là một khoảng của kỳ báo cáo này. Hãy tải lại trang.`;
+    case 'not-owed':
+      return `“${found.given}” không phải là nhiệm vụ mà đơn vị này báo cáo, hoặc được ghi hai lần. Hãy tải lại trang.`;
+    case 'not-a-link':
+      return `“${found.given}” không phải là đường dẫn. Mỗi dòng một đường dẫn, bắt đầu bằng http:// hoặc https://.`;
+    case 'too-many-links':
+      return `nhiều quá ${found.most} đường dẫn. Hãy giữ lại những đường dẫn chính.`;
+    case 'activity-unsaid':
+      return `thiếu nhiệm vụ ${found.activity}. Mỗi nhiệm vụ đơn vị chủ trì cần một dòng, kể cả chưa thực hiện.`;
+    case 'done-above-planned':
+      return `còn trống, trong khi đã làm ${found.done} so với kế hoạch ${found.planned}. Hãy viết một câu giải thích; câu này được gửi lên cùng số liệu.`;
+    case 'spent-above-granted':
+      return `còn trống, trong khi đã chi nhiều hơn mức đã cấp (${money(found.granted)}). Hãy ghi lý do; lý do này được gửi lên cùng số liệu.`;
+    case 'far-from-last':
+      return `còn trống, trong khi lần này là ${found.done}, khác xa kỳ trước (${found.before}). Hãy viết một câu giải thích, hoặc sửa lại số.`;
+    case 'done-without-count':
+      return 'còn trống, trong khi ghi là đã hoàn thành mà số đã làm là 0. Hãy sửa lại, hoặc viết một câu giải thích.';
     case 'unknown-line':
       return 'không có trong dự toán đã khóa. Hãy tải lại trang.';
     case 'too-many-lines':

@@ -37,6 +37,9 @@ const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what'
   authorisation: 'Không tìm thấy giấy ủy quyền này.',
   absence: 'Không tìm thấy lần vắng này trong sổ.',
   grant: 'Không tìm thấy lần cấp này trong sổ của đơn vị.',
+  obligation: 'Kế hoạch không có nghĩa vụ báo cáo này.',
+  cycle: 'Không tìm thấy kỳ báo cáo này.',
+  return: 'Đơn vị này không phải báo cáo trong kỳ này.',
 };
 
 const due = (deadline: Deadline): string => {
@@ -120,8 +123,18 @@ export const refusal = (refused: Refusal, names: Names): Said => {
       };
     case 'already-open':
       return {
-        what: 'Đợt của năm này đã được mở.',
-        next: 'Hãy mở đợt đang có từ trang “Việc của tôi”, hoặc chọn năm khác.',
+        what: 'Đợt hoặc kỳ này đã được mở.',
+        next: 'Hãy mở đợt hoặc kỳ đang có từ trang “Việc của tôi”, hoặc chọn năm khác.',
+      };
+    case 'came-in-already':
+      return {
+        what: `Báo cáo của ${names.unit(refused.unit)} đã có rồi.`,
+        next: 'Không cần cho miễn nữa; báo cáo đã có giữ nguyên.',
+      };
+    case 'cut-already':
+      return {
+        what: `Kỳ này đã chốt lúc ${moment(refused.at)}.`,
+        next: 'Báo cáo đến sau vẫn được nhận, ghi là muộn; tải lại trang để xem.',
       };
     case 'changed-since-shown': {
       const who = refused.by === null ? 'Người khác' : names.actor(refused.by);

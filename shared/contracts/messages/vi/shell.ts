@@ -41,6 +41,11 @@ const done: Readonly<Record<string, string>> = {
   closed: 'Đã kết thúc đợt; số chưa giao hết hiệu lực.',
   sessionEnded: 'Đã kết thúc phiên đăng nhập đó.',
   signedOutEverywhere: 'Đã đăng xuất ở mọi nơi.',
+  cycleOpened: 'Đã mở kỳ báo cáo. Hệ thống đang gửi thư cho các đơn vị.',
+  cycleCut: 'Đã chốt kỳ báo cáo.',
+  reportFiled: 'Đã gửi báo cáo.',
+  reportNil: 'Đã ghi là không phát sinh.',
+  reportExcused: 'Đã cho miễn báo cáo.',
 };
 
 /** The frame of every page. */

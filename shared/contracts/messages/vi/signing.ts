@@ -6,6 +6,7 @@ export const signing = {
     synthesis: (year: number, n: string): string => `Ký tổng hợp hồ sơ số ${n} năm ${year}`,
     appraisal: (year: number, n: string): string => `Ký kết quả thẩm định hồ sơ số ${n} năm ${year}`,
     approval: (year: number, n: string): string => `Ký phê duyệt hồ sơ số ${n} năm ${year}`,
+    report: (year: number): string => `Ký báo cáo năm ${year}`,
   },
   toSign: 'Xem và ký',
   toLaid: 'Xem nội dung đã trình ký',

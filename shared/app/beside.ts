@@ -1,0 +1,63 @@
+import type { Cycle } from '../domain/cycle.ts';
+import { approvedByFund } from '../domain/approved-lines.ts';
+import { type ActivityCode, estimateIdOf, ledgerIdOf, roundIdOf } from '../domain/ids.ts';
+import { Dong } from '../domain/money.ts';
+import type { Stored } from '../domain/records.ts';
+import { contentIn, type ReturnContent } from '../domain/return-content.ts';
+import { latestOf, type Return, type ReturnVersion } from '../domain/return.ts';
+import type { Beside, Money } from '../domain/return-questions.ts';
+import { approvedLinesOf } from './approved-lines.ts';
+import { readReturn } from './content.ts';
+import type { Ports } from './ports.ts';
+
+type Reading = Pick<Ports, 'store'>;
+
+/** The content of a version; undefined where it says that there is nothing to report. */
+export const contentOf = async (
+  { store }: Reading,
+  { locality }: Pick<Return, 'locality'>,
+  version: Pick<ReturnVersion, 'act'> | undefined,
+): Promise<ReturnContent | undefined> =>
+  version?.act.do === 'file' ? contentIn(await readReturn(store, locality, version.act.content)) : undefined;
+
+/** The unit's last report under the plan before this one, of whatever obligation; undefined where there is none. */
+export const lastReport = async ({ store }: Reading, report: Return): Promise<Stored<'return'> | undefined> => {
+  const ids = await store.listCase(report.locality, 'return', `${report.plan}:${report.unit}`);
+  const others = await store.loadAll(
+    report.locality,
+    'return',
+    ids.filter((id) => id !== report.id),
+  );
+  return others
+    .filter(({ body }) => body.due < report.due && latestOf(body)?.act.do === 'file')
+    .toSorted((a, b) => (a.body.due < b.body.due ? 1 : -1))[0];
+};
+
+/** What a unit was approved and granted of each activity in the year's round; empty where it was in none. */
+export const moneyOf = async (
+  ports: Reading,
+  { locality, plan, unit }: Return,
+  { year }: Pick<Cycle, 'year'>,
+): Promise<ReadonlyMap<ActivityCode, Money>> => {
+  const round = roundIdOf(plan, year);
+  const [estimate, ledger] = await Promise.all([
+    ports.store.load(locality, 'estimate', estimateIdOf(round, unit)),
+    ports.store.load(locality, 'ledger', ledgerIdOf(round, unit)),
+  ]);
+  if (estimate === undefined) return new Map();
+  const approved = approvedByFund(await approvedLinesOf(ports, estimate, ledger));
+  const money = new Map<ActivityCode, Money>();
+  const add = (activity: ActivityCode, more: { readonly approved: number; readonly granted: number }): void => {
+    const { approved: a, granted: g } = money.get(activity) ?? { approved: 0, granted: 0 };
+    money.set(activity, { approved: Dong.parse(a + more.approved), granted: Dong.parse(g + more.granted) });
+  };
+  for (const { activity, amount } of approved) add(activity, { approved: amount, granted: 0 });
+  for (const { activity, granted } of ledger?.body.balances ?? []) add(activity, { approved: 0, granted });
+  return money;
+};
+
+/** What a report is compared with, read by key. */
+export const besideOf = async (ports: Reading, report: Return, cycle: Cycle): Promise<Beside> => {
+  const [money, last] = await Promise.all([moneyOf(ports, report, cycle), lastReport(ports, report)]);
+  return { money, last: last && (await contentOf(ports, last.body, latestOf(last.body))) };
+};

@@ -1,0 +1,86 @@
+import { addDays, addWorkingDays, type CalendarTable, isCovered, PlainDate } from './calendar.ts';
+import { dueOf } from './deadline.ts';
+import type { ActivityCode, UnitId, Year } from './ids.ts';
+import { type GroupMembers, leafActivities, type Obligation, type Plan, unitOf } from './plan.ts';
+
+/** What a report speaks of, first and last day. */
+export type Period = { readonly from: PlainDate; readonly to: PlainDate };
+
+/** A unit that owes a report, and the plan's activities that it leads, alone or in a group. */
+export type Duty = { readonly unit: UnitId; readonly activities: readonly ActivityCode[] };
+
+/** The obligation of that id. */
+export const obligationOf = (plan: Plan, id: string): Obligation | undefined =>
+  plan.obligations.find((one) => one.id === id);
+
+/** Whether the same obligation can be called for several times in a year, each time by a person. */
+export const isRequested = ({ type }: Pick<Obligation, 'type'>): boolean =>
+  type === 'ad_hoc' || type === 'periodic_unspecified';
+
+/** The groups among those who report, whose members the office lists. */
+export const groupsIn = (plan: Plan, { reporters }: Obligation): readonly UnitId[] =>
+  reporters.filter((id) => unitOf(plan, id)?.isGroup === true);
+
+/** What a group of units is suggested to be: the members that it lists. */
+export const suggestedMembers = (plan: Plan, group: UnitId): readonly UnitId[] => unitOf(plan, group)?.members ?? [];
+
+/** The suggested members of each group that an obligation names. */
+export const suggestedReporters = (plan: Plan, obligation: Obligation): GroupMembers =>
+  new Map(groupsIn(plan, obligation).map((group) => [group, suggestedMembers(plan, group)]));
+
+/**
+ * Who owes a report, in the plan's order, each once: the units named, groups resolved by `members`. What they report on
+ * is what they lead, by name or in a group; whoever leads nothing reports in words alone.
+ */
+export const dutiesOf = (plan: Plan, { reporters }: Obligation, members: GroupMembers): readonly Duty[] => {
+  const inGroup = (group: UnitId): readonly UnitId[] => members.get(group) ?? suggestedMembers(plan, group);
+  const owing = new Set(reporters.flatMap((id) => (unitOf(plan, id)?.isGroup === true ? inGroup(id) : [id])));
+  const work = leafActivities(plan).map(({ code, leads }) => ({
+    code,
+    leads: new Set(leads.flatMap((lead) => (unitOf(plan, lead)?.isGroup === true ? inGroup(lead) : [lead]))),
+  }));
+  return plan.units
+    .filter(({ id }) => owing.has(id))
+    .map(({ id }) => ({ unit: id, activities: work.filter(({ leads }) => leads.has(id)).map(({ code }) => code) }));
+};
+
+/** Groups that nobody is listed for: the plan obliges them, and the office has not said who they are. */
+export const unnamedGroups = (plan: Plan, obligation: Obligation, members: GroupMembers): readonly UnitId[] =>
+  groupsIn(plan, obligation).filter((group) => (members.get(group) ?? suggestedMembers(plan, group)).length === 0);
+
+const day = (year: Year, monthDay: string): PlainDate => PlainDate.parse(`${year}-${monthDay}`);
+
+/** The span of an obligation's report in a year, within the plan's own: half-year, year, or the whole plan. */
+export const periodOf = (plan: Plan, { type }: Pick<Obligation, 'type'>, year: Year): Period => {
+  const { start, end } = plan.period;
+  const whole: Period = { from: start, to: end ?? day(year, '12-31') };
+  const span: Period =
+    type === 'six_month'
+      ? { from: day(year, '01-01'), to: day(year, '06-30') }
+      : type === 'five_year' || type === 'event'
+        ? whole
+        : { from: day(year, '01-01'), to: day(year, '12-31') };
+  return {
+    from: span.from < whole.from ? whole.from : span.from,
+    to: end !== null && span.to > end ? end : span.to,
+  };
+};
+
+/** The last day of an obligation in a year by the plan's own words; undefined where it gives none for that year. */
+export const dueInYear = (calendar: CalendarTable, { deadline }: Obligation, year: Year): PlainDate | undefined => {
+  if (deadline === null || deadline.kind === 'within') return undefined;
+  const { day: last } = dueOf(calendar, deadline, { year, from: day(year, '01-01') });
+  if (deadline.kind === 'before_date' && last.slice(0, 4) !== `${year}`) return undefined;
+  return isCovered(calendar, last) ? last : undefined;
+};
+
+/** The day up to which reports are waited for: so many working days after their date. */
+export const cutOffAfter = ({ reporting }: Plan, calendar: CalendarTable, due: PlainDate): PlainDate =>
+  addWorkingDays(calendar, due, reporting.cutOffWorkingDays);
+
+/** The day on which a dated cycle opens by itself. */
+export const opensOn = ({ reporting }: Plan, due: PlainDate): PlainDate => addDays(due, -reporting.opensDaysBefore);
+
+/** Whether a plan runs in a year. */
+export const runsIn = ({ period: { start, end } }: Plan, year: Year): boolean =>
+  `${year}` >= start.slice(0, 4) && (end === null || `${year}` <= end.slice(0, 4));

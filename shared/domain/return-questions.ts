@@ -1,0 +1,48 @@
+import type { ActivityCode } from './ids.ts';
+import type { Dong } from './money.ts';
+import type { FieldProblem } from './refusal.ts';
+import type { ReturnContent, ReturnRow } from './return-content.ts';
+
+/** What an activity of a unit has by the budget round of the year, in đồng; undefined where it went through none. */
+export type Money = { readonly approved: Dong; readonly granted: Dong };
+
+/** What a report is compared with: the money of the year, and the unit's last report under the plan. */
+export type Beside = {
+  readonly money: ReadonlyMap<ActivityCode, Money>;
+  readonly last: ReturnContent | undefined;
+};
+
+/** How many times more, or less, than last time asks for a word. */
+const FAR = 3;
+
+const isFar = (now: number, before: number): boolean => now > before * FAR || now * FAR < before;
+
+const questionsOf = (row: ReturnRow, index: number, { money, last }: Beside): readonly FieldProblem[] => {
+  const path = `rows[${index}].remark`;
+  const { planned, done, spent } = row;
+  const before = last?.rows.find(({ activity }) => activity === row.activity)?.done ?? null;
+  const granted = money.get(row.activity)?.granted;
+  return [
+    ...(planned !== null && done !== null && done > planned
+      ? [{ path, code: 'done-above-planned' as const, planned, done }]
+      : []),
+    ...(spent !== null && granted !== undefined && spent > granted
+      ? [{ path, code: 'spent-above-granted' as const, granted }]
+      : []),
+    ...(done !== null && before !== null && before > 0 && isFar(done, before)
+      ? [{ path, code: 'far-from-last' as const, before, done }]
+      : []),
+    ...(row.progress === 'done' && done === 0 ? [{ path, code: 'done-without-count' as const }] : []),
+  ];
+};
+
+/**
+ * Figures that contradict one another, the money, or last time, and that no word explains. Each asks for one sentence,
+ * which then goes up with the figures; whatever it says is kept.
+ */
+export const questionsIn = ({ rows }: ReturnContent, beside: Beside): readonly FieldProblem[] =>
+  rows.flatMap((row, index) => (row.remark === '' ? questionsOf(row, index, beside) : []));
+
+/** The rows whose figures ask for a word and have it: what a reader above should look at first. */
+export const remarkable = ({ rows }: ReturnContent, beside: Beside): readonly ActivityCode[] =>
+  rows.flatMap((row, index) => (row.remark !== '' && questionsOf(row, index, beside).length > 0 ? [row.activity] : []));
