@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Env as AdvancePackageEnv } from '../../functions/advance-package/env.ts';
 import type { Env as AwaitLockEnv } from '../../functions/await-lock/env.ts';
 import type { Env as AwaitReturnsEnv } from '../../functions/await-returns/env.ts';
+import type { Env as ConsolidateReturnsEnv } from '../../functions/consolidate-returns/env.ts';
 import type { Env as CutReturnsEnv } from '../../functions/cut-returns/env.ts';
 import type { Env as HearFeedbackEnv } from '../../functions/hear-feedback/env.ts';
 import type { Env as LockEstimatesEnv } from '../../functions/lock-estimates/env.ts';
@@ -185,6 +186,11 @@ export class TrinhStack extends Stack {
       'Arms the wait for the reports of a cycle.',
     );
     const cutReturns = this.fn<typeof CutReturnsEnv>('cut-returns', tables.names, 'Cuts each report of a cycle.');
+    const consolidateReturns = this.fn<typeof ConsolidateReturnsEnv>(
+      'consolidate-returns',
+      tables.names,
+      'Puts the reports of a cycle together, some at each call.',
+    );
     allowResuming(awaitReturns);
     const openEstimates = this.fn<typeof OpenEstimatesEnv>(
       'open-estimates',
@@ -213,10 +219,11 @@ export class TrinhStack extends Stack {
     );
     for (const step of [awaitLock, awaitReturns, advancePackage]) tables.grant(step, keeps);
     for (const step of [openStage, lockEstimates, cutReturns]) tables.grant(step, decides);
-    for (const step of [openEstimates, openReturns, sealPackage, publishPackage]) tables.grant(step, commits);
+    for (const step of [openEstimates, openReturns, consolidateReturns, sealPackage, publishPackage])
+      tables.grant(step, commits);
     const round = [awaitLock, openEstimates, lockEstimates, sealPackage];
     const chain = [openStage, advancePackage, publishPackage];
-    return [...round, ...chain, openReturns, awaitReturns, cutReturns];
+    return [...round, ...chain, openReturns, awaitReturns, cutReturns, consolidateReturns];
   }
 
   private fn<Env extends z.ZodType<unknown, Record<string, string>>>(

@@ -39,6 +39,7 @@ const meanings: Readonly<Record<Fault['fault'], string>> = {
   'estimate-missing': 'a unit of the round has no estimate',
   'task-missing': 'an estimate or a report has no task',
   'return-missing': 'a unit of the cycle has no report, not even a missing one',
+  'sum-differs': 'a number of an edition is not the sum of its reports, or a row is not what the report says',
   'return-not-cut': 'a report is not cut as its cycle says, or a version says wrongly when it came',
   'not-locked-into-it': 'a member of the package is not locked into it, or in another version',
   'authorisations-overlap': 'two authorisations of an office hold on the same days for the same work',

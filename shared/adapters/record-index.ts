@@ -61,6 +61,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
     caseSort: cycle.id,
     ...waiting(locality, 'cycle', cycle.id, cycleWaits(cycle)),
   }),
+  edition: () => ({}),
   return: (locality, { plan, unit, due, id }) => ({
     caseKey: caseKeyOf(locality, 'return', `${plan}:${unit}`),
     caseSort: `${due}#${id}`,

@@ -82,6 +82,7 @@ const businessOf = (plan: Plan, command: Command): Business => {
     }
     case 'open-cycle':
     case 'cut-cycle':
+    case 'order-edition':
     case 'excuse-return':
       return { offices: [plan.standing, ...plan.obligations.map(({ recipient }) => recipient)] };
     case 'save-return':

@@ -1,6 +1,5 @@
 import type { Cycle } from '../domain/cycle.ts';
-import { approvedByFund } from '../domain/approved-lines.ts';
-import { type ActivityCode, estimateIdOf, ledgerIdOf, roundIdOf } from '../domain/ids.ts';
+import { ActivityCode, estimateIdOf, ledgerIdOf, roundIdOf } from '../domain/ids.ts';
 import { Dong } from '../domain/money.ts';
 import type { Stored } from '../domain/records.ts';
 import { contentIn, type ReturnContent } from '../domain/return-content.ts';
@@ -33,7 +32,10 @@ export const lastReport = async ({ store }: Reading, report: Return): Promise<St
     .toSorted((a, b) => (a.body.due < b.body.due ? 1 : -1))[0];
 };
 
-/** What a unit was approved and granted of each activity in the year's round; empty where it was in none. */
+const ZERO = Dong.parse(0);
+const NOTHING: Money = { proposed: ZERO, appraised: ZERO, approved: ZERO, granted: ZERO };
+
+/** A unit's money of each activity in the year's round, from proposed to granted; empty where it was in none. */
 export const moneyOf = async (
   ports: Reading,
   { locality, plan, unit }: Return,
@@ -45,14 +47,21 @@ export const moneyOf = async (
     ports.store.load(locality, 'ledger', ledgerIdOf(round, unit)),
   ]);
   if (estimate === undefined) return new Map();
-  const approved = approvedByFund(await approvedLinesOf(ports, estimate, ledger));
   const money = new Map<ActivityCode, Money>();
-  const add = (activity: ActivityCode, more: { readonly approved: number; readonly granted: number }): void => {
-    const { approved: a, granted: g } = money.get(activity) ?? { approved: 0, granted: 0 };
-    money.set(activity, { approved: Dong.parse(a + more.approved), granted: Dong.parse(g + more.granted) });
+  const add = (activity: ActivityCode, more: Partial<Record<keyof Money, number>>): void => {
+    const had = money.get(activity) ?? NOTHING;
+    money.set(activity, {
+      proposed: Dong.parse(had.proposed + (more.proposed ?? 0)),
+      appraised: Dong.parse(had.appraised + (more.appraised ?? 0)),
+      approved: Dong.parse(had.approved + (more.approved ?? 0)),
+      granted: Dong.parse(had.granted + (more.granted ?? 0)),
+    });
   };
-  for (const { activity, amount } of approved) add(activity, { approved: amount, granted: 0 });
-  for (const { activity, granted } of ledger?.body.balances ?? []) add(activity, { approved: 0, granted });
+  for (const { line, appraised, approved } of await approvedLinesOf(ports, estimate, ledger)) {
+    const activity = ActivityCode.safeParse(line.activity);
+    if (activity.success) add(activity.data, { proposed: line.amount, appraised, approved });
+  }
+  for (const { activity, granted } of ledger?.body.balances ?? []) add(activity, { granted });
   return money;
 };
 

@@ -6,6 +6,7 @@ import { CalendarDay } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { CycleUnit } from '../domain/cycle.ts';
+import { ActivityTotal, Batch, EditionMember, SourceRow, UnitWords } from '../domain/edition.ts';
 import { Figure } from '../domain/figures.ts';
 import type { LocalityId, Sha256 } from '../domain/ids.ts';
 import { Line } from '../domain/lines.ts';
@@ -61,6 +62,27 @@ export const readCycleUnits = reader(CycleUnit);
 export const readReturn = reader(ReturnItem);
 /** A report as typed; one item. */
 export const readReturnDraft = reader(ReturnDraft);
+
+/** The reports that an edition is put together from. */
+export const readEditionMembers = reader(EditionMember);
+/** An edition's totals by activity. */
+export const readEditionTotals = reader(ActivityTotal);
+/** What units said in words, in an edition. */
+export const readEditionWords = reader(UnitWords);
+
+/** What one step of an edition gathered. */
+export const readBatch = async (store: PageReader, locality: LocalityId, root: Sha256): Promise<Batch> => {
+  const [item] = await itemsOf(store, locality, root);
+  return Batch.parse(item);
+};
+
+/** The rows that a total of an edition is the sum of. */
+export const readSourceRows = async (
+  store: PageReader,
+  locality: LocalityId,
+  roots: readonly Sha256[],
+): Promise<readonly SourceRow[]> =>
+  (await Promise.all(roots.map((root) => itemsOf(store, locality, root)))).flat().map((item) => SourceRow.parse(item));
 
 /** The rows of a working calendar. */
 export const readCalendarRows = reader(CalendarDay);

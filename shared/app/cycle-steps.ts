@@ -5,11 +5,11 @@ import {
   cutByItself,
   cutReturn,
   datedCycles,
-  finishCutting,
   finishCycleOpening,
   openByDate,
   openReturn,
 } from '../domain/cycle-decisions.ts';
+import { finishCutting } from '../domain/edition-decisions.ts';
 import { cycleIdOf, type LocalityId, returnIdOf, Year } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { returnTaskId } from '../domain/task.ts';
@@ -73,7 +73,9 @@ export const openReturns = async (ports: Ports, execution: CycleExecution): Prom
       return { next: 'wait' };
     case 'cutting':
       return { next: 'cut' };
-    case 'cut':
+    case 'consolidating':
+      return { next: 'consolidate' };
+    case 'consolidated':
       return { next: 'end' };
     case 'opening':
       if ((await openUnits(ports, cycle)) === 'more') return { next: 'open-more' };
@@ -105,7 +107,8 @@ export const cutReturns = async (
 ): Promise<CycleStep> => {
   const { locality } = execution;
   const cycle = await loadCycle(ports, execution);
-  if (cycle.body.attempt > execution.attempt || cycle.body.phase === 'cut') return { next: 'end' };
+  if (cycle.body.attempt > execution.attempt || cycle.body.phase === 'consolidated') return { next: 'end' };
+  if (cycle.body.phase === 'consolidating') return { next: 'consolidate' };
   if (cycle.body.cut === null) return { next: 'wait' };
   await ports.waits.markResumed(locality, cycle.id, waitName({ of: 'cycle', id: cycle.id }));
   const open = (await returnsOf(ports, cycle)).filter(({ body }) => body.cut === null);
@@ -114,7 +117,7 @@ export const cutReturns = async (
   await executeAsSystem(ports, { locality, part: 'reporting-cycle', once: ['all-cut', cycle.id] }, async () =>
     finishCutting(await loadCycle(ports, execution)),
   );
-  return { next: 'end' };
+  return { next: 'consolidate' };
 };
 
 /** Ends a cycle's waiting where everything is in or its day has passed. Answers when its day passes, if it waits on. */

@@ -180,6 +180,7 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
       return decideWithdrawal(ports, setting, command);
     case 'open-cycle':
     case 'cut-cycle':
+    case 'order-edition':
       return decideCycle(ports, setting, content, command);
     case 'save-return':
     case 'file-return':

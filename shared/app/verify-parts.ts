@@ -29,6 +29,7 @@ export type Fault = {
     | 'task-missing'
     | 'return-missing'
     | 'return-not-cut'
+    | 'sum-differs'
     | 'not-locked-into-it'
     | 'authorisations-overlap'
     | 'lent-to-giver'

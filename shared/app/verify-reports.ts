@@ -1,4 +1,6 @@
 import { CycleUnit, type Cycle } from '../domain/cycle.ts';
+import { totalOfRows } from '../domain/consolidation.ts';
+import { ActivityTotal, type Edition, SourceRow } from '../domain/edition.ts';
 import { returnIdOf } from '../domain/ids.ts';
 import { ReturnItem } from '../domain/return-content.ts';
 import type { Return } from '../domain/return.ts';
@@ -11,7 +13,8 @@ export const checkCycle = (where: string, cycle: Cycle, pages: Pages, find: Find
   if (cycle.phase === 'opening') return [];
   const reports = units.map(({ unit }) => find(cycle.locality, 'return', returnIdOf(cycle.id, unit)));
   if (reports.some((report) => report === undefined)) return [{ where, fault: 'return-missing' }];
-  const uncut = cycle.phase === 'cut' && reports.some((report) => report?.cut === null);
+  const isCut = cycle.phase === 'consolidating' || cycle.phase === 'consolidated';
+  const uncut = isCut && reports.some((report) => report?.cut === null);
   return uncut ? [{ where, fault: 'return-not-cut' }] : [];
 };
 
@@ -32,5 +35,43 @@ export const checkReturn = (where: string, report: Return, pages: Pages, find: F
     cut === null ? amends === true : (amends === true) !== n > (cut.version ?? 0),
   );
   if (late) faults.push({ where, fault: 'return-not-cut' });
+  return faults;
+};
+
+const sameRow = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether a row is what the report says in the version that it names. */
+const isReported = ({ unit, version, row }: SourceRow, edition: Edition, pages: Pages, find: Find): boolean => {
+  const report = find(edition.locality, 'return', returnIdOf(edition.cycle, unit));
+  const act = report?.versions.find(({ n }) => n === version)?.act;
+  if (act?.do !== 'file') return false;
+  const items = itemsOf(pages, edition.locality, act.content.root) ?? [];
+  return items.some((item) => sameRow(ReturnItem.safeParse(item).data, row));
+};
+
+const checkTotal = (where: string, total: ActivityTotal, edition: Edition, pages: Pages, find: Find): Fault[] => {
+  const parts = total.sources.map((root) => itemsOf(pages, edition.locality, root));
+  if (parts.some((part) => part === undefined)) return [{ where, fault: 'page-missing' }];
+  const rows = parts.flatMap((part) => (part ?? []).map((item) => SourceRow.parse(item)));
+  const { planned, done, estimated, spent, memo, quota, units } = totalOfRows(total.activity, rows, [], []);
+  const { silent: _, ...counted } = units;
+  const { silent: __, ...said } = total.units;
+  const sums = [planned, done, estimated, spent, memo, quota, counted];
+  const own = [total.planned, total.done, total.estimated, total.spent, total.memo, total.quota, said];
+  if (!sameRow(sums, own)) return [{ where, fault: 'sum-differs' }];
+  return rows.every((row) => isReported(row, edition, pages, find)) ? [] : [{ where, fault: 'sum-differs' }];
+};
+
+/** Whether an edition holds together: its pages are there, each number is the sum of its rows, each row is a report's. */
+export const checkEdition = (where: string, edition: Edition, pages: Pages, find: Find): Fault[] => {
+  const { content, locality, units } = edition;
+  if (content === null) return [];
+  const [members, totals, words] = [content.members, content.totals, content.words].map(({ root }) =>
+    itemsOf(pages, locality, root),
+  );
+  if (members === undefined || totals === undefined || words === undefined) return [{ where, fault: 'page-missing' }];
+  const whole = members.length === units && edition.gathered === units;
+  const faults: Fault[] = whole ? [] : [{ where, fault: 'return-missing' }];
+  for (const total of totals) faults.push(...checkTotal(where, ActivityTotal.parse(total), edition, pages, find));
   return faults;
 };

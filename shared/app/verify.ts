@@ -36,7 +36,7 @@ import { checkFiles, type Listing } from './verify-files.ts';
 import { sourcesIn, type SourceTotals } from '../domain/sources.ts';
 import { checkAdjustment, checkLapses, checkLedger } from './verify-grants.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
-import { checkCycle, checkReturn } from './verify-reports.ts';
+import { checkCycle, checkEdition, checkReturn } from './verify-reports.ts';
 
 export type { Fault } from './verify-parts.ts';
 
@@ -379,6 +379,8 @@ const checkContents = (records: ReadonlyMap<string, Kept>, pages: Pages): Fault[
         return checkCycle(stream, bodySchemas.cycle.parse(body), pages, find);
       case 'return':
         return checkReturn(stream, bodySchemas.return.parse(body), pages, find);
+      case 'edition':
+        return checkEdition(stream, bodySchemas.edition.parse(body), pages, find);
       case 'absence':
       case 'plan':
       case 'task':

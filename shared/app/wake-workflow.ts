@@ -47,8 +47,11 @@ const wakeCycle = async (ports: WakePorts, locality: LocalityId, id: string, eve
     case 'CutOrdered':
       await deliverOutcome(ports, locality, { of: 'cycle', id });
       return undefined;
+    case 'EditionOrdered':
+      return startCycle(ports, locality, id, parsed.attempt);
     case 'ReturnsOpened':
     case 'ReturnsCut':
+    case 'Consolidated':
       return undefined;
   }
 };

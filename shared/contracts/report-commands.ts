@@ -26,6 +26,9 @@ export const OpenCycleCommand = z.strictObject({
 /** Ends a cycle's waiting before its day. */
 export const CutCycleCommand = z.strictObject({ do: z.literal('cut-cycle'), cycle: CycleId, seen: version });
 
+/** Orders another edition, with what came in since the last one. */
+export const OrderEditionCommand = z.strictObject({ do: z.literal('order-edition'), cycle: CycleId, seen: version });
+
 /** Keeps a report as it stands. `seen` is the version of the record that was shown. */
 export const SaveReturnCommand = z.strictObject({
   do: z.literal('save-return'),
@@ -68,6 +71,7 @@ export const ExcuseReturnCommand = z.strictObject({
 export const reportCommands = [
   OpenCycleCommand,
   CutCycleCommand,
+  OrderEditionCommand,
   SaveReturnCommand,
   FileReturnCommand,
   NilReturnCommand,

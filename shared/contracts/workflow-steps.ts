@@ -21,7 +21,7 @@ export const RoundStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'lo
 export type RoundStep = z.infer<typeof RoundStep>;
 
 /** Where a cycle of reports stands, as `reporting-cycle` asks. */
-export const CycleStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'cut', 'end']) });
+export const CycleStep = z.strictObject({ next: z.enum(['open-more', 'wait', 'cut', 'consolidate', 'end']) });
 export type CycleStep = z.infer<typeof CycleStep>;
 
 /** Where a package stands, as `approval-chain` asks. */

@@ -304,15 +304,6 @@ export const cutReturn = (report: Stored<'return'>, task: Stored<'task'>): reado
   return [{ type: 'return', id: report.id, before: report, event: { type: 'ReturnCut', version } }, ...lapsed];
 };
 
-/** Every report is cut: the machine's part is over. */
-export const finishCutting = (cycle: Stored<'cycle'>): Decision => ({
-  kind: 'accepted',
-  changes:
-    cycle.body.phase === 'cutting'
-      ? [{ type: 'cycle', id: cycle.id, before: cycle, event: { type: 'ReturnsCut' } }]
-      : [],
-});
-
 /** The number of the next cycle of an obligation in a year, after those that there are. */
 export const nextNumber = (cycles: readonly Cycle[], plan: PlanId, year: Year, obligation: string): number =>
   Math.max(

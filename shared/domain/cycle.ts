@@ -41,16 +41,19 @@ export type CutCause = z.infer<typeof CutCause>;
 
 /**
  * One occasion on which reports are owed (kỳ báo cáo). `opening` until every unit has its report and task, `collecting`
- * until the cut, `cutting` until each report is cut, then `cut`.
+ * until the cut, `cutting` until each report is cut, `consolidating` while an edition is put together, then
+ * `consolidated`.
  */
 export const Cycle = z.strictObject({
   id: CycleId,
   ...opening,
-  phase: z.enum(['opening', 'collecting', 'cutting', 'cut']),
+  phase: z.enum(['opening', 'collecting', 'cutting', 'consolidating', 'consolidated']),
   openedAt: Instant,
   /** Who opened it; nobody (null) where the plan's date did. */
   openedBy: PersonId.nullable(),
   cut: z.strictObject({ cause: CutCause, by: PersonId.nullable(), at: Instant }).nullable(),
+  /** How many editions there are, the one that is being put together included. */
+  editions: z.int().min(0),
   attempt: z.int().min(1),
   /** When this attempt was asked for; the next one waits twice as long as the one before. */
   attemptAt: Instant,
@@ -63,12 +66,15 @@ export const CycleEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ReturnsOpened') }),
   z.strictObject({ type: z.literal('CutOrdered'), cause: CutCause }),
   z.strictObject({ type: z.literal('ReturnsCut') }),
+  z.strictObject({ type: z.literal('Consolidated') }),
+  /** Another edition, with what came in since; its own execution puts it together. */
+  z.strictObject({ type: z.literal('EditionOrdered'), number: z.int().min(2), attempt: z.int().min(2) }),
   z.strictObject({ type: z.literal('AttemptRaised'), attempt: z.int().min(2) }),
 ]);
 export type CycleEvent = z.infer<typeof CycleEvent>;
 
 /** Whether the cycle's machine has something left to do. */
-export const cycleWaits = ({ phase }: Pick<Cycle, 'phase'>): boolean => phase !== 'cut';
+export const cycleWaits = ({ phase }: Pick<Cycle, 'phase'>): boolean => phase !== 'consolidated';
 
 type Meta = { readonly at: Instant; readonly by: PersonActor | undefined };
 
@@ -84,6 +90,7 @@ export const evolveCycle = (id: string, state: Cycle | undefined, event: CycleEv
       openedAt: meta.at,
       openedBy: meta.by?.person ?? null,
       cut: null,
+      editions: 0,
       attempt: 1,
       attemptAt: meta.at,
     };
@@ -95,7 +102,17 @@ export const evolveCycle = (id: string, state: Cycle | undefined, event: CycleEv
     case 'CutOrdered':
       return { ...state, phase: 'cutting', cut: { cause: event.cause, by: meta.by?.person ?? null, at: meta.at } };
     case 'ReturnsCut':
-      return { ...state, phase: 'cut' };
+      return { ...state, phase: 'consolidating', editions: 1 };
+    case 'Consolidated':
+      return { ...state, phase: 'consolidated' };
+    case 'EditionOrdered':
+      return {
+        ...state,
+        phase: 'consolidating',
+        editions: event.number,
+        attempt: event.attempt,
+        attemptAt: meta.at,
+      };
     case 'AttemptRaised':
       return { ...state, attempt: event.attempt, attemptAt: meta.at };
   }

@@ -100,6 +100,13 @@ export type CycleId = z.infer<typeof CycleId>;
 export const ReturnId = z.string().max(170).brand<'ReturnId'>();
 export type ReturnId = z.infer<typeof ReturnId>;
 
+/** What was put together from a cycle's reports (báo cáo tổng hợp): `CYCLE.eN`. */
+export const EditionId = slug.brand<'EditionId'>();
+export type EditionId = z.infer<typeof EditionId>;
+
+/** The n-th edition of a cycle, counted from 1. */
+export const editionIdOf = (cycle: CycleId, n: number): EditionId => EditionId.parse(`${cycle}.e${n}`);
+
 /** The n-th cycle of an obligation in a year, counted from 1; only what is asked ad hoc has a second. */
 export const cycleIdOf = (plan: PlanId, year: Year, obligation: string, n: number): CycleId =>
   CycleId.parse(`${plan}.${year}.${obligation}.${n}`);

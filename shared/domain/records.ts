@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AbsenceEvent, AbsenceRegister, evolveAbsence } from './absence.ts';
 import { AuthorityEvent, AuthorityRegister, evolveAuthority } from './authority.ts';
 import { Cycle, CycleEvent, evolveCycle } from './cycle.ts';
+import { Edition, EditionEvent, evolveEdition } from './edition.ts';
 import { CodesEvent, CodesRecord, evolveCodes } from './budget-codes.ts';
 import type { Instant } from './calendar.ts';
 import { CalendarEvent, CalendarRecord, evolveCalendar } from './working-calendar.ts';
@@ -47,6 +48,7 @@ export type Bodies = {
   absence: AbsenceRegister;
   cycle: Cycle;
   return: Return;
+  edition: Edition;
 };
 /** What can happen to each kind of aggregate. */
 export type Events = {
@@ -62,6 +64,7 @@ export type Events = {
   absence: AbsenceEvent;
   cycle: CycleEvent;
   return: ReturnEvent;
+  edition: EditionEvent;
 };
 /** The kinds of aggregate. */
 export const RecordType = z.enum([
@@ -77,6 +80,7 @@ export const RecordType = z.enum([
   'absence',
   'cycle',
   'return',
+  'edition',
 ]);
 export type RecordType = z.infer<typeof RecordType>;
 
@@ -94,6 +98,7 @@ export const bodySchemas: { readonly [T in RecordType]: z.ZodType<Bodies[T]> } =
   absence: AbsenceRegister,
   cycle: Cycle,
   return: Return,
+  edition: Edition,
 };
 
 /** How each kind's entries are read back from the journal. */
@@ -110,6 +115,7 @@ export const eventSchemas: { readonly [T in RecordType]: z.ZodType<Events[T]> } 
   absence: AbsenceEvent,
   cycle: CycleEvent,
   return: ReturnEvent,
+  edition: EditionEvent,
 };
 
 /** When an entry was made and by whom: what an aggregate may take from it besides the event. */
@@ -153,6 +159,7 @@ export const evolvers: {
   absence: (id, state, event, { at, actor }) => evolveAbsence(id, state, event, { at, by: personOf(actor) }),
   cycle: (id, state, event, { at, actor }) => evolveCycle(id, state, event, { at, by: personOf(actor) }),
   return: (id, state, event, { at, actor }) => evolveReturn(id, state, event, { at, by: personOf(actor) }),
+  edition: (id, state, event, { at, actor }) => evolveEdition(id, state, event, { at, by: personOf(actor) }),
   calendar: (id, state, event, { at, actor }) => evolveCalendar(id, state, event, { at, by: personOf(actor) }),
 };
 
@@ -204,4 +211,5 @@ export const guards: { readonly [T in RecordType]: (body: Bodies[T]) => string |
   absence: () => undefined,
   cycle: () => undefined,
   return: () => undefined,
+  edition: () => undefined,
 };

@@ -89,7 +89,8 @@ export type Refusal =
         | 'absence'
         | 'obligation'
         | 'cycle'
-        | 'return';
+        | 'return'
+        | 'edition';
     }
   | { readonly kind: 'not-yours'; readonly offices: readonly UnitId[] }
   | { readonly kind: 'head-must-decide'; readonly office: UnitId }
@@ -97,6 +98,8 @@ export type Refusal =
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
+  | { readonly kind: 'not-consolidated' }
+  | { readonly kind: 'nothing-new' }
   | { readonly kind: 'came-in-already'; readonly unit: UnitId }
   | { readonly kind: 'cut-already'; readonly cause: CutCause; readonly at: Instant }
   | { readonly kind: 'task-closed'; readonly at: Instant }

@@ -4,7 +4,12 @@ import type { FieldProblem } from './refusal.ts';
 import type { ReturnContent, ReturnRow } from './return-content.ts';
 
 /** What an activity of a unit has by the budget round of the year, in đồng; undefined where it went through none. */
-export type Money = { readonly approved: Dong; readonly granted: Dong };
+export type Money = {
+  readonly proposed: Dong;
+  readonly appraised: Dong;
+  readonly approved: Dong;
+  readonly granted: Dong;
+};
 
 /** What a report is compared with: the money of the year, and the unit's last report under the plan. */
 export type Beside = {

@@ -134,6 +134,10 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
 /** The version that counts: the last one. */
 export const latestOf = ({ versions }: Return): ReturnVersion | undefined => versions.at(-1);
 
+/** The version that was in at the cut, which a first edition is put together from. */
+export const versionAtCut = ({ versions, cut }: Return): ReturnVersion | undefined =>
+  versions.find(({ n }) => n === cut?.version);
+
 /**
  * What came in (the first of two facts that are never mixed): nothing though it is due, nothing as yet, a report, that
  * there is none, or an excuse. A report that comes after an excuse counts as a report.

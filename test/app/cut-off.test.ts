@@ -16,7 +16,7 @@ describe('the end of the waiting', () => {
     }
     await ticked(office);
     const { body } = await office.load('cycle', cycle.id);
-    expect(body).toMatchObject({ phase: 'cut', cut: { cause: 'all-in', by: null } });
+    expect(body).toMatchObject({ phase: 'consolidated', cut: { cause: 'all-in', by: null } });
     await sound(office);
   });
 
@@ -29,7 +29,7 @@ describe('the end of the waiting', () => {
     at(office, '2022-06-03T17:00:00.000Z');
     await ticked(office);
     expect((await office.load('cycle', office.cycleOf('tg.r6'))).body).toMatchObject({
-      phase: 'cut',
+      phase: 'consolidated',
       cut: { cause: 'cut-off' },
     });
     const missing = await reportOf(office, 'tg.r6', 'tg.trhy');
@@ -71,7 +71,10 @@ describe('the end of the waiting', () => {
     office.machines.kill();
     at(office, '2022-06-04T02:00:00.000Z');
     await ticked(office);
-    expect((await office.load('cycle', office.cycleOf('tg.r6'))).body).toMatchObject({ phase: 'cut', attempt: 2 });
+    expect((await office.load('cycle', office.cycleOf('tg.r6'))).body).toMatchObject({
+      phase: 'consolidated',
+      attempt: 2,
+    });
     await sound(office);
   });
 });

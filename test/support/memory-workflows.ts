@@ -1,5 +1,6 @@
 import { advancePackage, openPackageStage, publishPackage } from '../../shared/app/package-steps.ts';
 import { awaitReturns, cutReturns, openReturns } from '../../shared/app/cycle-steps.ts';
+import { consolidateReturns } from '../../shared/app/edition-steps.ts';
 import type { MachineName, Ports, Wait, Waits, Workflows } from '../../shared/app/ports.ts';
 import { awaitLock, lockEstimates, openEstimates, sealRoundPackage } from '../../shared/app/round-steps.ts';
 import type { WakePorts } from '../../shared/app/wake-workflow.ts';
@@ -125,6 +126,7 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
     let { next } = answered ? await cutReturns(steps, input) : await openReturns(steps, input);
     while (next === 'open-more') ({ next } = await openReturns(steps, input));
     while (next === 'cut') ({ next } = await cutReturns(steps, input));
+    while (next === 'consolidate') ({ next } = await consolidateReturns(steps, input));
     if (next === 'wait')
       return waitIn(execution, (token) => awaitReturns(steps, { ...input, token, visit: execution.visit, retry: 0 }));
     execution.status = 'ended';

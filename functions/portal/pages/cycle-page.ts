@@ -34,6 +34,18 @@ const standing = (visit: Visit, { cycle }: CycleView, names: Names): Html => {
   return html`<p>${opened}</p><p>${cut === null ? `${report.phase[phase]}; ${report.cutsOn(shortDate(cutOff))}` : report.cut[cut.cause](moment(cut.at))}</p>`;
 };
 
+const editionLinks = (visit: Visit, { cycle, edition, seesAll }: CycleView): Html => {
+  const { report, edition: said } = visit.t;
+  if (edition === undefined || !seesAll) return nothing;
+  const { editions } = cycle.body;
+  const formed = edition.body.content === null ? editions - 1 : editions;
+  const running =
+    edition.body.content === null
+      ? html`<p>${report.progressing(edition.body.gathered, edition.body.units)}</p>`
+      : nothing;
+  return html`<h2>${report.editions}</h2>${running}<p class="links">${Array.from({ length: formed }, (_, index) => index + 1).map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`;
+};
+
 const cutForm = (visit: Visit, { cycle }: CycleView): Html => {
   const { report } = visit.t;
   return html`<details class="aside"><summary>${report.cutNow}</summary><p class="hint">${report.cutNowHint}</p><form method="post" action="${path('cycles', cycle.id, 'cut')}">${hidden('id', newCommandId())}${hidden('seen', cycle.version)}<button class="button plain">${report.cutNow}</button></form></details>`;
@@ -50,7 +62,7 @@ export const cyclePage = (visit: Visit, view: CycleView): Html => {
   return layout(visit, {
     title,
     trail: cycleTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${report.period(shortDate(from), shortDate(to))}</p>${when(unnamed.length > 0, () => html`<div class="note warn"><p>${report.unnamed(names.units(unnamed))}</p></div>`)}<p>${report.goesTo}: ${routeText(visit, obligation, names)}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${report.due}: ${dueText(visit, view.due)}<span class="reason">${t.dates.counted}: ${t.formats.counted(cycle.body)}</span></p>${standing(visit, view, names)}<p><b>${countsText(visit, counts)}</b></p><div class="sheet"><table class="cards"><caption>${report.units(counts.of)}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th><th scope="col">${report.due}</th></tr></thead><tbody>${reports.map((entry) => reportRow(visit, entry, names))}</tbody></table></div><p class="links"><a href="${path('cycles', cycle.id, 'dates')}">${t.dates.link}</a></p>${when(view.mayCut, () => cutForm(visit, view))}`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${report.period(shortDate(from), shortDate(to))}</p>${when(unnamed.length > 0, () => html`<div class="note warn"><p>${report.unnamed(names.units(unnamed))}</p></div>`)}<p>${report.goesTo}: ${routeText(visit, obligation, names)}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${report.due}: ${dueText(visit, view.due)}<span class="reason">${t.dates.counted}: ${t.formats.counted(cycle.body)}</span></p>${standing(visit, view, names)}<p><b>${countsText(visit, counts)}</b></p>${editionLinks(visit, view)}<div class="sheet"><table class="cards"><caption>${report.units(counts.of)}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th><th scope="col">${report.due}</th></tr></thead><tbody>${reports.map((entry) => reportRow(visit, entry, names))}</tbody></table></div><p class="links"><a href="${path('cycles', cycle.id, 'dates')}">${t.dates.link}</a></p>${when(view.mayCut, () => cutForm(visit, view))}`,
   });
 };
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { cycleDatesView, cycleView } from '../../../shared/app/views/cycle-view.ts';
+import { editionView, sourcesView } from '../../../shared/app/views/edition-view.ts';
 import { cycleOpeningView, cyclesView } from '../../../shared/app/views/cycles-view.ts';
 import { cycleIdOf, Year } from '../../../shared/domain/ids.ts';
 import { openCycleCommand, readCycle } from '../forms/cycle-form.ts';
@@ -7,6 +8,7 @@ import { readForm, wholeNumber } from '../forms/form-data.ts';
 import { parseCommand } from '../forms/parsed.ts';
 import { cycleDatesPage, cyclePage } from '../pages/cycle-page.ts';
 import { cycleOpeningPage, cyclesPage } from '../pages/cycles-pages.ts';
+import { editionPage, sourcesPage } from '../pages/edition-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { path } from '../parts/html.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
@@ -44,6 +46,24 @@ export const cycleRoutes = (portal: Portal) => {
       return c.html(page, statusOf(outcome));
     })
     .get('/cycles/:cycle', async (c) => show(c, await cycleView(ports, sessionOf(c), c.req.param('cycle')), cyclePage))
+    .get('/cycles/:cycle/editions/:n', async (c) => {
+      const n = wholeNumber(c.req.param('n'));
+      return show(c, await editionView(ports, sessionOf(c), c.req.param('cycle'), n), editionPage);
+    })
+    .get('/cycles/:cycle/editions/:n/numbers/:code', async (c) => {
+      const { cycle, n, code } = c.req.param();
+      return show(c, await sourcesView(ports, sessionOf(c), cycle, wholeNumber(n), code), sourcesPage);
+    })
+    .post('/cycles/:cycle/editions', async (c) => {
+      const form = await readForm(c);
+      const cycle = c.req.param('cycle');
+      const parsed = parseCommand(form, { do: 'order-edition', cycle, seen: wholeNumber(form.get('seen')) });
+      const outcome = await carryOut(portal, sessionOf(c), parsed);
+      if (outcome.kind === 'recorded') return goOn(c, path('cycles', cycle), 'editionOrdered');
+      const found = await cycleView(ports, sessionOf(c), cycle);
+      const plan = found.kind === 'seen' ? found.view.plan : undefined;
+      return c.html(refusalPage(c.get('visit'), outcome, plan), statusOf(outcome));
+    })
     .get('/cycles/:cycle/dates', async (c) =>
       show(c, await cycleDatesView(ports, sessionOf(c), c.req.param('cycle')), cycleDatesPage),
     )

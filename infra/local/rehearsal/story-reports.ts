@@ -1,19 +1,20 @@
 import { shortDate } from '../../../shared/contracts/messages/format.ts';
 import { CycleEvent } from '../../../shared/domain/cycle.ts';
+import { EditionEvent } from '../../../shared/domain/edition.ts';
 import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import { ReturnEvent } from '../../../shared/domain/return.ts';
 import type { Told } from './story-words.ts';
 
 /** What happens to cycles of reports and to the reports in them. */
-type ReportEvent = Exclude<Events['cycle'], { type: 'AttemptRaised' }> | Events['return'];
+type ReportEvent = Exclude<Events['cycle'], { type: 'AttemptRaised' }> | Events['return'] | Events['edition'];
 
 const TYPES: ReadonlySet<string> = new Set(
-  [CycleEvent, ReturnEvent]
+  [CycleEvent, ReturnEvent, EditionEvent]
     .flatMap(({ options }) => options.map(({ shape }) => shape.type.value))
     .filter((type) => type !== 'AttemptRaised'),
 );
 
-/** Whether an event is of a report or a cycle, and of nothing else. */
+/** Whether an event is of a report, a cycle or an edition, and of nothing else. */
 export const isOfReports = (event: Events[RecordType]): event is ReportEvent => TYPES.has(event.type);
 
 /** Says in a few words what happened to a report or a cycle; undefined for the steps that only the system takes. */
@@ -63,6 +64,16 @@ export const tellReport = (event: ReportEvent): Told | undefined => {
       };
     case 'ReturnDraftSaved':
       return { rank: 0, text: { vi: 'lưu bản nháp báo cáo', en: 'saved a draft of the report' } };
+    case 'EditionOrdered':
+      return {
+        rank: 0,
+        text: { vi: `lập bản tổng hợp số ${event.number}`, en: `ordered edition ${event.number}` },
+      };
+    case 'EditionFormed':
+      return { rank: 1, text: { vi: 'tổng hợp xong báo cáo', en: 'the reports are consolidated' } };
+    case 'EditionOpened':
+    case 'BatchGathered':
+    case 'Consolidated':
     case 'ReturnsOpened':
     case 'ReturnsCut':
     case 'ReturnOpened':

@@ -87,7 +87,14 @@ export const readCause = async (
   const named = readStream(stream);
   if (named === undefined) throw new PermanentError(`${stream} names no journal stream.`);
   const { type, id } = named;
-  if (type === 'plan' || type === 'codes' || type === 'calendar' || type === 'cycle' || type === 'return')
+  if (
+    type === 'plan' ||
+    type === 'codes' ||
+    type === 'calendar' ||
+    type === 'cycle' ||
+    type === 'return' ||
+    type === 'edition'
+  )
     return undefined;
   const locality = LocalityId.parse(named.locality);
   const entries = (await store.entries(locality, type, id))

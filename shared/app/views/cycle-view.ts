@@ -1,4 +1,5 @@
 import { type Instant, instantOf } from '../../domain/calendar.ts';
+import { lastEdition } from '../../domain/edition-decisions.ts';
 import { obligationOf } from '../../domain/obligations.ts';
 import type { Obligation } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -36,6 +37,10 @@ export type CycleView = InCycle & {
   /** Of everybody, whoever looks. */
   readonly counts: Counted;
   readonly mayCut: boolean;
+  /** The edition that is being put together, or was last; undefined before the cut. */
+  readonly edition: Stored<'edition'> | undefined;
+  /** Whether the reader sees everybody's figures. */
+  readonly seesAll: boolean;
   readonly now: Instant;
 };
 
@@ -65,6 +70,11 @@ export const cycleView = async (ports: ViewPorts, session: Session, id: string):
       now,
     ),
     mayCut: cycle.body.phase === 'collecting' && serves(viewer, keepersOf(plan, cycle.body)),
+    edition:
+      cycle.body.editions === 0
+        ? undefined
+        : await ports.store.load(session.locality, 'edition', lastEdition(cycle.body)),
+    seesAll: viewer.seesAll || viewer.offices.includes(cycle.body.recipient),
     now,
   });
 };

@@ -4,6 +4,7 @@ import { comments } from './en/comments.ts';
 import { cut } from './en/cut.ts';
 import { adjustment } from './en/adjustment.ts';
 import { decision } from './en/decision.ts';
+import { edition } from './en/edition.ts';
 import { estimate } from './en/estimate.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
@@ -40,6 +41,7 @@ export const en: typeof vi = {
   absence,
   adjustment,
   decision,
+  edition,
   estimate,
   explain,
   fields,

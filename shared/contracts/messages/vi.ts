@@ -4,6 +4,7 @@ import { comments } from './vi/comments.ts';
 import { cut } from './vi/cut.ts';
 import { adjustment } from './vi/adjustment.ts';
 import { decision } from './vi/decision.ts';
+import { edition } from './vi/edition.ts';
 import { estimate } from './vi/estimate.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
@@ -38,6 +39,7 @@ export const vi = {
   absence,
   adjustment,
   decision,
+  edition,
   estimate,
   explain,
   fields,

@@ -28,6 +28,8 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'outside-chain': { kind: 'outside-chain', unit, route: 'commune_budget' },
   'no-chain': { kind: 'no-chain' },
   'already-open': { kind: 'already-open' },
+  'not-consolidated': { kind: 'not-consolidated' },
+  'nothing-new': { kind: 'nothing-new' },
   'came-in-already': { kind: 'came-in-already', unit },
   'cut-already': { kind: 'cut-already', cause: 'cut-off', at },
   'absence-over': { kind: 'absence-over', until: day('2022-03-04') },

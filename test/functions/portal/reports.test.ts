@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anOffice } from '../../support/office.ts';
-import { fileReport, inMay, reportOf } from '../../support/reporting.ts';
+import { aRow, at, fileReport, inMay, nilReport, reportOf } from '../../support/reporting.ts';
 import { ticked } from '../../support/whole-round.ts';
 import { aPortal } from './portal-office.ts';
 
@@ -231,6 +231,86 @@ describe('whoever the reports go to', () => {
       due: '2022-06-02',
       dueAtFirst: '2022-05-31',
     });
+  });
+});
+
+describe('a consolidated report', () => {
+  const inJune = async () => {
+    const town = await aTown();
+    await fileReport(town.office, 'tg.r6', 'tg.lang', [
+      aRow('a'),
+      aRow('c.6', { planned: '2', done: '2', spent: '4.500.000' }),
+    ]);
+    await nilReport(town.office, 'tg.r6', 'tg.trhy', 'Chưa bố trí được kinh phí');
+    at(town.office, '2022-06-04T01:00:00.000Z');
+    await ticked(town.office);
+    return town;
+  };
+
+  it('has totals, money, words by unit and an annex, and each number opens to its rows and persons', async () => {
+    const { portal, cycle } = await inJune();
+    const culture = await portal.as('tg.vhtt.cv');
+    expect((await culture.get(cycle)).text).toContain(`href="${cycle}/editions/1"`);
+    const page = (await culture.get(`${cycle}/editions/1`)).text.replaceAll('\u00a0', ' ');
+    for (const words of [
+      'Tổng hợp báo cáo 6 tháng năm 2022',
+      'Tổng hợp lúc',
+      '1 xong, 0 đang làm, 0 chưa làm, 10 không có số liệu',
+      '4.500.000 đ',
+      'UBND xã Lăng:',
+      'không phát sinh',
+      'chưa có',
+      'đạt 0/2',
+    ])
+      expect(page).toContain(words);
+    expect(page.indexOf('chưa có</b>')).toBeLessThan(page.indexOf('không phát sinh</td>'));
+    const numbers = (await culture.get(`${cycle}/editions/1/numbers/c.6`)).text.replaceAll('\u00a0', ' ');
+    for (const words of [
+      'UBND xã Lăng, Bản 1',
+      'Chủ tịch UBND xã Lăng',
+      'người soạn: ',
+      'ngoài chuỗi: 4.500.000 đ',
+      'Không có số liệu: ',
+    ])
+      expect(numbers).toContain(words);
+  });
+
+  it('of late ones is another edition that says what changed, beside the first', async () => {
+    const { office, portal, cycle } = await inJune();
+    const culture = await portal.as('tg.vhtt.cv');
+    const first = `${cycle}/editions/1`;
+    expect((await culture.get(first)).text).not.toContain('Lập bản tổng hợp tiếp theo');
+    await fileReport(office, 'tg.r6', 'tg.dang', [aRow('a'), aRow('c.6', { done: '1' })]);
+    expect((await culture.get(first)).text).toContain('Có báo cáo mới hoặc bản sửa sau khi tổng hợp: UBND xã Dang.');
+    const ordered = await culture.submit(first, {}, `${cycle}/editions`);
+    expect(ordered.location).toBe(`${cycle}?done=editionOrdered`);
+    const second = (await culture.get(`${cycle}/editions/2`)).text;
+    expect(second).toContain('<b>Báo cáo bổ sung</b> so với bản 1; bản đó giữ nguyên');
+    expect(second).toContain('bản trước: 2');
+    expect((await culture.get(first)).text).not.toContain('UBND xã Dang:</b>');
+    const again = await culture.post(`${cycle}/editions`, 'id=once-more-edition&seen=1');
+    expect(again.status).toBe(409);
+  });
+
+  it('is compared with the period before it', async () => {
+    const { office, portal } = await inJune();
+    at(office, '2023-05-03T01:00:00.000Z');
+    await ticked(office);
+    const next = '/cycles/tay-giang-2021-2025.2023.tg.r6.1';
+    at(office, '2023-06-06T01:00:00.000Z');
+    await ticked(office);
+    const page = (await (await portal.as('tg.vhtt.cv')).get(`${next}/editions/1`)).text;
+    expect(page).toContain('Kỳ trước là báo cáo 6 tháng năm 2022.');
+  });
+
+  it('is in English for who reads English, and no unit’s to see', async () => {
+    const { portal, cycle } = await inJune();
+    const reader = await portal.as('tg.vhtt.cv', { language: 'en' });
+    expect((await reader.get(`${cycle}/editions/1`)).text).toContain('Consolidated half-yearly report of 2022');
+    expect((await reader.get(`${cycle}/editions/9`)).status).toBe(404);
+    const unit = await portal.as('tg.lang.cc');
+    expect((await unit.get(`${cycle}/editions/1`)).status).toBe(403);
+    expect((await unit.get(cycle)).text).not.toContain('editions/1');
   });
 });
 

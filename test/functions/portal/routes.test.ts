@@ -77,6 +77,8 @@ const nothingThere: readonly string[] = [
   'GET /cycles/new',
   'POST /cycles/new',
   'GET /returns/:return/versions/:n',
+  'GET /cycles/:cycle/editions/:n',
+  'GET /cycles/:cycle/editions/:n/numbers/:code',
   'POST /absences/:absence/stand-in',
   'POST /absences/:absence/cancel',
 ];

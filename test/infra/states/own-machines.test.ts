@@ -23,7 +23,8 @@ const ways: Record<string, { whole: Way; short: Way }> = {
     whole: {
       OpenReturns: [next('open-more'), next('wait')],
       AwaitReturns: [{}],
-      CutReturns: [next('cut'), next('end')],
+      CutReturns: [next('cut'), next('consolidate')],
+      ConsolidateReturns: [next('consolidate'), next('end')],
     },
     short: { OpenReturns: [next('end')] },
   },

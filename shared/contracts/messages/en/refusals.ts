@@ -109,6 +109,16 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'This round or cycle is open already.',
         next: 'Open it from “My work”, or choose another year.',
       };
+    case 'not-consolidated':
+      return {
+        what: 'This cycle is not consolidated yet.',
+        next: 'Reload the page in some minutes; the consolidation is there once the cycle is cut off.',
+      };
+    case 'nothing-new':
+      return {
+        what: 'No report is new against the last edition.',
+        next: 'The last edition still holds. Order the next one when a report or a correction came in.',
+      };
     case 'came-in-already':
       return {
         what: `The report of ${names.unit(refused.unit)} is in already.`,

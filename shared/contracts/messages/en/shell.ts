@@ -58,6 +58,7 @@ export const shell: typeof vi = {
     reportFiled: 'The report was sent.',
     reportNil: 'Recorded: nothing to report.',
     reportExcused: 'Excused from the report.',
+    editionOrdered: 'The next edition is being put together.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

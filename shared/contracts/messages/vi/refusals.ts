@@ -40,6 +40,7 @@ const NOT_FOUND: { readonly [W in Extract<Refusal, { kind: 'not-found' }>['what'
   obligation: 'Kế hoạch không có nghĩa vụ báo cáo này.',
   cycle: 'Không tìm thấy kỳ báo cáo này.',
   return: 'Đơn vị này không phải báo cáo trong kỳ này.',
+  edition: 'Không tìm thấy bản tổng hợp này.',
 };
 
 const due = (deadline: Deadline): string => {
@@ -125,6 +126,16 @@ export const refusal = (refused: Refusal, names: Names): Said => {
       return {
         what: 'Đợt hoặc kỳ này đã được mở.',
         next: 'Hãy mở đợt hoặc kỳ đang có từ trang “Việc của tôi”, hoặc chọn năm khác.',
+      };
+    case 'not-consolidated':
+      return {
+        what: 'Kỳ này chưa tổng hợp xong.',
+        next: 'Hãy tải lại trang sau ít phút; bản tổng hợp có ngay khi kỳ được chốt.',
+      };
+    case 'nothing-new':
+      return {
+        what: 'Không có báo cáo nào mới so với bản tổng hợp gần nhất.',
+        next: 'Bản gần nhất vẫn đúng. Khi có báo cáo mới hoặc bản sửa, hãy lập bản tiếp theo.',
       };
     case 'came-in-already':
       return {

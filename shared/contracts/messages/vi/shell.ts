@@ -46,6 +46,7 @@ const done: Readonly<Record<string, string>> = {
   reportFiled: 'Đã gửi báo cáo.',
   reportNil: 'Đã ghi là không phát sinh.',
   reportExcused: 'Đã cho miễn báo cáo.',
+  editionOrdered: 'Đang lập bản tổng hợp tiếp theo.',
 };
 
 /** The frame of every page. */

@@ -1,0 +1,162 @@
+import type { EditionView, SourcesView, TotalSeen } from '../../../shared/app/views/edition-view.ts';
+import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
+import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
+import { Instant } from '../../../shared/domain/calendar.ts';
+import type { ActivityTotal } from '../../../shared/domain/edition.ts';
+import { returnIdOf } from '../../../shared/domain/ids.ts';
+import { quotaOf } from '../../../shared/domain/quotas.ts';
+import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
+import { hidden } from '../parts/fields.ts';
+import { type Html, html, nothing, path, when } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { quotaText, routeText } from '../parts/report.ts';
+import { newCommandId, type Visit } from '../visit.ts';
+import { cycleTrail } from './cycle-page.ts';
+
+const titleOf = (plan: Plan, code: string, visit: Visit): string =>
+  plan.activities.find((one) => one.code === code)?.title[visit.language] ?? '';
+
+const numberCell = (
+  { t }: Visit,
+  name: 'planned' | 'done' | 'estimated',
+  { total, before, earlier }: TotalSeen,
+): Html => {
+  const { edition: said } = t;
+  const now = total[name];
+  if (now.of === 0)
+    return html`<td class="money" data-of="${t.report[name]}"><span class="soft">${said.unsaid}</span></td>`;
+  const was = before?.[name];
+  const then = earlier?.[name];
+  return html`<td class="money" data-of="${t.report[name]}">${now.sum}<span class="reason">${said.ofUnits(now.of)}</span>${
+    was === undefined || was.sum === now.sum
+      ? nothing
+      : html`<span class="reason">${said.inBefore(`${was.sum}`)}</span>`
+  }${then === undefined || then.of === 0 ? nothing : html`<span class="reason">${said.inEarlier(`${then.sum}`)}</span>`}</td>`;
+};
+
+const totalRow = (visit: Visit, view: EditionView, one: TotalSeen): Html => {
+  const { t } = visit;
+  const { edition: said, report } = t;
+  const { total } = one;
+  const { cycle, edition, plan } = view;
+  const href = path('cycles', cycle.id, 'editions', edition.body.number, 'numbers', total.activity);
+  const activity = activityOf(plan, total.activity);
+  const quota = activity === undefined ? undefined : quotaOf(activity);
+  return html`<tr><th scope="row"><a href="${href}">${total.activity}) ${titleOf(plan, total.activity, visit)}</a>${quota === undefined ? nothing : html`<span class="reason">${quotaText(t, visit.language, quota)}: ${report.met(total.quota.met, total.quota.of)}</span>`}${activity?.targetPercent === undefined ? nothing : html`<span class="reason">${said.target(activity.targetPercent)}</span>`}</th><td data-of="${report.progress}">${said.progress(total.units)}</td>${numberCell(visit, 'planned', one)}${numberCell(visit, 'done', one)}${numberCell(visit, 'estimated', one)}</tr>`;
+};
+
+const hasMoney = ({ money: had, spent, memo }: ActivityTotal): boolean => had.proposed + spent + memo > 0;
+
+const moneyTable = ({ t }: Visit, { totals }: EditionView): Html => {
+  const { edition: said } = t;
+  const rows = totals.map(({ total }) => total).filter(hasMoney);
+  if (rows.length === 0) return nothing;
+  const cells = (values: readonly number[]): Html =>
+    html`${values.map((value, index) => html`<td class="money" data-of="${said.money[index] ?? ''}">${money(value)}</td>`)}`;
+  const valuesOf = (total: ActivityTotal): readonly number[] => [
+    total.money.proposed,
+    total.money.appraised,
+    total.money.approved,
+    total.money.granted,
+    total.spent,
+    total.memo,
+  ];
+  const sums = rows.map(valuesOf).reduce((all, one) => all.map((value, index) => value + (one[index] ?? 0)));
+  return html`<div class="sheet"><table class="cards"><caption>${said.moneyCaption}</caption><thead><tr><th scope="col">${t.report.activity}</th>${said.money.map((name) => html`<th scope="col" class="end">${name}</th>`)}</tr></thead><tbody>${rows.map((total) => html`<tr><th scope="row">${total.activity}</th>${cells(valuesOf(total))}</tr>`)}</tbody><tfoot><tr><th scope="row">${said.sum}</th>${cells(sums)}</tr></tfoot></table></div>`;
+};
+
+const annex = (visit: Visit, { members, cycle }: EditionView, names: Names): Html => {
+  const { t } = visit;
+  const { edition: said, report } = t;
+  const row = ({ unit, came, daysLate, version }: EditionView['members'][number]): Html => {
+    const late = daysLate === null ? '' : daysLate > 0 ? report.late(daysLate) : report.inTime;
+    const id = returnIdOf(cycle.body.id, unit);
+    const link =
+      version === null
+        ? html`${names.unit(unit)}`
+        : html`<a href="${path('returns', id, 'versions', version)}">${names.unit(unit)}</a>`;
+    return html`<tr><th scope="row">${link}</th><td data-of="${report.cameIn}">${came === 'missing' ? html`<b>${report.came[came]}</b>` : report.came[came]}</td><td data-of="${report.when}">${late}</td></tr>`;
+  };
+  return html`<div class="sheet"><table class="cards"><caption>${said.annex}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th></tr></thead><tbody>${members.toSorted((a, b) => Number(b.came === 'missing') - Number(a.came === 'missing')).map(row)}</tbody></table></div>`;
+};
+
+const wordsPart = (
+  { t }: Visit,
+  { words }: EditionView,
+  names: Names,
+  name: 'summary' | 'difficulties' | 'proposals',
+): Html => {
+  const said = words.filter((one) => one.words[name] !== '');
+  if (said.length === 0) return nothing;
+  return html`<h3>${t.report[name]}</h3><ul>${said.map((one) => html`<li><b>${names.unit(one.unit)}:</b> <span class="said">${one.words[name]}</span></li>`)}</ul>`;
+};
+
+const changesNote = ({ t }: Visit, { edition, kind }: EditionView, names: Names): Html => {
+  const { changes, number } = edition.body;
+  if (changes === null) return nothing;
+  const { edition: said } = t;
+  const { added, replaced } = changes;
+  return html`<div class="note"><p><b>${said.kinds[kind]}</b> ${said.against(number - 1)}</p><ul>${when(added.length > 0, () => html`<li>${said.added(names.units(added))}</li>`)}${when(replaced.length > 0, () => html`<li>${said.replaced(names.units(replaced))}</li>`)}</ul></div>`;
+};
+
+const sinceNote = (visit: Visit, { since, mayOrder, cycle }: EditionView, names: Names): Html => {
+  const { edition: said } = visit.t;
+  const { added, replaced } = since;
+  if (added.length + replaced.length === 0) return nothing;
+  return html`<div class="note warn"><p>${said.since(names.units([...added, ...replaced]))}</p>${when(
+    mayOrder,
+    () =>
+      html`<form method="post" action="${path('cycles', cycle.id, 'editions')}">${hidden('id', newCommandId())}${hidden('seen', cycle.version)}<p class="hint">${said.orderHint}</p><button class="button">${said.order}</button></form>`,
+  )}</div>`;
+};
+
+const head = (visit: Visit, view: Pick<EditionView, 'obligation' | 'cycle' | 'edition' | 'plan'>): string => {
+  const { t } = visit;
+  const { year, number } = view.cycle.body;
+  return t.edition.title(t.report.name(view.obligation.type, year, number), view.edition.body.number);
+};
+
+/** A consolidated report: totals by activity, money, words by unit, who did not report; good to be printed. */
+export const editionPage = (visit: Visit, view: EditionView): Html => {
+  const { t, language } = visit;
+  const { edition: said, report } = t;
+  const names = namesOf(view.plan, language);
+  const { cycle, edition, obligation, totals, earlierCycle } = view;
+  const { from, to, editions } = cycle.body;
+  const title = head(visit, view);
+  const others = Array.from({ length: editions }, (_, index) => index + 1).filter((n) => n !== edition.body.number);
+  return layout(visit, {
+    title,
+    trail: cycleTrail(visit, view),
+    look: 'print-set',
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(visit, view)}${when(view.plan.targets.length > 0, () => html`<h2>${said.targets}</h2><ul>${view.plan.targets.map(({ text }) => html`<li>${text[language]}</li>`)}</ul>`)}<h2>${said.inWords}</h2>${wordsPart(visit, view, names, 'summary')}${wordsPart(visit, view, names, 'difficulties')}${wordsPart(visit, view, names, 'proposals')}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
+  });
+};
+
+const figure = (value: number | null): string => (value === null ? '' : `${value}`);
+
+/** Where an activity's numbers come from: the unit, the version, the persons, the row. */
+export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
+  const { t, language } = visit;
+  const { edition: said, report } = t;
+  const names = namesOf(view.plan, language);
+  const { cycle, edition, total, rows, silent, persons } = view;
+  const title = `${total.activity}) ${titleOf(view.plan, total.activity, visit)}`;
+  const signer = (unit: SourcesView['rows'][number]['unit']): Html => {
+    const who = persons.get(unit);
+    if (who === undefined) return nothing;
+    const by = report.filedBy(names.person(who.by), moment(Instant.parse(who.at)));
+    return html`<span class="reason">${by}${who.preparedBy === undefined ? '' : `; ${said.preparedBy(names.person(who.preparedBy))}`}</span>`;
+  };
+  return layout(visit, {
+    title,
+    trail: [
+      ...cycleTrail(visit, view),
+      { href: path('cycles', cycle.id, 'editions', edition.body.number), text: said.other(edition.body.number) },
+    ],
+    main: html`<h1>${title}</h1><p>${said.sourcesAbout}</p><div class="sheet"><table class="cards"><caption>${said.sources}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th><th scope="col" class="end">${report.spent}</th></tr></thead><tbody>${rows.map(
+      ({ unit, version, row, memo, remarkable, unmet }) =>
+        html`<tr><th scope="row"><a href="${path('returns', returnIdOf(cycle.body.id, unit), 'versions', version)}">${names.unit(unit)}, ${report.version(version)}</a>${signer(unit)}${row.remark === '' ? nothing : html`<span class="reason">${when(remarkable, () => html`<b>${report.remark}: </b>`)}${row.remark}</span>`}${when(unmet.length > 0, () => html`<span class="reason">${report.unmet(unmet.map((span) => report.span(span)).join(', '))}</span>`)}</th><td data-of="${report.progress}">${report.progressOf[row.progress]}</td><td class="money" data-of="${report.planned}">${figure(row.planned)}</td><td class="money" data-of="${report.done}">${figure(row.done)}</td><td class="money" data-of="${report.estimated}">${figure(row.estimated)}</td><td class="money" data-of="${report.spent}">${row.spent === null ? '' : money(row.spent)}${when(memo && row.spent !== null, () => html`<span class="reason">${said.memo}</span>`)}</td></tr>`,
+    )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td><td class="money">${total.planned.sum}</td><td class="money">${total.done.sum}</td><td class="money">${total.estimated.sum}</td><td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}`,
+  });
+};

@@ -1,0 +1,187 @@
+import { emptyTotal } from '../../domain/consolidation.ts';
+import type { ActivityTotal, EditionMember, SourceRow, UnitWords } from '../../domain/edition.ts';
+import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
+import { type ActivityCode, editionIdOf, type UnitId } from '../../domain/ids.ts';
+import { activityOf, type Obligation } from '../../domain/plan.ts';
+import type { Stored } from '../../domain/records.ts';
+import { readEditionMembers, readEditionTotals, readEditionWords, readSourceRows } from '../content.ts';
+import { returnsOf } from '../cycle-steps.ts';
+import type { Session } from '../ports.ts';
+import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
+import { obligationIn } from './cycle-view.ts';
+import { keepersOf } from './cycles-view.ts';
+
+/** A total with what it was in the edition before it, and in the last edition of the period before. */
+export type TotalSeen = {
+  readonly total: ActivityTotal;
+  readonly before: ActivityTotal | undefined;
+  readonly earlier: ActivityTotal | undefined;
+};
+
+/** An edition as it was put together, with its annex, its words, what it changed, and where it stands to earlier ones. */
+export type EditionView = InCycle & {
+  readonly edition: Stored<'edition'>;
+  readonly obligation: Obligation;
+  readonly kind: 'first' | 'supplements' | 'replaces';
+  readonly members: readonly EditionMember[];
+  readonly totals: readonly TotalSeen[];
+  readonly words: readonly UnitWords[];
+  /** The cycle with which the totals are compared. */
+  readonly earlierCycle: Stored<'cycle'> | undefined;
+  /** What came in or was corrected since; only of the last edition. */
+  readonly since: { readonly added: readonly UnitId[]; readonly replaced: readonly UnitId[] };
+  readonly mayOrder: boolean;
+};
+
+const totalsOf = async (
+  { store }: ViewPorts,
+  edition: Stored<'edition'> | undefined,
+): Promise<readonly ActivityTotal[]> => {
+  const content = edition?.body.content;
+  return edition === undefined || content === undefined || content === null
+    ? []
+    : readEditionTotals(store, edition.body.locality, content.totals);
+};
+
+/** The cycle before this one of the same obligation: the last that ended before it began, or was due before it. */
+const earlierOf = async ({ store }: ViewPorts, { cycle }: InCycle): Promise<Stored<'cycle'> | undefined> => {
+  const { locality, plan, obligation, due } = cycle.body;
+  const all = await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan));
+  return all
+    .filter(({ id, body }) => id !== cycle.id && body.obligation === obligation && body.due < due && body.editions > 0)
+    .toSorted((a, b) => (a.body.due < b.body.due ? 1 : -1))[0];
+};
+
+const load = (ports: ViewPorts, { body }: Stored<'cycle'>, n: number): Promise<Stored<'edition'> | undefined> =>
+  n < 1 ? Promise.resolve(undefined) : ports.store.load(body.locality, 'edition', editionIdOf(body.id, n));
+
+/** Who sees everybody's figures: the offices that see everything, and whom the reports go to. */
+const seesAllOf = ({ viewer, cycle }: InCycle): boolean =>
+  viewer.seesAll || viewer.offices.includes(cycle.body.recipient);
+
+const entered = async (
+  ports: ViewPorts,
+  session: Session,
+  id: string,
+  n: number,
+): Promise<
+  Viewed<
+    InCycle & {
+      readonly edition: Stored<'edition'>;
+      readonly content: NonNullable<Stored<'edition'>['body']['content']>;
+    }
+  >
+> => {
+  const room = await enterCycle(ports, session, id);
+  if (room === undefined) return notFound('cycle');
+  if (!seesAllOf(room)) return refused(room, { kind: 'not-yours', offices: keepersOf(room.plan, room.cycle.body) });
+  const edition = await load(ports, room.cycle, n);
+  if (edition === undefined) return notFound('edition');
+  const { content } = edition.body;
+  return content === null ? refused(room, { kind: 'not-consolidated' }) : seen({ ...room, edition, content });
+};
+
+/** An edition of a cycle's reports, for the offices that see everybody's. */
+export const editionView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: string,
+  n: number,
+): Promise<Viewed<EditionView>> => {
+  const found = await entered(ports, session, id, n);
+  if (found.kind !== 'seen') return found;
+  const { content, edition, ...room } = found.view;
+  const { locality } = edition.body;
+  const { plan, cycle, viewer } = room;
+  const isLast = n === cycle.body.editions;
+  const [members, totals, words, before, earlierCycle, reports] = await Promise.all([
+    readEditionMembers(ports.store, locality, content.members),
+    readEditionTotals(ports.store, locality, content.totals),
+    readEditionWords(ports.store, locality, content.words),
+    load(ports, cycle, n - 1).then((one) => totalsOf(ports, one)),
+    earlierOf(ports, room),
+    isLast ? returnsOf(ports, cycle) : Promise.resolve([]),
+  ]);
+  const earlier =
+    earlierCycle === undefined
+      ? []
+      : await totalsOf(ports, await load(ports, earlierCycle, earlierCycle.body.editions));
+  const of = (list: readonly ActivityTotal[], code: ActivityCode) => list.find(({ activity }) => activity === code);
+  const since = changesSince(
+    members,
+    reports.map(({ body }) => body),
+  );
+  const isNew = since.added.length + since.replaced.length > 0;
+  return seen({
+    ...room,
+    edition,
+    obligation: obligationIn(room),
+    kind: kindOfEdition(edition.body),
+    members,
+    totals: totals.map((total) => ({
+      total,
+      before: n === 1 ? undefined : (of(before, total.activity) ?? emptyTotal(total.activity)),
+      earlier: of(earlier, total.activity),
+    })),
+    words,
+    earlierCycle,
+    since: isLast ? since : { added: [], replaced: [] },
+    mayOrder: isLast && isNew && cycle.body.phase === 'consolidated' && serves(viewer, keepersOf(plan, cycle.body)),
+  });
+};
+
+/** Where the numbers of one activity come from: each unit's row, with its version. */
+export type SourcesView = InCycle & {
+  readonly edition: Stored<'edition'>;
+  readonly obligation: Obligation;
+  readonly total: ActivityTotal;
+  readonly rows: readonly SourceRow[];
+  /** Who owed a word on it and is in no number. */
+  readonly silent: readonly UnitId[];
+  readonly persons: ReadonlyMap<
+    UnitId,
+    { readonly by: string; readonly preparedBy: string | undefined; readonly at: string }
+  >;
+};
+
+/** The rows behind an activity's numbers in an edition, with who signed each. */
+export const sourcesView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: string,
+  n: number,
+  code: string,
+): Promise<Viewed<SourcesView>> => {
+  const found = await entered(ports, session, id, n);
+  if (found.kind !== 'seen') return found;
+  const { content, edition, ...room } = found.view;
+  const { locality } = edition.body;
+  const totals = await readEditionTotals(ports.store, locality, content.totals);
+  const total = totals.find(({ activity }) => activity === code);
+  if (total === undefined || activityOf(room.plan, total.activity) === undefined) return notFound('edition');
+  const [rows, reports] = await Promise.all([
+    readSourceRows(ports.store, locality, total.sources),
+    returnsOf(ports, room.cycle),
+  ]);
+  const versionOf = ({ unit, version }: SourceRow) =>
+    reports.find(({ body }) => body.unit === unit)?.body.versions.find((one) => one.n === version);
+  const said = new Set(rows.map(({ unit }) => unit));
+  return seen({
+    ...room,
+    edition,
+    obligation: obligationIn(room),
+    total,
+    rows,
+    silent: reports
+      .filter(({ body }) => body.activities.includes(total.activity) && !said.has(body.unit))
+      .map(({ body }) => body.unit),
+    persons: new Map(
+      rows.flatMap((row) => {
+        const version = versionOf(row);
+        return version === undefined
+          ? []
+          : [[row.unit, { by: version.by, preparedBy: version.preparedBy, at: version.at }] as const];
+      }),
+    ),
+  });
+};

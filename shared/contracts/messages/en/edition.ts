@@ -1,0 +1,36 @@
+import type { edition as vi } from '../vi/edition.ts';
+
+/** Consolidated reports. */
+export const edition: typeof vi = {
+  title: (report, n) => `Consolidated ${report}${n === 1 ? '' : `, edition ${n}`}`,
+  other: (n) => `Edition ${n}`,
+  formed: (at, units) => `Put together at ${at} from ${units} units`,
+  kinds: { first: 'First edition', supplements: 'Supplementary report', replaces: 'Replacing report' },
+  against: (n) => `against edition ${n}, which stays as it is`,
+  added: (units) => `Added the reports of ${units}`,
+  replaced: (units) => `Newer versions of ${units}`,
+  since: (units) => `New or corrected reports since this edition: ${units}.`,
+  order: 'Put the next edition together',
+  orderHint: 'This edition stays as it is; the next one says what it changed.',
+  byActivity: 'Results by activity',
+  progress: ({ done, 'under-way': underWay, 'not-done': notDone, silent }) =>
+    `${done} done, ${underWay} under way, ${notDone} not done, ${silent} without figures`,
+  unsaid: 'no figure',
+  ofUnits: (n) => (n === 1 ? 'of 1 unit' : `of ${n} units`),
+  inBefore: (value) => `edition before: ${value}`,
+  inEarlier: (value) => `period before: ${value}`,
+  earlier: (report) => `The period before is the ${report}.`,
+  target: (percent) => `Target ${percent}%`,
+  targets: 'Targets of the plan',
+  moneyCaption: 'Money by activity',
+  money: ['Proposed', 'Appraised', 'Approved', 'Granted', 'Spent', 'Spent outside the chain (memo)'],
+  sum: 'In all',
+  inWords: 'What units say',
+  annexTitle: 'Annex: who reported and who did not',
+  annex: 'The units',
+  sources: 'Figures of each unit',
+  sourcesAbout: 'Each number of the edition is the sum of these rows; open a version to read it whole.',
+  memo: 'outside the chain',
+  silent: (units) => `Without figures: ${units}.`,
+  preparedBy: (who) => `prepared by ${who}`,
+};

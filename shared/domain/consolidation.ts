@@ -1,0 +1,137 @@
+import type { ActivityTotal, Batch, EditionMember, EditionMoney, SourceRow, UnitWords } from './edition.ts';
+import type { ActivityCode, Sha256, UnitId } from './ids.ts';
+import { type Dong, sum } from './money.ts';
+import type { Page } from './pages.ts';
+
+/** Adds money up, each figure by itself. */
+const addMoney = (list: readonly (EditionMoney | null)[]): EditionMoney => {
+  const of = (name: keyof EditionMoney): Dong => sum(list.flatMap((one) => (one === null ? [] : [one[name]])));
+  return { proposed: of('proposed'), appraised: of('appraised'), approved: of('approved'), granted: of('granted') };
+};
+
+/** A unit that owed a word on an activity and has given none: its money counts all the same. */
+export type Silent = { readonly unit: UnitId; readonly money: EditionMoney | null };
+
+/** The sums of some units' rows of one activity. */
+export const totalOfRows = (
+  activity: ActivityCode,
+  rows: readonly SourceRow[],
+  silent: readonly Silent[],
+  sources: readonly Sha256[],
+): ActivityTotal => {
+  const count = (progress: SourceRow['row']['progress']): number =>
+    rows.filter(({ row }) => row.progress === progress).length;
+  const summed = (name: 'planned' | 'done' | 'estimated') => {
+    const said = rows.flatMap(({ row }) => row[name] ?? []);
+    return { sum: said.reduce((all, one) => all + one, 0), of: said.length };
+  };
+  const spent = (memo: boolean): Dong =>
+    sum(rows.flatMap((one) => (one.memo === memo && one.row.spent !== null ? [one.row.spent] : [])));
+  const of = rows.reduce((all, { spans }) => all + spans, 0);
+  const unmet = rows.reduce((all, one) => all + one.unmet.length, 0);
+  return {
+    activity,
+    units: {
+      done: count('done'),
+      'under-way': count('under-way'),
+      'not-done': count('not-done'),
+      silent: silent.length,
+    },
+    planned: summed('planned'),
+    done: summed('done'),
+    estimated: summed('estimated'),
+    spent: spent(false),
+    memo: spent(true),
+    money: addMoney([...rows.map(({ money }) => money), ...silent.map(({ money }) => money)]),
+    quota: { met: of - unmet, of },
+    sources: [...sources],
+  };
+};
+
+const addSummed = (list: readonly { readonly sum: number; readonly of: number }[]) => ({
+  sum: list.reduce((all, one) => all + one.sum, 0),
+  of: list.reduce((all, one) => all + one.of, 0),
+});
+
+/** Totals of the same activity, put together. */
+const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): ActivityTotal => {
+  const units = (name: keyof ActivityTotal['units']): number => list.reduce((all, one) => all + one.units[name], 0);
+  return {
+    activity,
+    units: {
+      done: units('done'),
+      'under-way': units('under-way'),
+      'not-done': units('not-done'),
+      silent: units('silent'),
+    },
+    planned: addSummed(list.map(({ planned }) => planned)),
+    done: addSummed(list.map(({ done }) => done)),
+    estimated: addSummed(list.map(({ estimated }) => estimated)),
+    spent: sum(list.map(({ spent }) => spent)),
+    memo: sum(list.map(({ memo }) => memo)),
+    money: addMoney(list.map(({ money }) => money)),
+    quota: {
+      met: list.reduce((all, { quota }) => all + quota.met, 0),
+      of: list.reduce((all, { quota }) => all + quota.of, 0),
+    },
+    sources: list.flatMap(({ sources }) => sources),
+  };
+};
+
+/** What the steps of an edition come to, in the order of the plan's activities. */
+export const mergeBatches = (
+  batches: readonly Batch[],
+  activities: readonly ActivityCode[],
+): {
+  readonly members: readonly EditionMember[];
+  readonly totals: readonly ActivityTotal[];
+  readonly words: readonly UnitWords[];
+} => {
+  const all = batches.flatMap(({ totals }) => totals);
+  return {
+    members: batches.flatMap(({ members }) => members),
+    totals: activities.flatMap((activity) => {
+      const own = all.filter((one) => one.activity === activity);
+      return own.length === 0 ? [] : [addTotals(activity, own)];
+    }),
+    words: batches.flatMap(({ words }) => words),
+  };
+};
+
+/** What one unit brings to a step: its place in the annex, and its rows and words where a report is in. */
+export type Gathered = {
+  readonly member: EditionMember;
+  readonly activities: readonly ActivityCode[];
+  readonly rows: readonly SourceRow[];
+  readonly words: UnitWords | undefined;
+  readonly money: ReadonlyMap<ActivityCode, EditionMoney>;
+};
+
+/** Puts some units' reports together; `lay` lays rows on pages and says where they are. */
+export const gather = (
+  units: readonly Gathered[],
+  activities: readonly ActivityCode[],
+  lay: (
+    activity: ActivityCode,
+    rows: readonly SourceRow[],
+  ) => { readonly root: Sha256; readonly pages: readonly Page[] },
+): { readonly batch: Batch; readonly pages: readonly Page[] } => {
+  const pages: Page[] = [];
+  const totals = activities.flatMap((activity): readonly ActivityTotal[] => {
+    const owing = units.filter((unit) => unit.activities.includes(activity));
+    if (owing.length === 0) return [];
+    const rows = owing.flatMap((unit) => unit.rows.filter(({ row }) => row.activity === activity));
+    const silent = owing
+      .filter((unit) => !unit.rows.some(({ row }) => row.activity === activity))
+      .map(({ member, money }) => ({ unit: member.unit, money: money.get(activity) ?? null }));
+    if (rows.length === 0) return [totalOfRows(activity, [], silent, [])];
+    const laid = lay(activity, rows);
+    pages.push(...laid.pages);
+    return [totalOfRows(activity, rows, silent, [laid.root])];
+  });
+  const words = units.flatMap((unit) => (unit.words === undefined ? [] : [unit.words]));
+  return { batch: { members: units.map(({ member }) => member), totals, words }, pages };
+};
+
+/** Totals with nothing in them, for whoever compares with an edition that lacks an activity. */
+export const emptyTotal = (activity: ActivityCode): ActivityTotal => totalOfRows(activity, [], [], []);
