@@ -34,6 +34,7 @@ import { reminderRoutes } from './routes/reminder-routes.ts';
 import { returnRoutes } from './routes/return-routes.ts';
 import { roundRoutes } from './routes/round-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { sendingRoutes } from './routes/sending-routes.ts';
 import { shareRoutes } from './routes/share-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { signRoutes } from './routes/sign-routes.ts';
@@ -145,6 +146,7 @@ export const createPortal = ({
     unreachedRoutes,
     cycleRoutes,
     returnRoutes,
+    sendingRoutes,
   ])
     app.route('/', routes(portal));
   mustBeInTable(app);

@@ -32,7 +32,7 @@ const KeyItem = z.object({ pk: z.string(), timeSort: z.string().optional() });
 type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const waits = (type: RecordType): type is WaitingRecord['type'] =>
-  ['round', 'package', 'cycle', 'calendar', 'absence', 'plan'].includes(type);
+  ['round', 'package', 'cycle', 'edition', 'calendar', 'absence', 'plan'].includes(type);
 
 /** What DynamoDB takes in one transaction. */
 const MOST_ITEMS = 100;

@@ -1,5 +1,6 @@
 import type { LocalityId } from '../domain/ids.ts';
 import { cycleWaits } from '../domain/cycle.ts';
+import { editionWaits } from '../domain/edition.ts';
 import { awaitsWorkflow } from '../domain/package.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
 import { caseOf } from '../domain/task.ts';
@@ -61,7 +62,7 @@ export const indexKeys: { readonly [T in RecordType]: (locality: LocalityId, bod
     caseSort: cycle.id,
     ...waiting(locality, 'cycle', cycle.id, cycleWaits(cycle)),
   }),
-  edition: () => ({}),
+  edition: (locality, edition) => waiting(locality, 'edition', edition.id, editionWaits(edition)),
   return: (locality, { plan, unit, due, id }) => ({
     caseKey: caseKeyOf(locality, 'return', `${plan}:${unit}`),
     caseSort: `${due}#${id}`,

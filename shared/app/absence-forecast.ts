@@ -7,7 +7,7 @@ import { headOf } from '../domain/posts.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Case } from './case.ts';
 import { needsSignature } from '../domain/signing.ts';
-import type { TaskKind } from '../domain/task.ts';
+import { isReportWork, type TaskKind } from '../domain/task.ts';
 import { assigneesOf } from './mail/recipients.ts';
 
 /** A span in which an office owes a piece of work. */
@@ -28,7 +28,8 @@ export type Gap = Window & {
 
 /** Whose work a window's is: those it is for, and the head whose signature it takes. */
 const whoseWork = (plan: Plan, { kind, office }: Window): readonly PersonId[] => {
-  const signs = kind !== 'lock' && (kind === 'approval' || needsSignature({ plan }, kind));
+  const signs =
+    kind !== 'lock' && (kind === 'approval' || needsSignature({ plan }, isReportWork(kind) ? 'report' : kind));
   const head = signs ? headOf(plan, office) : undefined;
   return [
     ...new Set([...assigneesOf(plan, { kind, office }).map(({ id }) => id), ...(head === undefined ? [] : [head])]),

@@ -4,6 +4,7 @@ import { mayLoadCodes } from '../domain/budget-code-decisions.ts';
 import { grantingOffices } from '../domain/grant-decisions.ts';
 import { type ActingSetting, consultedAt, officesOf } from '../domain/context.ts';
 import { type PersonId, type UnitId, unitOfEstimate, unitOfReturn } from '../domain/ids.ts';
+import { obligationNamedIn } from '../domain/obligations.ts';
 import { type Plan, signingRule, type WorkKey } from '../domain/plan.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { closingOffices } from '../domain/round-closing.ts';
@@ -85,6 +86,16 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'order-edition':
     case 'excuse-return':
       return { offices: [plan.standing, ...plan.obligations.map(({ recipient }) => recipient)] };
+    case 'save-narrative':
+    case 'finish-edition':
+    case 'sign-edition':
+    case 'hand-back-edition':
+    case 'send-edition': {
+      const obligation = obligationNamedIn(plan, command.edition);
+      return { offices: obligation === undefined ? [] : [obligation.recipient], stage: 'report' };
+    }
+    case 'record-receipt':
+      return { offices: [command.recipient, ...plan.obligations.map(({ recipient }) => recipient)] };
     case 'save-return':
     case 'file-return':
     case 'nil-return':

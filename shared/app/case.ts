@@ -13,7 +13,7 @@ export const findCase = (
   locality: LocalityId,
   subject: TaskSubject,
 ): Promise<Case | undefined> =>
-  subject.of === 'return' ? store.load(locality, 'cycle', subject.cycle) : store.load(locality, 'round', subject.round);
+  'cycle' in subject ? store.load(locality, 'cycle', subject.cycle) : store.load(locality, 'round', subject.round);
 
 /** The case of a task. Throws `PermanentError` where it is not there. */
 export const caseOfTask = async (
@@ -23,7 +23,7 @@ export const caseOfTask = async (
 ): Promise<Case> => {
   const found = await findCase(ports, locality, subject);
   if (found === undefined) {
-    const [what, id] = subject.of === 'return' ? ['cycle', subject.cycle] : ['round', subject.round];
+    const [what, id] = 'cycle' in subject ? ['cycle', subject.cycle] : ['round', subject.round];
     throw new PermanentError(`The ${what} ${id} is not in the store.`);
   }
   return found;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { AttachedFile } from '../domain/attached-file.ts';
 import { LineComment } from '../domain/comment.ts';
 import { BudgetCode } from '../domain/budget-codes.ts';
@@ -75,6 +75,10 @@ export const readBatch = async (store: PageReader, locality: LocalityId, root: S
   const [item] = await itemsOf(store, locality, root);
   return Batch.parse(item);
 };
+
+/** What an office wrote beside the numbers of an edition. */
+export const readNarrative = async (store: PageReader, locality: LocalityId, ref: PagesRef): Promise<string> =>
+  z.string().parse((await itemsOf(store, locality, ref.root))[0]);
 
 /** The rows that a total of an edition is the sum of. */
 export const readSourceRows = async (

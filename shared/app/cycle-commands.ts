@@ -5,6 +5,7 @@ import { openCycle, orderCut } from '../domain/cycle-decisions.ts';
 import { lastEdition, orderEdition } from '../domain/edition-decisions.ts';
 import { cycleIdOf, type Sha256, UnitId } from '../domain/ids.ts';
 import { obligationOf } from '../domain/obligations.ts';
+import { editionTaskId } from '../domain/task.ts';
 import type { Decision } from '../domain/refusal.ts';
 import type { Stored } from '../domain/records.ts';
 import { readEditionMembers } from './content.ts';
@@ -27,7 +28,12 @@ const decideEdition = async (
       ? []
       : await readEditionMembers(ports.store, body.locality, content.members);
   const reports = (await returnsOf(ports, cycle)).map((report) => report.body);
-  return orderEdition(cycle, members, reports, setting);
+  const stage = last?.body.sending?.position?.stage;
+  const task =
+    last === undefined || stage === undefined
+      ? undefined
+      : await ports.store.load(body.locality, 'task', editionTaskId(stage, last.body.id));
+  return orderEdition(cycle, { edition: last, task }, members, reports, setting);
 };
 
 /** Loads what a command on a whole cycle concerns, and decides. */

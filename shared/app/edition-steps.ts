@@ -10,6 +10,7 @@ import { quotaOf, spansOf, unmetIn } from '../domain/quotas.ts';
 import type { Stored } from '../domain/records.ts';
 import type { ReturnRow } from '../domain/return-content.ts';
 import { type Beside, remarkable } from '../domain/return-questions.ts';
+import { onwardOf } from '../domain/sending-decisions.ts';
 import { cameIn, cameWhen, latestOf, type ReturnVersion, versionAtCut } from '../domain/return.ts';
 import { besideOf, contentOf } from './beside.ts';
 import { readBatch, readCycleUnits } from './content.ts';
@@ -137,7 +138,7 @@ const form = async (ports: Ports, { plan, cycle }: Frame, edition: Stored<'editi
   await executeAsSystem(ports, { locality, part: 'reporting-cycle', once: ['form', edition.id] }, async () => {
     const now = await ports.store.load(locality, 'cycle', cycle.id);
     if (now === undefined) throw new PermanentError(`The cycle ${cycle.id} is not in the store.`);
-    return formEdition(await loadEdition(ports, now), now, { content, pages });
+    return formEdition(await loadEdition(ports, now), now, { content, pages }, onwardOf({ plan }, now.body));
   });
 };
 

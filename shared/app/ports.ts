@@ -52,12 +52,12 @@ export type Store = {
 };
 
 /**
- * A round, package or cycle that waits for its machine; a plan whose duties to report open cycles; a calendar whose change is still to be followed by dates; people who
+ * A round, package, cycle or edition that waits for its machine; a plan whose duties to report open cycles; a calendar whose change is still to be followed by dates; people who
  * leave, by the register or by an edition of the plan, and whose tasks are still to be handed over.
  */
 export type WaitingRecord = {
   readonly locality: LocalityId;
-  readonly type: 'round' | 'package' | 'cycle' | 'calendar' | 'absence' | 'plan';
+  readonly type: 'round' | 'package' | 'cycle' | 'edition' | 'calendar' | 'absence' | 'plan';
   readonly id: string;
 };
 

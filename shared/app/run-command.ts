@@ -3,6 +3,7 @@ import { instantOf } from '../domain/calendar.ts';
 import type { ActingSetting } from '../domain/context.ts';
 import {
   CommandId,
+  cycleOfEdition,
   cycleOfReturn,
   roundIdOf,
   roundOfEstimate,
@@ -22,6 +23,7 @@ import { decideAuthority } from './authority-commands.ts';
 import { decideCalendar } from './calendar-commands.ts';
 import { decideCodes } from './code-commands.ts';
 import { decideCycle } from './cycle-commands.ts';
+import { decideSending } from './sending-commands.ts';
 import { decideReturn } from './return-commands.ts';
 import { decideExtension } from './extension-commands.ts';
 import { calendarOf } from './working-calendar.ts';
@@ -60,7 +62,10 @@ type PlanCommand = Extract<
 >;
 
 /** Commands of a cycle of reports. */
-type CycleCommand = Extract<Command, { readonly return: unknown } | { readonly cycle: unknown }>;
+type CycleCommand = Extract<
+  Command,
+  { readonly return: unknown } | { readonly cycle: unknown } | { readonly edition: unknown }
+>;
 
 const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command;
 
@@ -68,6 +73,7 @@ const isOfPlan = (command: Command): command is PlanCommand => 'plan' in command
 const caseIdOf = (command: Exclude<Command, PlanCommand>): { readonly of: 'round' | 'cycle'; readonly id: string } => {
   if ('cycle' in command) return { of: 'cycle', id: command.cycle };
   if ('return' in command) return { of: 'cycle', id: cycleOfReturn(command.return) };
+  if ('edition' in command) return { of: 'cycle', id: cycleOfEdition(command.edition) };
   return { of: 'round', id: roundOf(command) };
 };
 
@@ -182,6 +188,13 @@ const decide = (ports: CommandPorts, setting: ActingSetting, content: Sha256, co
     case 'cut-cycle':
     case 'order-edition':
       return decideCycle(ports, setting, content, command);
+    case 'save-narrative':
+    case 'finish-edition':
+    case 'sign-edition':
+    case 'hand-back-edition':
+    case 'send-edition':
+    case 'record-receipt':
+      return decideSending(ports, setting, command);
     case 'save-return':
     case 'file-return':
     case 'nil-return':

@@ -2,6 +2,7 @@ import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { cycleWaits } from '../domain/cycle.ts';
+import { editionWaits } from '../domain/edition.ts';
 import { awaitsWorkflow } from '../domain/package.ts';
 import { climbLadder } from '../domain/task-decisions.ts';
 import { caseOfTask } from './case.ts';
@@ -13,7 +14,7 @@ import { handOverGone, handOverLeaving } from './handing-over-steps.ts';
 import { followCalendar } from './redating-steps.ts';
 import { executeAsSystem, settingOf } from './system-command.ts';
 import { deliverOutcome, type WaitFor } from './wait-delivery.ts';
-import { executionName, startCycle, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
+import { executionName, startCycle, startEdition, startPackage, startRound, type WakePorts } from './wake-workflow.ts';
 
 /** What the clock's round takes. */
 export type TickPorts = Ports & WakePorts & QueueMailPorts;
@@ -56,7 +57,8 @@ const climb = async (ports: Ports, locality: LocalityId, id: TaskId): Promise<bo
   return outcome.kind === 'recorded' && !outcome.repeated;
 };
 
-type Waiting = WaitingRecord & { readonly type: 'round' | 'package' | 'cycle' };
+type Waiting = WaitingRecord & { readonly type: 'round' | 'package' | 'cycle' | 'edition' };
+type WaitsForMachine = Stored<'round'> | Stored<'package'> | Stored<'cycle'> | Stored<'edition'>;
 type Looked = {
   readonly restarted: boolean;
   readonly delivered: boolean;
@@ -82,13 +84,23 @@ const raiseAttempt = (ports: Ports, { locality, type, id }: Waiting, attempt: nu
       const still = before?.body.attempt === attempt - 1 && cycleWaits(before.body);
       return { kind: 'accepted', changes: still ? [{ type: 'cycle', id, before, event }] : [] };
     }
+    if (type === 'edition') {
+      const before = await ports.store.load(locality, 'edition', id);
+      const still = before?.body.sending?.attempt === attempt - 1 && editionWaits(before.body);
+      return { kind: 'accepted', changes: still ? [{ type: 'edition', id, before, event }] : [] };
+    }
     const before = await ports.store.load(locality, 'package', id);
     const still = before?.body.attempt === attempt - 1 && awaitsWorkflow(before.body);
     return { kind: 'accepted', changes: still ? [{ type: 'package', id, before, event }] : [] };
   });
 
 /** The wait that the record's last decision answers; undefined while nothing is decided. */
-const answeredWait = (record: Stored<'round'> | Stored<'package'> | Stored<'cycle'>): WaitFor | undefined => {
+const answeredWait = (record: WaitsForMachine): WaitFor | undefined => {
+  // Of an edition, the step before the one that it is at.
+  if (record.type === 'edition')
+    return record.body.sending?.position?.stage === 'sending'
+      ? { of: 'edition', id: record.id, stage: 'consolidation' }
+      : undefined;
   if (record.type === 'cycle') return record.body.cut === null ? undefined : { of: 'cycle', id: record.id };
   if (record.type === 'round') return record.body.lock === null ? undefined : { of: 'round', id: record.id };
   const last = record.body.outcomes.at(-1);
@@ -102,19 +114,23 @@ const waitOf = (attempt: number): number => Math.min(2 ** (attempt - 2) * 15, 24
 const isDueAgain = ({ attempt, attemptAt }: { attempt: number; attemptAt: Instant }, now: Date): boolean =>
   attempt === 1 || now.getTime() >= Date.parse(attemptAt) + waitOf(attempt);
 
-const MACHINES = { round: 'budget-round', package: 'approval-chain', cycle: 'reporting-cycle' } as const;
-const STARTS = { round: startRound, package: startPackage, cycle: startCycle } as const;
+const MACHINES = {
+  round: 'budget-round',
+  package: 'approval-chain',
+  cycle: 'reporting-cycle',
+  edition: 'approval-chain',
+} as const;
+const STARTS = { round: startRound, package: startPackage, cycle: startCycle, edition: startEdition } as const;
 
-const loadWaiting = (
-  { store }: Ports,
-  { locality, type, id }: Waiting,
-): Promise<Stored<'round'> | Stored<'package'> | Stored<'cycle'> | undefined> => {
+const loadWaiting = ({ store }: Ports, { locality, type, id }: Waiting): Promise<WaitsForMachine | undefined> => {
   switch (type) {
     case 'round':
       return store.load(locality, type, id);
     case 'package':
       return store.load(locality, type, id);
     case 'cycle':
+      return store.load(locality, type, id);
+    case 'edition':
       return store.load(locality, type, id);
   }
 };
@@ -129,7 +145,9 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
   if (record === undefined) return NOTHING;
   if (record.type === 'round' && record.body.closing !== undefined)
     return { restarted: false, delivered: await finishClosing(ports, locality, record) };
-  const { attempt } = record.body;
+  const tries = record.type === 'edition' ? record.body.sending : record.body;
+  if (tries === undefined) return NOTHING;
+  const { attempt } = tries;
   const machine = MACHINES[type];
   const status = await ports.workflows.status(machine, executionName(ports, locality, id, attempt));
   if (status === 'unknown') {
@@ -137,7 +155,7 @@ const lookAfter = async (ports: TickPorts, waiting: Waiting): Promise<Looked> =>
     return { restarted: true, delivered: false };
   }
   if (status === 'ended') {
-    if (!isDueAgain(record.body, ports.clock.now())) return { restarted: false, delivered: false };
+    if (!isDueAgain(tries, ports.clock.now())) return { restarted: false, delivered: false };
     const raised = await raiseAttempt(ports, waiting, attempt + 1);
     return { restarted: raised.kind === 'recorded' && !raised.repeated, delivered: false };
   }
@@ -151,6 +169,7 @@ const lookAt = async (ports: TickPorts, { type, locality, id }: WaitingRecord): 
   switch (type) {
     case 'round':
     case 'package':
+    case 'edition':
       return lookAfter(ports, { type, locality, id });
     case 'calendar':
       return { ...NOTHING, redated: await followCalendar(ports, locality) };

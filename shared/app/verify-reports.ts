@@ -70,6 +70,9 @@ export const checkEdition = (where: string, edition: Edition, pages: Pages, find
     itemsOf(pages, locality, root),
   );
   if (members === undefined || totals === undefined || words === undefined) return [{ where, fault: 'page-missing' }];
+  const { narrative } = edition.sending ?? { narrative: null };
+  if (narrative !== null && itemsOf(pages, locality, narrative.content.root) === undefined)
+    return [{ where, fault: 'page-missing' }];
   const whole = members.length === units && edition.gathered === units;
   const faults: Fault[] = whole ? [] : [{ where, fault: 'return-missing' }];
   for (const total of totals) faults.push(...checkTotal(where, ActivityTotal.parse(total), edition, pages, find));

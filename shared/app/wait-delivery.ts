@@ -1,5 +1,6 @@
 import type { LocalityId } from '../domain/ids.ts';
 import { outcomeOf, type Package } from '../domain/package.ts';
+import type { EditionStage } from '../domain/sending.ts';
 import type { StageKey } from '../domain/plan.ts';
 import type { Round } from '../domain/round.ts';
 import type { Ports, Waits, WaitNumber, Workflows } from './ports.ts';
@@ -8,11 +9,13 @@ import type { Ports, Waits, WaitNumber, Workflows } from './ports.ts';
 export type WaitFor =
   | { readonly of: 'round'; readonly id: string }
   | { readonly of: 'cycle'; readonly id: string }
+  | { readonly of: 'edition'; readonly id: string; readonly stage: EditionStage }
   | { readonly of: 'package'; readonly id: string; readonly stage: StageKey; readonly submission: number };
 
 /** The name of a wait within its record. */
 export const waitName = (wait: WaitFor): string => {
   if (wait.of === 'round') return 'lock';
+  if (wait.of === 'edition') return wait.stage;
   return wait.of === 'cycle' ? 'returns' : `${wait.stage}/${wait.submission}`;
 };
 
@@ -40,6 +43,10 @@ const isAnswered = async (ports: WaitPorts, locality: LocalityId, wait: WaitFor,
   if (wait.of === 'cycle') {
     const cycle = await ports.store.load(locality, 'cycle', wait.id);
     return cycle === undefined || cycle.body.attempt > attempt || cycle.body.cut !== null;
+  }
+  if (wait.of === 'edition') {
+    const sending = (await ports.store.load(locality, 'edition', wait.id))?.body.sending;
+    return sending === undefined || sending.attempt > attempt || sending.position?.stage !== wait.stage;
   }
   const pkg = await ports.store.load(locality, 'package', wait.id);
   return pkg === undefined || pkg.body.attempt > attempt || packageMovedOn(pkg.body, wait.stage, wait.submission);

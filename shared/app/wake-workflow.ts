@@ -1,6 +1,7 @@
 import { readEntry, type StoredEntry } from '../domain/journal.ts';
 
 import { eventSchemas, readStream } from '../domain/records.ts';
+import { EditionStage } from '../domain/sending.ts';
 import { LocalityId } from '../domain/ids.ts';
 import { PermanentError, TransientError } from './faults.ts';
 import type { Ports } from './ports.ts';
@@ -36,6 +37,37 @@ export const startCycle = (ports: WakePorts, locality: LocalityId, cycle: string
     cycle,
     attempt,
   });
+
+/** Starts the execution of that attempt which carries a consolidated report up, or finds it started. */
+export const startEdition = (ports: WakePorts, locality: LocalityId, edition: string, attempt: number): Promise<void> =>
+  ports.workflows.start('approval-chain', executionName(ports, locality, edition, attempt), {
+    locality,
+    edition,
+    attempt,
+  });
+
+const wakeEdition = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
+  const parsed = eventSchemas.edition.parse(event);
+  switch (parsed.type) {
+    case 'EditionFormed':
+      return parsed.onward === undefined ? undefined : startEdition(ports, locality, id, 1);
+    case 'AttemptRaised':
+      return startEdition(ports, locality, id, parsed.attempt);
+    case 'EditionSigned':
+    case 'EditionSent':
+    case 'EditionSuperseded':
+      for (const stage of EditionStage.options) await deliverOutcome(ports, locality, { of: 'edition', id, stage });
+      return undefined;
+    case 'EditionOpened':
+    case 'BatchGathered':
+    case 'EditionStageOpened':
+    case 'NarrativeSaved':
+    case 'EditionPrepared':
+    case 'EditionHandedBack':
+    case 'ReceiptRecorded':
+      return undefined;
+  }
+};
 
 const wakeCycle = async (ports: WakePorts, locality: LocalityId, id: string, event: unknown): Promise<void> => {
   const parsed = eventSchemas.cycle.parse(event);
@@ -124,6 +156,7 @@ export const wakeWorkflow = async (ports: WakePorts, stored: StoredEntry): Promi
   const locality = LocalityId.parse(stream.locality);
   if (stream.type === 'round') return wakeRound(ports, locality, stream.id, entry.event);
   if (stream.type === 'cycle') return wakeCycle(ports, locality, stream.id, entry.event);
+  if (stream.type === 'edition') return wakeEdition(ports, locality, stream.id, entry.event);
   if (stream.type === 'package') return wakePackage(ports, locality, stream.id, entry.event);
 };
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { PlainDate } from '../domain/calendar.ts';
-import { CycleId, PlanId, ReturnId, UnitId, Year } from '../domain/ids.ts';
+import { CycleId, EditionId, PlanId, ReturnId, UnitId, Year } from '../domain/ids.ts';
 import { Obligation } from '../domain/plan.ts';
+import { Channel } from '../domain/sending.ts';
+import { LONGEST_NARRATIVE } from '../domain/sending-decisions.ts';
 import { ReturnDraft } from '../domain/return-content.ts';
 
 const version = z.int().min(0);
@@ -67,6 +69,35 @@ export const ExcuseReturnCommand = z.strictObject({
   reason,
 });
 
+const ofEdition = { edition: EditionId, seen: version };
+const narrative = z.string().max(LONGEST_NARRATIVE * 2);
+
+/** Keeps what the office writes beside the numbers of a consolidated report. */
+export const SaveNarrativeCommand = z.strictObject({ do: z.literal('save-narrative'), ...ofEdition, narrative });
+/** Finishes a consolidated report: signs it, or lays it before the head. */
+export const FinishEditionCommand = z.strictObject({ do: z.literal('finish-edition'), ...ofEdition, narrative });
+/** The head signs what was laid before him. */
+export const SignEditionCommand = z.strictObject({ do: z.literal('sign-edition'), ...ofEdition });
+/** The head gives it back. */
+export const HandBackEditionCommand = z.strictObject({
+  do: z.literal('hand-back-edition'),
+  ...ofEdition,
+  remark: reason,
+});
+/** Records the paper by which it left. */
+export const SendEditionCommand = z.strictObject({
+  do: z.literal('send-edition'),
+  ...ofEdition,
+  paper: z.strictObject({ number: z.string().max(50), date: PlainDate, channel: Channel }),
+});
+/** Records that a recipient has it. */
+export const RecordReceiptCommand = z.strictObject({
+  do: z.literal('record-receipt'),
+  edition: EditionId,
+  recipient: UnitId,
+  number: z.string().max(200),
+});
+
 /** Every command about reports and their cycles. */
 export const reportCommands = [
   OpenCycleCommand,
@@ -78,4 +109,10 @@ export const reportCommands = [
   SignReturnCommand,
   HandBackReturnCommand,
   ExcuseReturnCommand,
+  SaveNarrativeCommand,
+  FinishEditionCommand,
+  SignEditionCommand,
+  HandBackEditionCommand,
+  SendEditionCommand,
+  RecordReceiptCommand,
 ] as const;

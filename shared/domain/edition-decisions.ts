@@ -6,6 +6,8 @@ import { type Page, paginate } from './pages.ts';
 import type { Change, Stored } from './records.ts';
 import type { Decision } from './refusal.ts';
 import { latestOf, type Return } from './return.ts';
+import type { Onward } from './sending.ts';
+import { supersede } from './sending-decisions.ts';
 
 /** More editions than this of one cycle are a sign that something else is wrong. */
 const MOST_EDITIONS = 40;
@@ -67,6 +69,7 @@ export const changesSince = (
 /** The office orders another edition, with what came in since; the one before stays as it is. */
 export const orderEdition = (
   cycle: Stored<'cycle'>,
+  last: { readonly edition: Stored<'edition'> | undefined; readonly task: Stored<'task'> | undefined },
   members: readonly EditionMember[],
   reports: readonly Return[],
   setting: ActingSetting,
@@ -89,6 +92,7 @@ export const orderEdition = (
         event: { type: 'EditionOrdered', number, attempt: body.attempt + 1 },
       },
       opened(body, number, body.units.count, changes),
+      ...supersede(last.edition, last.task),
     ],
   };
 };
@@ -125,6 +129,7 @@ export const formEdition = (
   edition: Stored<'edition'>,
   cycle: Stored<'cycle'>,
   { content, pages }: { readonly content: EditionContent; readonly pages: readonly Page[] },
+  onward: Onward | undefined,
 ): Decision =>
   edition.body.content !== null
     ? { kind: 'accepted', changes: [] }
@@ -132,7 +137,12 @@ export const formEdition = (
         kind: 'accepted',
         pages,
         changes: [
-          { type: 'edition', id: edition.id, before: edition, event: { type: 'EditionFormed', content } },
+          {
+            type: 'edition',
+            id: edition.id,
+            before: edition,
+            event: { type: 'EditionFormed', content, ...(onward === undefined ? {} : { onward }) },
+          },
           { type: 'cycle', id: cycle.id, before: cycle, event: { type: 'Consolidated' } },
         ],
       };

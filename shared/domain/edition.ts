@@ -5,6 +5,7 @@ import { ActivityCode, CycleId, EditionId, LocalityId, PersonId, PlanId, Sha256,
 import type { PersonActor } from './journal.ts';
 import { Dong } from './money.ts';
 import { ReturnRow, ReturnWords, Span } from './return-content.ts';
+import { beginSending, evolveSending, Onward, Sending, sendingEvents } from './sending.ts';
 
 /** One report as an edition has it: what came in of the unit, when, and in which version; null where nothing is in. */
 export const EditionMember = z.strictObject({
@@ -106,14 +107,20 @@ export const Edition = z.strictObject({
   gathered: z.int().min(0),
   content: EditionContent.nullable(),
   formedAt: Instant.nullable(),
+  /** Its way up; left out where it stays with the office that put it together. */
+  sending: Sending.optional(),
 });
 export type Edition = z.infer<typeof Edition>;
+
+/** Whether its machine has something left to do. */
+export const editionWaits = ({ sending }: Edition): boolean => sending !== undefined && sending.position !== null;
 
 /** What can happen to an edition. */
 export const EditionEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('EditionOpened'), ...opening }),
   z.strictObject({ type: z.literal('BatchGathered'), batch: Sha256, units: z.int().min(1) }),
-  z.strictObject({ type: z.literal('EditionFormed'), content: EditionContent }),
+  z.strictObject({ type: z.literal('EditionFormed'), content: EditionContent, onward: Onward.optional() }),
+  ...sendingEvents,
 ]);
 export type EditionEvent = z.infer<typeof EditionEvent>;
 
@@ -136,11 +143,22 @@ export const evolveEdition = (id: string, state: Edition | undefined, event: Edi
     };
   }
   if (state === undefined) throw new Error('The first entry of an edition opens it.');
-  if (state.content !== null) throw new Error('An edition that is formed does not change.');
+  if (state.content !== null) {
+    if (event.type === 'BatchGathered' || event.type === 'EditionFormed' || state.sending === undefined)
+      throw new Error('What an edition says does not change once it is formed.');
+    return { ...state, sending: evolveSending(state.sending, event, meta.at, meta.by) };
+  }
   switch (event.type) {
     case 'BatchGathered':
       return { ...state, batches: [...state.batches, event.batch], gathered: state.gathered + event.units };
     case 'EditionFormed':
-      return { ...state, content: event.content, formedAt: meta.at };
+      return {
+        ...state,
+        content: event.content,
+        formedAt: meta.at,
+        ...(event.onward === undefined ? {} : { sending: beginSending(event.onward, meta.at) }),
+      };
+    default:
+      throw new Error('An edition goes up once it is formed.');
   }
 };

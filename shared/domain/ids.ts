@@ -119,3 +119,6 @@ export const cycleOfReturn = (report: ReturnId): string => report.split(':')[0] 
 
 /** The unit that a report's id names, or undefined where it names none. */
 export const unitOfReturn = (report: ReturnId): UnitId | undefined => UnitId.safeParse(report.split(':').at(-1)).data;
+
+/** The cycle that an edition's id names; whether there is one is for the store to say. */
+export const cycleOfEdition = (edition: EditionId): string => edition.replace(/\.e\d+$/, '');

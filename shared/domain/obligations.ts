@@ -13,6 +13,10 @@ export type Duty = { readonly unit: UnitId; readonly activities: readonly Activi
 export const obligationOf = (plan: Plan, id: string): Obligation | undefined =>
   plan.obligations.find((one) => one.id === id);
 
+/** The obligation that the id of a cycle, or of what is in it, names. */
+export const obligationNamedIn = (plan: Plan, id: string): Obligation | undefined =>
+  plan.obligations.find((one) => id.includes(`.${one.id}.`));
+
 /** Whether the same obligation can be called for several times in a year, each time by a person. */
 export const isRequested = ({ type }: Pick<Obligation, 'type'>): boolean =>
   type === 'ad_hoc' || type === 'periodic_unspecified';

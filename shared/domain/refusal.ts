@@ -98,6 +98,9 @@ export type Refusal =
   | { readonly kind: 'outside-chain'; readonly unit: UnitId; readonly route: BudgetRoute }
   | { readonly kind: 'no-chain' }
   | { readonly kind: 'already-open' }
+  | { readonly kind: 'stays-here' }
+  | { readonly kind: 'superseded' }
+  | { readonly kind: 'not-sent' }
   | { readonly kind: 'not-consolidated' }
   | { readonly kind: 'nothing-new' }
   | { readonly kind: 'came-in-already'; readonly unit: UnitId }

@@ -1,3 +1,4 @@
+import { isReportWork } from './task.ts';
 import { nextRungAt, type Setting } from './context.ts';
 import { type Climb, dueRungs, type RungMoment, rungMoments } from './ladder.ts';
 import type { Change, Stored } from './records.ts';
@@ -36,8 +37,8 @@ const endOf = (
   setting: Setting,
 ): readonly Change[] => {
   const { kind } = task.body;
-  // A report's waiting ends with its cycle's cut, not with the ladder.
-  const end = kind === 'report' ? undefined : setting.plan.ladderEnds?.[kind];
+  // A report's waiting ends with its cycle's cut, and what goes up waits for its people: no ladder ends it.
+  const end = isReportWork(kind) ? undefined : setting.plan.ladderEnds?.[kind];
   const lapsed = (how: 'lapse' | 'lock'): Change => ({
     type: 'task',
     id: task.id,

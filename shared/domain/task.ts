@@ -3,6 +3,7 @@ import { Instant, PlainDate } from './calendar.ts';
 import { offsetOf } from './ladder.ts';
 import {
   CycleId,
+  EditionId,
   EstimateId,
   LocalityId,
   PackageId,
@@ -15,9 +16,16 @@ import {
 } from './ids.ts';
 import { Post } from './plan.ts';
 
-/** What kind of work a task is: a unit's estimate, the lock of what came in, a package's stage, or a unit's report. */
-export const TaskKind = z.enum(['estimate', 'lock', 'synthesis', 'appraisal', 'approval', 'report']);
+/** What is owed of reports: a unit's own, the consolidated one, its sending up, the receipt of it. */
+export const ReportWork = z.enum(['report', 'consolidation', 'send-up', 'receipt']);
+export type ReportWork = z.infer<typeof ReportWork>;
+
+/** What kind of work a task is: a unit's estimate, the lock of what came in, a package's stage, or work on reports. */
+export const TaskKind = z.enum(['estimate', 'lock', 'synthesis', 'appraisal', 'approval', ...ReportWork.options]);
 export type TaskKind = z.infer<typeof TaskKind>;
+
+/** Whether the work is on reports, which no chain of money carries. */
+export const isReportWork = (kind: TaskKind): kind is ReportWork => ReportWork.safeParse(kind).success;
 
 /** What a task is about. */
 export const TaskSubject = z.discriminatedUnion('of', [
@@ -25,12 +33,12 @@ export const TaskSubject = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('round'), round: RoundId }),
   z.strictObject({ of: z.literal('package'), round: RoundId, package: PackageId, submission: z.int().min(1) }),
   z.strictObject({ of: z.literal('return'), cycle: CycleId, return: ReturnId }),
+  z.strictObject({ of: z.literal('edition'), cycle: CycleId, edition: EditionId }),
 ]);
 export type TaskSubject = z.infer<typeof TaskSubject>;
 
 /** The case that a task belongs to: a round or a cycle of reports. */
-export const caseOf = (subject: TaskSubject): RoundId | CycleId =>
-  subject.of === 'return' ? subject.cycle : subject.round;
+export const caseOf = (subject: TaskSubject): RoundId | CycleId => ('cycle' in subject ? subject.cycle : subject.round);
 
 /**
  * How a due date was counted that is a period: so many days or working days after `from`, which itself does not count
@@ -128,6 +136,13 @@ export const estimateTaskId = (estimate: EstimateId): TaskId => TaskId.parse(`es
 
 /** A unit's task to report. */
 export const returnTaskId = (report: ReturnId): TaskId => TaskId.parse(`report:${report}`);
+
+/** An office's task at a step of a consolidated report. */
+export const editionTaskId = (stage: string, edition: EditionId): TaskId => TaskId.parse(`${stage}:${edition}`);
+
+/** A recipient's task to confirm that it has a consolidated report. */
+export const receiptTaskId = (edition: EditionId, recipient: UnitId): TaskId =>
+  TaskId.parse(`receipt:${edition}:${recipient}`);
 
 /** The task to lock what came in. */
 export const lockTaskId = (round: RoundId): TaskId => TaskId.parse(`lock:${round}`);

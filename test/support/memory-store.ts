@@ -130,6 +130,7 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
           (type === 'round' ||
             type === 'package' ||
             type === 'cycle' ||
+            type === 'edition' ||
             type === 'calendar' ||
             type === 'absence' ||
             type === 'plan')

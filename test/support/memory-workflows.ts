@@ -1,11 +1,16 @@
-import { advancePackage, openPackageStage, publishPackage } from '../../shared/app/package-steps.ts';
+import { advanceChain, openChainStage, publishChain } from '../../shared/app/chain-steps.ts';
 import { awaitReturns, cutReturns, openReturns } from '../../shared/app/cycle-steps.ts';
 import { consolidateReturns } from '../../shared/app/edition-steps.ts';
 import type { MachineName, Ports, Wait, Waits, Workflows } from '../../shared/app/ports.ts';
 import { awaitLock, lockEstimates, openEstimates, sealRoundPackage } from '../../shared/app/round-steps.ts';
 import type { WakePorts } from '../../shared/app/wake-workflow.ts';
 import { wakeWorkflow } from '../../shared/app/wake-workflow.ts';
-import { CycleExecution, PackageExecution, RoundExecution } from '../../shared/contracts/workflow-steps.ts';
+import {
+  ChainExecution,
+  CycleExecution,
+  OpenChainStage,
+  RoundExecution,
+} from '../../shared/contracts/workflow-steps.ts';
 import type { StoredEntry } from '../../shared/domain/journal.ts';
 import type { Memory } from './memory-store.ts';
 
@@ -105,16 +110,19 @@ export const memoryWorkflows = (ports: Ports, memory: Memory) => {
   };
 
   const stepPackage = async (execution: Execution): Promise<void> => {
-    const input = PackageExecution.parse(execution.input);
+    const input = ChainExecution.parse(execution.input);
     execution.visit += 1;
-    const step = await advancePackage(steps, input);
+    const step = await advanceChain(steps, input);
     if (step.next === 'open-stage') {
       const { stage, submission } = step;
       return waitIn(execution, (token) =>
-        openPackageStage(steps, { ...input, token, visit: execution.visit, retry: 0, stage, submission }),
+        openChainStage(
+          steps,
+          OpenChainStage.parse({ ...input, token, visit: execution.visit, retry: 0, stage, submission }),
+        ),
       );
     }
-    if (step.next === 'publish') while ((await publishPackage(steps, input)).more);
+    if (step.next === 'publish') while ((await publishChain(steps, input)).more);
     execution.status = 'ended';
   };
 

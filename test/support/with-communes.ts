@@ -2,43 +2,62 @@ import * as z from 'zod';
 
 const File = z.looseObject({ units: z.array(z.looseObject({ id: z.string() })), people: z.array(z.unknown()) });
 
-const COMMUNES = [
-  ['tantrao', 'Tân Trào'],
-  ['minhthanh', 'Minh Thanh'],
-  ['sonnam', 'Sơn Nam'],
-] as const;
+/** A commune that an office lists, by its short id and its name. */
+type Commune = readonly [id: string, name: string];
 
-/** Sơn Dương's plan once its office has listed three of its communes, each with an officer and a chair. */
-export const withCommunes = (json: unknown): unknown => {
-  const plan = File.parse(json);
-  const units = COMMUNES.map(([id, name]) => ({
-    id: `sd.${id}`,
-    name: { vi: `Ủy ban nhân dân xã ${name}`, en: `${name} Commune People's Committee` },
-    shortName: { vi: `UBND xã ${name}`, en: `${name} Commune` },
-    kind: 'commune',
-    budgetRoute: 'commune_budget',
-    roles: ['lead', 'reporter'],
-    memberOf: 'sd.xa',
-  }));
-  const people = COMMUNES.flatMap(([id, name]) => [
-    {
-      id: `sd.${id}.ct`,
-      office: `sd.${id}`,
-      post: 'head',
-      title: { vi: `Chủ tịch UBND xã ${name}`, en: `Chair of ${name} Commune` },
-      email: `ct.${id}@son-duong.example`,
-      language: 'vi',
-    },
-    {
-      id: `sd.${id}.cc`,
-      office: `sd.${id}`,
-      post: 'officer',
-      title: { vi: `Công chức văn hóa xã ${name}`, en: `Culture officer of ${name} Commune` },
-      email: `cc.${id}@son-duong.example`,
-      language: 'vi',
-    },
-  ]);
-  const members = units.map(({ id }) => id);
-  const known = plan.units.map((unit) => (unit.id === 'sd.xa' ? { ...unit, members } : unit));
-  return { ...plan, units: [...known, ...units], people: [...plan.people, ...people] };
-};
+/** A plan once its office has listed communes in a group, each with an officer and a chair. */
+const listed =
+  (communes: readonly Commune[], group: string) =>
+  (json: unknown): unknown => {
+    const plan = File.parse(json);
+    const [place = ''] = group.split('.');
+    const units = communes.map(([id, name]) => ({
+      id: `${place}.${id}`,
+      name: { vi: `Ủy ban nhân dân xã ${name}`, en: `${name} Commune People's Committee` },
+      shortName: { vi: `UBND xã ${name}`, en: `${name} Commune` },
+      kind: 'commune',
+      budgetRoute: 'commune_budget',
+      roles: ['lead', 'reporter'],
+      memberOf: group,
+    }));
+    const people = communes.flatMap(([id, name]) => [
+      {
+        id: `${place}.${id}.ct`,
+        office: `${place}.${id}`,
+        post: 'head',
+        title: { vi: `Chủ tịch UBND xã ${name}`, en: `Chair of ${name} Commune` },
+        email: `ct.${id}@xa.example`,
+        language: 'vi',
+      },
+      {
+        id: `${place}.${id}.cc`,
+        office: `${place}.${id}`,
+        post: 'officer',
+        title: { vi: `Công chức văn hóa xã ${name}`, en: `Culture officer of ${name} Commune` },
+        email: `cc.${id}@xa.example`,
+        language: 'vi',
+      },
+    ]);
+    const known = plan.units.map((unit) => {
+      const had = z.array(z.string()).catch([]).parse(unit['members']);
+      return unit.id === group ? { ...unit, members: [...had, ...units.map(({ id }) => id)] } : unit;
+    });
+    return { ...plan, units: [...known, ...units], people: [...plan.people, ...people] };
+  };
+
+/** Sơn Dương's plan once its office has listed three of its communes. */
+export const withCommunes = listed(
+  [
+    ['tantrao', 'Tân Trào'],
+    ['minhthanh', 'Minh Thanh'],
+    ['sonnam', 'Sơn Nam'],
+  ],
+  'sd.xa',
+);
+
+/** Tây Giang's plan with so many communes more, `tg.x1` and on. */
+export const withMany = (n: number) =>
+  listed(
+    Array.from({ length: n }, (_, index): Commune => [`x${index + 1}`, `Số ${index + 1}`]),
+    'tg.xa',
+  );

@@ -66,6 +66,12 @@ const isAbout = (link: Entry['link'], { id, subject }: Task, params: Params): bo
       return subject.of === 'estimate' && (params['estimate'] ?? params['id']) === subject.estimate;
     case 'package':
       return subject.of === 'package' && (params['package'] ?? params['id']) === subject.package;
+    case 'edition':
+      return (
+        subject.of === 'edition' &&
+        params['cycle'] === subject.cycle &&
+        subject.edition === `${subject.cycle}.e${params['n'] ?? ''}`
+      );
     case 'return':
       return subject.of === 'return' && params['return'] === subject.return;
     case 'round':

@@ -4,7 +4,7 @@ import type { Who } from './who.ts';
 export type Entry = {
   readonly who: Who;
   /** For a session of one task: of what the route's parameter has to be the task's own. Left out, it is not for him. */
-  readonly link?: 'estimate' | 'package' | 'round' | 'task' | 'return' | 'any';
+  readonly link?: 'estimate' | 'package' | 'round' | 'task' | 'return' | 'edition' | 'any';
 };
 
 const open: Entry = { who: 'anybody', link: 'any' };
@@ -79,9 +79,11 @@ export const table: Readonly<Record<string, Entry>> = {
   'GET /cycles/:cycle': { who: 'cycle' },
   'GET /cycles/:cycle/dates': { who: 'cycle' },
   'POST /cycles/:cycle/cut': { who: 'cycle' },
-  'GET /cycles/:cycle/editions/:n': { who: 'cycle' },
+  'GET /cycles/:cycle/editions/:n': { who: 'cycle', link: 'edition' },
   'GET /cycles/:cycle/editions/:n/numbers/:code': { who: 'cycle' },
   'POST /cycles/:cycle/editions': { who: 'cycle' },
+  'GET /cycles/:cycle/editions/:n/send': { who: 'cycle', link: 'edition' },
+  'POST /cycles/:cycle/editions/:n/send': { who: 'cycle', link: 'edition' },
   'GET /returns/:return': { who: 'report', link: 'return' },
   'POST /returns/:return': { who: 'report', link: 'return' },
   'GET /returns/:return/versions/:n': { who: 'report', link: 'return' },

@@ -2,7 +2,7 @@ import type { TaskSummary } from '../../../shared/app/views/task-summary.ts';
 import { packageNumber } from '../../../shared/contracts/messages/names.ts';
 import { money } from '../../../shared/contracts/messages/format.ts';
 import type { Messages } from '../../../shared/contracts/messages/messages.ts';
-import type { Task } from '../../../shared/domain/task.ts';
+import { isReportWork, type Task } from '../../../shared/domain/task.ts';
 import type { Visit } from '../visit.ts';
 
 /** What a task asks for, apart from which submission: `Thẩm định hồ sơ số 1 năm 2022`. */
@@ -19,6 +19,12 @@ export const taskTitle = (
 ): string => {
   const { subject } = task.body;
   const plain = plainTitle(t, task.body, year);
+  if (about?.of === 'edition') {
+    const report = t.report.name(about.type, year, about.number);
+    const { kind, forSignature } = task.body;
+    if (forSignature === true) return `${t.edition.sign}: ${report}`;
+    return `${isReportWork(kind) ? t.home.act[kind] : ''}: ${report}`;
+  }
   if (about?.of === 'return')
     return task.body.forSignature === true
       ? `${t.report.sign}: ${t.report.name(about.type, year, about.number)}`
@@ -35,6 +41,8 @@ export const taskMoney = ({ t }: Visit, { money: about }: TaskSummary): string =
       if (about.total === null) return t.home.nothingTyped;
       if (about.draft) return t.home.draft(money(about.total));
       return about.counts ? t.home.submitted(money(about.total)) : t.home.notCounted(money(about.total));
+    case 'edition':
+      return t.edition.formedOf(about.edition, about.units);
     case 'return':
       return about.draft && about.cameIn !== 'received' ? t.home.draftReport : t.report.came[about.cameIn];
     case 'round':

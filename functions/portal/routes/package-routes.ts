@@ -31,6 +31,8 @@ const pageOfTask = ({ summary, pkg, viewer }: TaskView): string => {
       return path('estimates', subject.estimate);
     case 'return':
       return path('returns', subject.return);
+    case 'edition':
+      return path('cycles', subject.cycle, 'editions', subject.edition.replace(/^.*\.e/, ''), 'send');
     case 'round':
       return isOpen ? path('rounds', subject.round, 'lock') : path('rounds', subject.round);
     case 'package': {

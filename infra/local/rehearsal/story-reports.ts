@@ -6,7 +6,10 @@ import { ReturnEvent } from '../../../shared/domain/return.ts';
 import type { Told } from './story-words.ts';
 
 /** What happens to cycles of reports and to the reports in them. */
-type ReportEvent = Exclude<Events['cycle'], { type: 'AttemptRaised' }> | Events['return'] | Events['edition'];
+type ReportEvent =
+  | Exclude<Events['cycle'], { type: 'AttemptRaised' }>
+  | Events['return']
+  | Exclude<Events['edition'], { type: 'AttemptRaised' }>;
 
 const TYPES: ReadonlySet<string> = new Set(
   [CycleEvent, ReturnEvent, EditionEvent]
@@ -71,6 +74,44 @@ export const tellReport = (event: ReportEvent): Told | undefined => {
       };
     case 'EditionFormed':
       return { rank: 1, text: { vi: 'tổng hợp xong báo cáo', en: 'the reports are consolidated' } };
+    case 'EditionPrepared':
+      return {
+        rank: 0,
+        text: { vi: 'trình ký báo cáo tổng hợp', en: 'laid the consolidated report before the head to sign' },
+      };
+    case 'EditionHandedBack':
+      return {
+        rank: 0,
+        text: {
+          vi: `chưa ký, trả lại báo cáo tổng hợp: ${event.remark}`,
+          en: `handed the consolidated report back: ${event.remark}`,
+        },
+      };
+    case 'EditionSigned':
+      return { rank: 0, text: { vi: 'ký báo cáo tổng hợp', en: 'signed the consolidated report' } };
+    case 'EditionSent': {
+      const { number, date } = event.paper;
+      return {
+        rank: 0,
+        text: {
+          vi: `gửi báo cáo tổng hợp, số ${number} ngày ${shortDate(date)}`,
+          en: `sent the consolidated report up, number ${number} of ${shortDate(date)}`,
+        },
+      };
+    }
+    case 'ReceiptRecorded': {
+      const number = event.number === null ? '' : ` (${event.number})`;
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi nhận ${event.recipient} đã nhận báo cáo${number}`,
+          en: `recorded that ${event.recipient} has the report${number}`,
+        },
+      };
+    }
+    case 'EditionSuperseded':
+    case 'EditionStageOpened':
+    case 'NarrativeSaved':
     case 'EditionOpened':
     case 'BatchGathered':
     case 'Consolidated':

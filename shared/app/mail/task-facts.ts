@@ -16,14 +16,15 @@ import { activityOf, type StageKey } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Round } from '../../domain/round.ts';
 import type { SourceFigures } from '../../domain/sources.ts';
-import { obligationOf } from '../../domain/obligations.ts';
+import { obligationNamedIn, obligationOf } from '../../domain/obligations.ts';
 import type { Case } from '../case.ts';
+import type { UnitId } from '../../domain/ids.ts';
 import { PermanentError } from '../faults.ts';
 import { loadMembers } from '../package-members.ts';
 import type { Ports } from '../ports.ts';
 import { sourcesTogether } from '../source-totals.ts';
 import type { DueBasis } from '../../contracts/messages/format.ts';
-import type { Task } from '../../domain/task.ts';
+import { isReportWork, type Task } from '../../domain/task.ts';
 import type { TaskCause } from './cause.ts';
 import { sourcesFact } from './source-facts.ts';
 import { citedFact } from './grant-facts.ts';
@@ -186,6 +187,14 @@ const ofPackage = async (
   next: stageOffice(reader, nextStage(pkg.body, stop.stage)),
 });
 
+/** Who has it after the office: a report goes to its recipient, a consolidated one onward from there. */
+const nextOf = (reader: Reader, { task }: TaskCause, recipient: UnitId): string | undefined => {
+  if (task.kind === 'report') return officeName(reader, recipient);
+  if (task.kind === 'receipt') return undefined;
+  const onward = obligationNamedIn(reader.plan, task.id)?.onward ?? [];
+  return onward.length === 0 ? undefined : onward.map((one) => officeName(reader, one)).join(', ');
+};
+
 const ofReport = (reader: Reader, cause: TaskCause, { body }: Stored<'cycle'>): Particulars => {
   const obligation = obligationOf(reader.plan, body.obligation);
   if (obligation === undefined) throw new PermanentError(`The plan has no obligation ${body.obligation}.`);
@@ -194,7 +203,7 @@ const ofReport = (reader: Reader, cause: TaskCause, { body }: Stored<'cycle'>): 
     ...NONE,
     report: { type: obligation.type, n, from, to, asks: asks ?? undefined },
     returned: headsReturn(reader, cause),
-    next: officeName(reader, recipient),
+    next: nextOf(reader, cause, recipient),
   };
 };
 
@@ -216,11 +225,12 @@ const particulars = async (ports: Reading, reader: Reader, cause: TaskCause, of:
     case 'package': {
       const pkg = await ports.store.load(locality, 'package', subject.package);
       if (pkg === undefined) throw new PermanentError(`The package ${subject.package} is not in the store.`);
-      if (kind === 'lock' || kind === 'report')
+      if (kind === 'lock' || isReportWork(kind))
         throw new PermanentError(`The task ${cause.id} is none of a package's stages.`);
       return ofPackage(ports, reader, cause, { pkg, stop: { stage: kind, submission: subject.submission } });
     }
     case 'return':
+    case 'edition':
       throw new PermanentError(`The report of ${cause.id} is in no round.`);
   }
 };

@@ -1,15 +1,15 @@
 import type { Proof } from '../../domain/plan-schema.ts';
 import { type Plan, stageOf } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import type { Task } from '../../domain/task.ts';
+import { isReportWork, type Task } from '../../domain/task.ts';
 import { findCase } from '../case.ts';
 import { readPlan } from '../content.ts';
 import type { LinkClaim, Ports } from '../ports.ts';
 import { personInForce, type PersonInPlan } from './people.ts';
 
-/** What whoever acts on a task has to show, by the plan that the round keeps. A lock and a report decide on no money. */
+/** What whoever acts on a task has to show, by the plan that the round keeps. A lock, and work on reports, decide on no money. */
 export const proofOf = (plan: Plan, { kind }: Pick<Task, 'kind'>): Proof =>
-  kind === 'lock' || kind === 'report' ? 'code' : (stageOf(plan, kind)?.proof ?? 'code');
+  kind === 'lock' || isReportWork(kind) ? 'code' : (stageOf(plan, kind)?.proof ?? 'code');
 
 /** A task that can be acted on by its link and a code, with the person whom the link is for. */
 export type LinkedTask = PersonInPlan & { readonly task: Stored<'task'> };

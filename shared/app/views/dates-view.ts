@@ -4,7 +4,7 @@ import type { TaskId, UnitId } from '../../domain/ids.ts';
 import { type Rung, rungMoments } from '../../domain/ladder.ts';
 import type { LadderEnd, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import type { Task } from '../../domain/task.ts';
+import { isReportWork, type Task } from '../../domain/task.ts';
 import { openInto } from '../extension-commands.ts';
 import type { Session } from '../ports.ts';
 import {
@@ -43,12 +43,15 @@ export const ladderOf = (plan: Plan, calendar: CalendarTable, task: Task): reado
     return { rung, at, state: climbed ? 'climbed' : task.state === 'open' ? 'ahead' : 'spared' };
   });
 
+const endOf = ({ ladderEnds }: Plan, { kind }: Task): LadderEnd | null =>
+  isReportWork(kind) ? null : (ladderEnds?.[kind] ?? null);
+
 /** The offices that may move a task's date. */
 const whoDates = async (ports: ViewPorts, { plan }: InPlan, { body }: Stored<'task'>): Promise<readonly UnitId[]> => {
   const { subject, locality } = body;
   const estimate =
     subject.of === 'estimate' ? await ports.store.load(locality, 'estimate', subject.estimate) : undefined;
-  const cycle = subject.of === 'return' ? await ports.store.load(locality, 'cycle', subject.cycle) : undefined;
+  const cycle = 'cycle' in subject ? await ports.store.load(locality, 'cycle', subject.cycle) : undefined;
   return datingOffices(plan, body, { part: (await openInto(ports, estimate))?.body, cycle: cycle?.body });
 };
 
@@ -57,7 +60,7 @@ export const dated = async (ports: ViewPorts, room: InPlan, task: Stored<'task'>
   task,
   due: dueOn(room.calendar, today(ports), task.body.due),
   steps: ladderOf(room.plan, room.calendar, task.body),
-  end: task.body.kind === 'report' ? null : (room.plan.ladderEnds?.[task.body.kind] ?? null),
+  end: endOf(room.plan, task.body),
   mayExtend: task.body.state === 'open' && (await whoDates(ports, room, task)).includes(room.viewer.office),
 });
 

@@ -1,10 +1,14 @@
+import { instantOf } from '../../domain/calendar.ts';
 import { emptyTotal } from '../../domain/consolidation.ts';
-import type { ActivityTotal, EditionMember, SourceRow, UnitWords } from '../../domain/edition.ts';
+import type { ActivityTotal, Edition, EditionMember, SourceRow, UnitWords } from '../../domain/edition.ts';
 import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
 import { type ActivityCode, editionIdOf, type UnitId } from '../../domain/ids.ts';
 import { activityOf, type Obligation } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
-import { readEditionMembers, readEditionTotals, readEditionWords, readSourceRows } from '../content.ts';
+import type { EditionStage, Sending } from '../../domain/sending.ts';
+import { recipientsOf } from '../../domain/sending-decisions.ts';
+import { type Power, powersOf } from '../../domain/signing.ts';
+import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative, readSourceRows } from '../content.ts';
 import { returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
@@ -31,6 +35,8 @@ export type EditionView = InCycle & {
   /** What came in or was corrected since; only of the last edition. */
   readonly since: { readonly added: readonly UnitId[]; readonly replaced: readonly UnitId[] };
   readonly mayOrder: boolean;
+  /** What the office says beside the numbers; null before it was written, or where it is no business of the reader yet. */
+  readonly narrative: string | null;
 };
 
 const totalsOf = async (
@@ -59,6 +65,10 @@ const load = (ports: ViewPorts, { body }: Stored<'cycle'>, n: number): Promise<S
 const seesAllOf = ({ viewer, cycle }: InCycle): boolean =>
   viewer.seesAll || viewer.offices.includes(cycle.body.recipient);
 
+/** Whoever it was sent up to sees that edition, and no other. */
+const wasSentTo = ({ viewer }: InCycle, { sending }: Edition): boolean =>
+  sending !== undefined && sending.sent !== null && recipientsOf(sending).some((one) => viewer.offices.includes(one));
+
 const entered = async (
   ports: ViewPorts,
   session: Session,
@@ -74,8 +84,9 @@ const entered = async (
 > => {
   const room = await enterCycle(ports, session, id);
   if (room === undefined) return notFound('cycle');
-  if (!seesAllOf(room)) return refused(room, { kind: 'not-yours', offices: keepersOf(room.plan, room.cycle.body) });
   const edition = await load(ports, room.cycle, n);
+  if (!seesAllOf(room) && (edition === undefined || !wasSentTo(room, edition.body)))
+    return refused(room, { kind: 'not-yours', offices: keepersOf(room.plan, room.cycle.body) });
   if (edition === undefined) return notFound('edition');
   const { content } = edition.body;
   return content === null ? refused(room, { kind: 'not-consolidated' }) : seen({ ...room, edition, content });
@@ -112,9 +123,15 @@ export const editionView = async (
     reports.map(({ body }) => body),
   );
   const isNew = since.added.length + since.replaced.length > 0;
+  const { sending } = edition.body;
+  const narrative = sending?.narrative ?? null;
+  const mayReadNarrative =
+    (sending !== undefined && sending.signed !== null) || viewer.offices.includes(cycle.body.recipient);
   return seen({
     ...room,
     edition,
+    narrative:
+      narrative === null || !mayReadNarrative ? null : await readNarrative(ports.store, locality, narrative.content),
     obligation: obligationIn(room),
     kind: kindOfEdition(edition.body),
     members,
@@ -183,5 +200,50 @@ export const sourcesView = async (
           : [[row.unit, { by: version.by, preparedBy: version.preparedBy, at: version.at }] as const];
       }),
     ),
+  });
+};
+
+/** An edition on its way up, with what the reader may do about it. */
+export type SendingView = EditionView & {
+  readonly sending: Sending;
+  readonly mayWrite: boolean;
+  /** By what right the reader may sign what lies with the head. */
+  readonly powers: readonly Power[];
+  readonly maySend: boolean;
+  /** The recipients that the reader may record a receipt of, and whether as one of them. */
+  readonly mayRecord: readonly { readonly recipient: UnitId; readonly own: boolean }[];
+};
+
+/** The words, signature, paper and receipts of an edition. */
+export const sendingView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: string,
+  n: number,
+): Promise<Viewed<SendingView>> => {
+  const found = await editionView(ports, session, id, n);
+  if (found.kind !== 'seen') return found;
+  const { plan, viewer, cycle, edition } = found.view;
+  const { sending } = edition.body;
+  if (sending === undefined) return refused(found.view, { kind: 'stays-here' });
+  const { recipient: office } = cycle.body;
+  const isOffice = viewer.offices.includes(office);
+  const at = (stage: EditionStage): boolean =>
+    isOffice && sending.position?.stage === stage && sending.position.state === 'open';
+  const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
+  const work = { office, stage: 'report' as const, units: [office], activities: [] };
+  const open = recipientsOf(sending).filter((one) => !sending.receipts.some(({ recipient }) => recipient === one));
+  return seen({
+    ...found.view,
+    sending,
+    mayWrite: at('consolidation') && sending.prepared === undefined,
+    powers: at('consolidation') && sending.prepared !== undefined ? powersOf(standing, viewer.person.id, work) : [],
+    maySend: at('sending'),
+    mayRecord:
+      sending.sent === null
+        ? []
+        : open
+            .map((recipient) => ({ recipient, own: viewer.offices.includes(recipient) }))
+            .filter(({ own }) => own || serves(viewer, [office])),
   });
 };

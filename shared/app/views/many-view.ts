@@ -6,7 +6,7 @@ import type { Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
-import type { Task } from '../../domain/task.ts';
+import { isReportWork, type Task } from '../../domain/task.ts';
 import { readMembers } from '../content.ts';
 import type { CommandPorts, Session } from '../ports.ts';
 import { foreseeRefusal } from '../run-command.ts';
@@ -58,7 +58,7 @@ export const isDecidedTogether = (
   { plan, viewer }: Pick<InCase, 'plan' | 'viewer'>,
   { kind, office, forSignature }: Task,
 ): boolean => {
-  if (kind === 'lock' || kind === 'report' || (kind !== 'approval' && forSignature !== true)) return false;
+  if (kind === 'lock' || isReportWork(kind) || (kind !== 'approval' && forSignature !== true)) return false;
   const standing = { plan, at: instantOf(clock.now()), register: viewer.register };
   return powersOf(standing, viewer.person.id, { office, stage: kind, units: [], activities: [] }).length > 0;
 };
@@ -85,7 +85,7 @@ const decidedOn = async (
   { body }: Stored<'task'>,
 ): Promise<Decided | Refusal | 'alone'> => {
   const { subject, locality, kind, forSignature } = body;
-  if (subject.of === 'round' || subject.of === 'return' || kind === 'lock' || kind === 'report') return 'alone';
+  if (subject.of === 'round' || 'cycle' in subject || kind === 'lock' || isReportWork(kind)) return 'alone';
   if (subject.of === 'estimate') {
     const estimate = await ports.store.load(locality, 'estimate', subject.estimate);
     if (estimate === undefined) return { kind: 'not-found', what: 'estimate' };
@@ -112,7 +112,7 @@ const decidedOn = async (
 
 const powerOver = (ports: CommandPorts, { plan, viewer }: InCase, { kind, office }: Task, decided: Decided): Power => {
   const standing = { plan, at: instantOf(ports.clock.now()), register: viewer.register };
-  const stage = kind === 'lock' ? 'estimate' : kind;
+  const stage = kind === 'lock' ? 'estimate' : isReportWork(kind) ? 'report' : kind;
   const [units, activities] =
     decided.of === 'package' ? [decided.units, []] : [[decided.estimate.body.unit], decided.estimate.body.activities];
   const [power] = powersOf(standing, viewer.person.id, { office, stage, units, activities });

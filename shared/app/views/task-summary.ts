@@ -36,6 +36,13 @@ export type TaskMoney =
       readonly number: number;
       readonly cameIn: CameIn;
       readonly draft: boolean;
+    }
+  | {
+      readonly of: 'edition';
+      readonly type: Obligation['type'];
+      readonly number: number;
+      readonly units: number;
+      readonly edition: number;
     };
 
 /** One task in a list: what, how much, until when. */
@@ -84,6 +91,18 @@ const moneyOf = async (ports: ViewPorts, task: Stored<'task'>, plan: Plan, of: C
       if (pkg === undefined) return null;
       const adjusts = pkg.body.adjusts !== undefined;
       return { of: 'package', ...pkg.body.content, submission: subject.submission, adjusts };
+    }
+    case 'edition': {
+      const edition = await ports.store.load(locality, 'edition', subject.edition);
+      const obligation = of.type === 'cycle' ? obligationOf(plan, of.body.obligation) : undefined;
+      if (edition === undefined || obligation === undefined || of.type !== 'cycle') return null;
+      return {
+        of: 'edition',
+        type: obligation.type,
+        number: of.body.number,
+        units: edition.body.units,
+        edition: edition.body.number,
+      };
     }
     case 'return': {
       if (of.type !== 'cycle') return null;

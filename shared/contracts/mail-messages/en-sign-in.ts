@@ -10,6 +10,9 @@ const TASKS: { readonly [K in CodeFact['kind']]: string } = {
   appraisal: 'appraisal',
   approval: 'approval',
   report: 'to report',
+  consolidation: 'to finish the consolidated report',
+  'send-up': 'to send the consolidated report up',
+  receipt: 'to confirm that the report arrived',
 };
 
 const notAsked =

@@ -13,6 +13,9 @@ export const ACTIONS = {
   appraisal: 'Appraise the estimates',
   approval: 'Approve the estimates',
   report: 'Report',
+  consolidation: 'Finish the consolidated report',
+  'send-up': 'Send the consolidated report up',
+  receipt: 'Confirm that the report arrived',
 } as const;
 
 /** What the button of each kind of task says. */
@@ -23,6 +26,9 @@ export const BUTTONS = {
   appraisal: 'Open the package',
   approval: 'See the package and decide',
   report: 'Open the report',
+  consolidation: 'Open the consolidated report',
+  'send-up': 'Open the consolidated report',
+  receipt: 'See it and confirm',
 } as const;
 
 const TO_SIGN = {
@@ -32,6 +38,9 @@ const TO_SIGN = {
   appraisal: 'Sign the appraisal',
   approval: 'Sign the approval',
   report: 'Sign the report',
+  consolidation: 'Sign the consolidated report',
+  'send-up': 'Send the consolidated report up',
+  receipt: 'Confirm that the report arrived',
 } as const;
 
 const action = (fact: TaskFact): string => {
@@ -55,7 +64,9 @@ export const lowered = (text: string): string => text.charAt(0).toLowerCase() + 
 export const what = (fact: TaskFact): string => {
   const { report: asked } = fact;
   if (asked !== undefined)
-    return `${fact.prepared === undefined ? 'Write' : 'Sign'} the ${report.name(asked.type, fact.year, asked.n)}`;
+    return fact.kind === 'report'
+      ? `${fact.prepared === undefined ? 'Write' : 'Sign'} the ${report.name(asked.type, fact.year, asked.n)}`
+      : `${action(fact)}: ${report.name(asked.type, fact.year, asked.n)}`;
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : `, submission ${fact.package.submission}`;
@@ -84,6 +95,12 @@ const request = (fact: TaskFact): string => {
   switch (kind) {
     case 'report':
       return reportRequest(fact);
+    case 'consolidation':
+      return `The cycle is cut off and the units’ figures are put together. ${office} is asked to look at them, write what is to be said beside them, and lay it before the head. The figures cannot be changed; who has not reported is named in the annex.`;
+    case 'send-up':
+      return `The consolidated report is signed. ${office} is asked to record the number, date and way of the outgoing paper${next === undefined ? '' : `, to ${next}`}.`;
+    case 'receipt':
+      return `The consolidated report on the plan “${plan}” was sent to ${office}. Please look at it and confirm that it arrived; the incoming number may be given.`;
     case 'estimate':
       if (apart?.kind === 'supplement')
         return `${apart.by} opened supplement ${apart.number}. Please estimate what ${office} needs in ${year} for the plan “${plan}”, and submit it in time; once every estimate is in, the supplement goes up by itself. If you propose nothing, sign that on the same page.`;

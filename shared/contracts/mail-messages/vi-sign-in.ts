@@ -10,6 +10,9 @@ const TASKS: { readonly [K in CodeFact['kind']]: string } = {
   appraisal: 'thẩm định',
   approval: 'phê duyệt',
   report: 'lập báo cáo',
+  consolidation: 'hoàn thiện báo cáo tổng hợp',
+  'send-up': 'gửi báo cáo tổng hợp lên',
+  receipt: 'xác nhận đã nhận báo cáo',
 };
 
 const notAsked =

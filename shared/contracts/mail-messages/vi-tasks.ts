@@ -13,6 +13,9 @@ export const ACTIONS = {
   appraisal: 'Thẩm định dự toán',
   approval: 'Phê duyệt dự toán',
   report: 'Lập báo cáo',
+  consolidation: 'Hoàn thiện báo cáo tổng hợp',
+  'send-up': 'Gửi báo cáo tổng hợp lên',
+  receipt: 'Xác nhận đã nhận báo cáo',
 } as const;
 
 /** What the button of each kind of task says. */
@@ -23,6 +26,9 @@ export const BUTTONS = {
   appraisal: 'Mở hồ sơ để thẩm định',
   approval: 'Xem hồ sơ và quyết định',
   report: 'Mở báo cáo',
+  consolidation: 'Mở báo cáo tổng hợp',
+  'send-up': 'Mở báo cáo tổng hợp',
+  receipt: 'Xem và xác nhận',
 } as const;
 
 const TO_SIGN = {
@@ -32,6 +38,9 @@ const TO_SIGN = {
   appraisal: 'Ký kết quả thẩm định dự toán',
   approval: 'Ký phê duyệt dự toán',
   report: 'Ký báo cáo',
+  consolidation: 'Ký báo cáo tổng hợp',
+  'send-up': 'Gửi báo cáo tổng hợp lên',
+  receipt: 'Xác nhận đã nhận báo cáo',
 } as const;
 
 const action = (fact: TaskFact): string => {
@@ -55,7 +64,9 @@ export const lowered = (text: string): string => text.charAt(0).toLowerCase() + 
 export const what = (fact: TaskFact): string => {
   const { report: asked } = fact;
   if (asked !== undefined)
-    return `${fact.prepared === undefined ? 'Lập' : 'Ký'} ${report.name(asked.type, fact.year, asked.n)}`;
+    return fact.kind === 'report'
+      ? `${fact.prepared === undefined ? 'Lập' : 'Ký'} ${report.name(asked.type, fact.year, asked.n)}`
+      : `${action(fact)}: ${report.name(asked.type, fact.year, asked.n)}`;
   const total = fact.package?.appraised ?? fact.package?.proposed;
   const submission =
     fact.package === undefined || fact.package.submission === 1 ? '' : ` lần ${fact.package.submission}`;
@@ -84,6 +95,12 @@ const request = (fact: TaskFact): string => {
   switch (kind) {
     case 'report':
       return reportRequest(fact);
+    case 'consolidation':
+      return `Kỳ báo cáo đã chốt và hệ thống đã tổng hợp số liệu của các đơn vị. Đề nghị ${office} xem, viết phần nhận xét rồi trình ký. Số liệu tổng hợp không sửa được; đơn vị nào còn thiếu được nêu tên trong phụ lục.`;
+    case 'send-up':
+      return `Báo cáo tổng hợp đã được ký. Đề nghị ${office} ghi số, ngày và cách gửi văn bản${next === undefined ? '' : `, gửi ${next}`}.`;
+    case 'receipt':
+      return `Báo cáo tổng hợp thực hiện kế hoạch “${plan}” đã được gửi tới ${office}. Đề nghị xem và xác nhận đã nhận; có thể ghi số văn bản đến.`;
     case 'estimate':
       if (apart?.kind === 'supplement')
         return `${apart.by} đã mở hồ sơ bổ sung số ${apart.number}. Đề nghị ${office} lập dự toán kinh phí năm ${year} thực hiện kế hoạch “${plan}” và gửi đúng hạn; khi đủ dự toán, hồ sơ tự đi qua các bước. Nếu không đề xuất kinh phí, đề nghị ký xác nhận trên cùng trang.`;

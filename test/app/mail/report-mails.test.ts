@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { editionIdOf } from '../../../shared/domain/ids.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
 import { anOffice, type Office } from '../../support/office.ts';
 import { aReport, at, filing, reportOf, rowsOwed } from '../../support/reporting.ts';
@@ -80,7 +81,7 @@ it('a reminder of a report goes to who owes it alone, and says that a late one i
   const office = await aHalfYear('vi');
   at(office, '2022-06-02T01:00:00.000Z');
   const reminders = await mailsOf(office, 'reminder');
-  expect(reminders).toEqual([]);
+  expect(reminders.filter(({ request }) => request.cause.stream.includes('#report:'))).toEqual([]);
   const open = await anOffice('tay-giang-2021-2025', '2022-05-03T01:00:00.000Z');
   await ticked(open);
   at(open, '2022-06-01T01:00:00.000Z');
@@ -89,3 +90,31 @@ it('a reminder of a report goes to who owes it alone, and says that a late one i
   expect(now.length).toBeGreaterThan(0);
   expect(plain(now.at(-1)?.mail.text ?? '')).toContain(WORDS.vi.late);
 });
+
+it.each([
+  ['vi', 'Hoàn thiện báo cáo tổng hợp: báo cáo 6 tháng năm 2022', 'gửi UBND huyện', 'Xác nhận đã nhận báo cáo'],
+  [
+    'en',
+    'Finish the consolidated report: half-yearly report of 2022',
+    'of the outgoing paper, to',
+    'Confirm that the report arrived',
+  ],
+] as const)(
+  'in %s the consolidated report asks for words, then the paper, then the receipt',
+  async (language, first, onward, last) => {
+    const office = await aHalfYear(language);
+    at(office, '2022-06-06T02:00:00.000Z');
+    const edition = editionIdOf(office.cycleOf('tg.r6'), 1);
+    const seen = async () => ({ edition, seen: (await office.load('edition', edition)).version });
+    await office.act('tg.vhtt.cv', { do: 'finish-edition', ...(await seen()), narrative: 'Nhận xét' });
+    await office.act('tg.vhtt.truong', { do: 'sign-edition', ...(await seen()) });
+    const paper = { number: '30/BC-VHTT', date: '2022-06-06', channel: 'paper' };
+    await office.act('tg.vhtt.cv', { do: 'send-edition', ...(await seen()), paper });
+    const mails = (await mailsOf(office, 'task')).filter(({ request }) => request.cause.stream.includes('.e1'));
+    const all = mails.map(({ mail }) => plain(`${mail.subject}\n${mail.text}`)).join('\n');
+    expect(all).toContain(first);
+    expect(all.toLocaleLowerCase('vi')).toContain(onward.toLocaleLowerCase('vi'));
+    expect(all).toContain(last);
+    expect(all).not.toMatch(/undefined|\[object|NaN/u);
+  },
+);

@@ -89,6 +89,7 @@ describe('acting by the link of a task and a mailed code', () => {
       package: office.pkg,
       round: office.round,
       cycle: office.cycleOf('tg.r6'),
+      code: 'c.6',
       return: office.returnOf('tg.r6', 'tg.gd'),
       unit: 'tg.kt',
       task: estimateTaskId(office.estimateOf('tg.gd')),

@@ -275,6 +275,42 @@ describe('a consolidated report', () => {
       expect(numbers).toContain(words);
   });
 
+  it('gets the office’s words, is signed, sent with its paper and confirmed, page by page', async () => {
+    const { office, portal, cycle } = await inJune();
+    at(office, '2022-06-06T02:00:00.000Z');
+    const officer = await portal.as('tg.vhtt.cv');
+    const path = `${cycle}/editions/1/send`;
+    expect((await officer.get('/')).text).toContain('Hoàn thiện báo cáo tổng hợp: báo cáo 6 tháng năm 2022');
+    expect((await officer.get(`${cycle}/editions/1`)).text).toContain(`href="${path}"`);
+    const saved = await officer.submit(path, { do: 'save', narrative: 'Nhận xét nháp' });
+    expect(saved.location).toBe(`${path}?done=saved`);
+    const laid = await officer.submit(path, { do: 'finish', narrative: 'Đề nghị huyện hỗ trợ diễn đàn tại thôn.' });
+    expect(laid.location).toBe(`${path}?done=forSignature`);
+    expect((await (await portal.as('tg.ubnd.ct')).get(`${cycle}/editions/1`)).text).not.toContain('hỗ trợ diễn đàn');
+    const head = await portal.as('tg.vhtt.truong');
+    expect((await head.get('/')).text).toContain('Ký báo cáo tổng hợp: báo cáo 6 tháng năm 2022');
+    expect((await head.submit(path, { do: 'sign' })).location).toBe(`${path}?done=signed`);
+    const wrong = await officer.submit(path, { do: 'send', number: '30/BC-VHTT', date: '01/06/2022' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('value="30/BC-VHTT"');
+    const sent = await officer.submit(path, {
+      do: 'send',
+      number: '30/BC-VHTT',
+      date: '06/06/2022',
+      channel: 'document-system',
+    });
+    expect(sent.location).toBe(`${path}?done=sentUp`);
+    expect((await officer.get(path)).text).toContain(
+      'Đã gửi: số 30/BC-VHTT ngày 06/06/2022, qua phần mềm văn bản điều hành',
+    );
+    const chair = await portal.as('tg.ubnd.ct');
+    expect((await chair.get('/')).text).toContain('Xác nhận đã nhận báo cáo: báo cáo 6 tháng năm 2022');
+    expect((await chair.get(`${cycle}/editions/1`)).text).toContain('hỗ trợ diễn đàn');
+    const confirmed = await chair.submit(path, { do: 'receipt', recipient: 'tg.ubnd', incoming: '512' });
+    expect(confirmed.location).toBe(`${path}?done=receiptRecorded`);
+    expect((await officer.get(path)).text).toContain('số đến 512');
+  });
+
   it('of late ones is another edition that says what changed, beside the first', async () => {
     const { office, portal, cycle } = await inJune();
     const culture = await portal.as('tg.vhtt.cv');

@@ -78,6 +78,8 @@ const nothingThere: readonly string[] = [
   'POST /cycles/new',
   'GET /returns/:return/versions/:n',
   'GET /cycles/:cycle/editions/:n',
+  'GET /cycles/:cycle/editions/:n/send',
+  'POST /cycles/:cycle/editions/:n/send',
   'GET /cycles/:cycle/editions/:n/numbers/:code',
   'POST /absences/:absence/stand-in',
   'POST /absences/:absence/cancel',

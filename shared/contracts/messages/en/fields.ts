@@ -50,6 +50,8 @@ const names: Readonly<Record<string, string>> = {
   cites: 'The decision that is changed',
   kind: 'Kind',
   split: 'Amount by activity',
+  narrative: 'What the office says',
+  channel: 'Way',
   cutOff: 'Cut-off day',
   sure: 'Short notice',
   asks: 'What is asked for',

@@ -109,6 +109,21 @@ export const refusal: typeof vi = (refused, names) => {
         what: 'This round or cycle is open already.',
         next: 'Open it from “My work”, or choose another year.',
       };
+    case 'stays-here':
+      return {
+        what: 'This report goes no further.',
+        next: 'The plan sends it nowhere; the edition can be printed or kept.',
+      };
+    case 'superseded':
+      return {
+        what: 'A later edition took the place of this one.',
+        next: 'Open the newest edition of the cycle to sign and send it.',
+      };
+    case 'not-sent':
+      return {
+        what: 'This report was not sent yet.',
+        next: 'It can be confirmed once the sender has recorded the number and date of the paper.',
+      };
     case 'not-consolidated':
       return {
         what: 'This cycle is not consolidated yet.',

@@ -59,6 +59,8 @@ export const shell: typeof vi = {
     reportNil: 'Recorded: nothing to report.',
     reportExcused: 'Excused from the report.',
     editionOrdered: 'The next edition is being put together.',
+    sentUp: 'The sending is recorded; recipients are asked to confirm.',
+    receiptRecorded: 'Recorded: the recipient has the report.',
   },
   foreign: {
     what: 'This request came from another site, so it was not carried out.',

@@ -48,6 +48,8 @@ const names: Readonly<Record<string, string>> = {
   cites: 'Quyết định được điều chỉnh',
   kind: 'Loại',
   split: 'Số tiền theo nhiệm vụ',
+  narrative: 'Nhận xét',
+  channel: 'Cách gửi',
   cutOff: 'Ngày chốt',
   sure: 'Hạn rất gấp',
   asks: 'Nội dung yêu cầu',

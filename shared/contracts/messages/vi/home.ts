@@ -20,6 +20,9 @@ export const home = {
     appraisal: (year: number, n: string): string => `Thẩm định hồ sơ số ${n} năm ${year}`,
     approval: (year: number, n: string): string => `Phê duyệt hồ sơ số ${n} năm ${year}`,
     report: (year: number): string => `Lập báo cáo năm ${year}`,
+    consolidation: (year: number): string => `Hoàn thiện báo cáo tổng hợp năm ${year}`,
+    'send-up': (year: number): string => `Gửi báo cáo tổng hợp lên năm ${year}`,
+    receipt: (year: number): string => `Xác nhận đã nhận báo cáo năm ${year}`,
   },
   /** What a kind of task asks for, where no package of the round is meant more than another. */
   work: {
@@ -29,6 +32,9 @@ export const home = {
     appraisal: (year: number): string => `Thẩm định hồ sơ năm ${year}`,
     approval: (year: number): string => `Phê duyệt hồ sơ năm ${year}`,
     report: (year: number): string => `Lập báo cáo năm ${year}`,
+    consolidation: (year: number): string => `Hoàn thiện báo cáo tổng hợp năm ${year}`,
+    'send-up': (year: number): string => `Gửi báo cáo tổng hợp lên năm ${year}`,
+    receipt: (year: number): string => `Xác nhận đã nhận báo cáo năm ${year}`,
   },
   act: {
     estimate: 'Lập dự toán',
@@ -37,6 +43,9 @@ export const home = {
     appraisal: 'Thẩm định',
     approval: 'Xem, quyết định',
     report: 'Lập báo cáo',
+    consolidation: 'Hoàn thiện báo cáo tổng hợp',
+    'send-up': 'Gửi báo cáo tổng hợp lên',
+    receipt: 'Xác nhận đã nhận báo cáo',
   },
   nothingTyped: 'Chưa nhập nội dung nào',
   draft: (amount: string): string => `Bản nháp ${amount}`,

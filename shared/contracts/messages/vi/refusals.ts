@@ -127,6 +127,21 @@ export const refusal = (refused: Refusal, names: Names): Said => {
         what: 'Đợt hoặc kỳ này đã được mở.',
         next: 'Hãy mở đợt hoặc kỳ đang có từ trang “Việc của tôi”, hoặc chọn năm khác.',
       };
+    case 'stays-here':
+      return {
+        what: 'Báo cáo này không gửi tiếp.',
+        next: 'Kế hoạch không giao gửi lên trên; có thể in hoặc lưu bản tổng hợp.',
+      };
+    case 'superseded':
+      return {
+        what: 'Bản tổng hợp này đã được bản sau thay thế.',
+        next: 'Hãy mở bản mới nhất của kỳ để ký và gửi.',
+      };
+    case 'not-sent':
+      return {
+        what: 'Báo cáo này chưa được gửi.',
+        next: 'Xác nhận được sau khi cơ quan gửi ghi số và ngày văn bản.',
+      };
     case 'not-consolidated':
       return {
         what: 'Kỳ này chưa tổng hợp xong.',

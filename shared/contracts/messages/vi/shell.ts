@@ -47,6 +47,8 @@ const done: Readonly<Record<string, string>> = {
   reportNil: 'Đã ghi là không phát sinh.',
   reportExcused: 'Đã cho miễn báo cáo.',
   editionOrdered: 'Đang lập bản tổng hợp tiếp theo.',
+  sentUp: 'Đã ghi văn bản gửi đi; nơi nhận được mời xác nhận.',
+  receiptRecorded: 'Đã ghi nhận nơi nhận đã có báo cáo.',
 };
 
 /** The frame of every page. */
