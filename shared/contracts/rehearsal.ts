@@ -8,6 +8,7 @@ import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.
 import { StageKey } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 import { Counted, TaskKind } from '../domain/task.ts';
+import { RehearsedCycle, reportActions } from './rehearsed-reports.ts';
 
 /** A moment as a person writes it, `2022-02-21 09:00` or `2022-02-21T09:00`, in Vietnam's time. */
 export const LocalMoment = z
@@ -221,20 +222,25 @@ export const RehearsedAction = z.discriminatedUnion('do', [
   }),
   z.strictObject({ ...who, do: z.literal('withdraw'), package: ofPackage, reason: z.string() }),
   z.strictObject({ ...who, do: z.literal('close-round'), remark: z.string().default('') }),
+  ...reportActions(who),
 ]);
 export type RehearsedAction = z.infer<typeof RehearsedAction>;
 
 /**
  * A year's round as it might go, for `npm run rehearse -- --package FILE`. Estimates and actions happen in the order
  * of their moments; `open` is by default the standing office's officer, five working days before estimates are due.
+ * Without `due` there is no round, as in a plan without a chain: only reports. `from` and `until` are its first and last
+ * day, where that is not those of what happens: cycles open and are cut off by themselves in between.
  */
 export const Rehearsal = z.strictObject({
   plan: PlanId,
   year: Year,
-  due: DueDates,
+  due: DueDates.optional(),
+  from: PlainDate.optional(),
+  until: PlainDate.optional(),
   open: z.strictObject({ ...who, members: z.record(UnitId, z.array(UnitId)).optional() }).optional(),
-  estimates: z.array(z.strictObject({ ...who, unit: UnitId, lines: z.array(RehearsedLine) })),
-  actions: z.array(RehearsedAction),
+  estimates: z.array(z.strictObject({ ...who, unit: UnitId, lines: z.array(RehearsedLine) })).default([]),
+  actions: z.array(RehearsedAction).default([]),
 });
 export type Rehearsal = z.infer<typeof Rehearsal>;
 
@@ -314,10 +320,14 @@ export const RehearsalReport = z.strictObject({
   mails: z.array(z.strictObject({ at: Instant, to: z.string(), subject: z.string() })),
   late: z.array(UnitId),
   missing: z.array(UnitId),
+  /** The year's cycles of reports, soonest due first. */
+  reports: z.array(RehearsedCycle),
   executions: z.array(
     z.strictObject({
       name: z.string(),
       machine: z.string(),
+      /** What it carries. */
+      of: z.enum(['round', 'package', 'cycle', 'edition']),
       status: z.string(),
       events: z.int().min(1),
     }),

@@ -100,6 +100,9 @@ export const roundWithFaults = async (faults?: Faults) => {
       package: (number = 1) => store.load(locality, 'package', packageIdOf(round, number)),
       register: async () => (await store.load(locality, 'authority', plan.id))?.body,
       upload: (file: string) => uploadFile(runtime, locality, file),
+      cycle: (id: string) => store.load(locality, 'cycle', id),
+      report: (id: string) => store.load(locality, 'return', id),
+      edition: (id: string) => store.load(locality, 'edition', id),
       ledger: (unit: Parameters<typeof ledgerIdOf>[1]) => store.load(locality, 'ledger', ledgerIdOf(round, unit)),
     };
     const perform = async (step: Step): Promise<void> => {

@@ -1,4 +1,5 @@
 import { cycleWaits } from '../../shared/domain/cycle.ts';
+import { editionWaits } from '../../shared/domain/edition.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { checkAdjustment, checkLapses, checkLedger } from './grant-invariants.ts';
@@ -270,6 +271,7 @@ const checkWaits = async (
   round: Stored<'round'> | undefined,
   packages: readonly Stored<'package'>[],
   cycles: readonly Stored<'cycle'>[],
+  editions: readonly Stored<'edition'>[],
 ) => {
   const { locality, machines } = office;
   const expected: string[] = [];
@@ -286,6 +288,12 @@ const checkWaits = async (
     await expect(pkg.id, waitName({ of: 'package', id: pkg.id, stage, submission }));
   }
   for (const { id, body } of cycles) if (cycleWaits(body)) await expect(id, waitName({ of: 'cycle', id }));
+  for (const { id, body } of editions) {
+    const position = body.sending?.position;
+    if (!editionWaits(body) || !position) continue;
+    must(position.state !== 'arriving', 6, `${id} is still arriving`);
+    await expect(id, waitName({ of: 'edition', id, stage: position.stage }));
+  }
   const running = [...machines.executions.values()].filter(({ status }) => status === 'running');
   must(
     running.length === expected.length && same(new Set(running.map(({ waitingOn }) => waitingOn)), new Set(expected)),
@@ -373,6 +381,7 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     await checkReconciliation(office, estimates, packages);
     const figures = [...estimates, ...ledgers].some(({ type, id }) => grown.has(`${locality}#${type}#${id}`));
     if (figures) await checkPublished(office, estimates, ledgers);
-    await checkWaits(office, round, packages, await store.loadAll(locality, 'cycle', ids('cycle')));
+    const cycles = await store.loadAll(locality, 'cycle', ids('cycle'));
+    await checkWaits(office, round, packages, cycles, await store.loadAll(locality, 'edition', ids('edition')));
   }
 };

@@ -19,4 +19,4 @@ export const rehearsed = async (options: ReturnType<typeof readSample>, rehearsa
 
 /** The executions of a round and its packages; those of the year's reports are looked at by themselves. */
 export const ofTheRound = ({ executions }: RehearsalReport): RehearsalReport['executions'] =>
-  executions.filter(({ machine }) => machine !== 'trinh-reporting-cycle');
+  executions.filter(({ of }) => of === 'round' || of === 'package');

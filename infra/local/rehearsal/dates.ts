@@ -9,18 +9,25 @@ import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { localDate } from '../../../shared/domain/calendar.ts';
+import type { Year } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Language } from '../../../shared/domain/text.ts';
 import type { Stage } from './perform.ts';
 
 type Dates = Pick<RehearsalReport, 'ladders' | 'absences'>;
 
-/** The ladder of every task of the round, and whose work fell due while he was away, as it stood when it opened. */
-export const datesOf = async ({ store, plan, round: id, runtime }: Stage): Promise<Dates> => {
+/**
+ * The ladder of every task of the round and of the year's cycles of reports, and whose work fell due while he was away,
+ * as it stood when the round opened.
+ */
+export const datesOf = async ({ store, plan, round: id, runtime }: Stage, year: Year): Promise<Dates> => {
   const locality = plan.locality.id;
   const clock = { now: () => runtime.timeline.now() };
   const calendar = await calendarOf({ store, calendar: vietnam }, locality);
-  const tasks = await store.loadAll(locality, 'task', await store.listCase(locality, 'task', id));
+  const cycles = await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan.id));
+  const cases = [id, ...cycles.flatMap(({ body }) => (body.year === year ? [body.id] : []))];
+  const ids = await Promise.all(cases.map((one) => store.listCase(locality, 'task', one)));
+  const tasks = await store.loadAll(locality, 'task', ids.flat());
   const round = await store.load(locality, 'round', id);
   const ladders = tasks.map(({ body }) => ({
     task: body.id,
@@ -54,6 +61,7 @@ export const datesOf = async ({ store, plan, round: id, runtime }: Stage): Promi
 export const dateLines = ({ ladders, absences, year }: RehearsalReport, plan: Plan, language: Language): string[] => {
   const { home, dates, formats, absence } = messagesIn(language);
   const names = namesOf(plan, language);
+  if (ladders.length === 0) return [];
   return [
     '',
     dates.title(year),

@@ -1,6 +1,6 @@
 import type { AuthorityRegister } from '../../../shared/domain/authority.ts';
 import type { CutUnit } from '../../../shared/app/cut-lines.ts';
-import type { TaskId, UnitId } from '../../../shared/domain/ids.ts';
+import type { CycleId, EditionId, ReturnId, TaskId, UnitId } from '../../../shared/domain/ids.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
 import type { Sent } from './attach-step.ts';
 
@@ -14,6 +14,9 @@ export type Lookup = {
   lines(number: number): Promise<readonly CutUnit[]>;
   /** The package of that number in its round; the main one where none is named. */
   package(number?: number): Promise<Stored<'package'> | undefined>;
+  cycle(id: CycleId): Promise<Stored<'cycle'> | undefined>;
+  report(id: ReturnId): Promise<Stored<'return'> | undefined>;
+  edition(id: EditionId): Promise<Stored<'edition'> | undefined>;
   ledger(unit: UnitId): Promise<Stored<'ledger'> | undefined>;
   register(): Promise<AuthorityRegister | undefined>;
   /** Uploads a file of this machine; attaching it comes after. */

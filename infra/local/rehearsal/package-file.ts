@@ -82,6 +82,11 @@ export const checkAgainstPlan = (file: string, rehearsal: Rehearsal, plan: Plan)
   for (const [index, action] of actions.entries()) {
     person(action.by, `actions[${index}].by`);
     if ('unit' in action && action.unit !== undefined) unit(action.unit, `actions[${index}].unit`);
+    if ('obligation' in action && !plan.obligations.some(({ id }) => id === action.obligation))
+      places.push({
+        path: `actions[${index}].obligation`,
+        message: `the plan ${plan.id} has no obligation ${action.obligation}`,
+      });
     if (action.do === 'attach' && !existsSync(action.file))
       places.push({ path: `actions[${index}].file`, message: `there is no file ${action.file}` });
     if (action.do === 'supplement')

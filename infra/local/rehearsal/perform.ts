@@ -43,6 +43,9 @@ export const lookupIn = ({ runtime, store, plan, round }: Stage): Lookup => ({
   lines: (number) => packageLines(store, plan, packageIdOf(round, number)),
   register: async () => (await store.load(plan.locality.id, 'authority', plan.id))?.body,
   upload: (file) => uploadFile(runtime, plan.locality.id, file),
+  cycle: (id) => store.load(plan.locality.id, 'cycle', id),
+  report: (id) => store.load(plan.locality.id, 'return', id),
+  edition: (id) => store.load(plan.locality.id, 'edition', id),
   ledger: (unit: UnitId) => store.load(plan.locality.id, 'ledger', ledgerIdOf(round, unit)),
   package: (number = 1) => store.load(plan.locality.id, 'package', packageIdOf(round, number)),
 });

@@ -5,6 +5,8 @@ import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { roundIdOf } from '../../../shared/domain/ids.ts';
 import { localClient } from '../local-tables.ts';
 import { startRuntime } from '../runtime.ts';
+import { endOfDay, localTime } from '../../../shared/domain/calendar.ts';
+import { cycleLines } from './cycle-report.ts';
 import { dateLines } from './dates.ts';
 import type { RehearseOptions } from './options.ts';
 import { perform, type Stage } from './perform.ts';
@@ -36,14 +38,15 @@ export const rehearse = async (
 ): Promise<Rehearsed> => {
   const round = roundIdOf(plan.id, rehearsal.year);
   const steps = stepsOf(rehearsal, plan, round, vietnam);
-  const [first] = steps;
-  if (first === undefined) throw new RehearsalError('There is nothing to rehearse.');
+  const begins = rehearsal.from === undefined ? steps[0]?.at : localTime(rehearsal.from, 8, 0);
+  if (begins === undefined)
+    throw new RehearsalError('There is nothing to rehearse: say what is done, or "from" and "until".');
   const runtime = await startRuntime({
     data,
     fresh: true,
     frozen: true,
     plan: planSource,
-    clock: new Date(Date.parse(first.at) - hour),
+    clock: new Date(Date.parse(begins) - hour),
   });
   try {
     const client = localClient(runtime.endpointUrl);
@@ -53,10 +56,22 @@ export const rehearse = async (
       await perform(stage, step);
     }
     await watch(stage);
+    if (rehearsal.until !== undefined) {
+      const end = new Date(endOfDay(rehearsal.until));
+      if (runtime.timeline.now() < end) await runtime.timeline.stepTo(end);
+    }
     onStep(steps.length, steps.length, '');
     const report = await reportOf(stage, rehearsal.year);
     const story = await storyOf(dynamoScan(client, runtime.tables), runtime.mailbox, plan, language);
-    return { report, story: [...story, ...summaryOf(report, plan, language), ...dateLines(report, plan, language)] };
+    return {
+      report,
+      story: [
+        ...story,
+        ...summaryOf(report, plan, language),
+        ...cycleLines(report.reports, plan, language),
+        ...dateLines(report, plan, language),
+      ],
+    };
   } finally {
     await runtime.stop();
   }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { readRoundUnits } from '../../../shared/app/content.ts';
 import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
@@ -7,6 +8,7 @@ import { type Ledger, ledgerTotals } from '../../../shared/domain/ledger.ts';
 import { approvalOf, isWithdrawn, outcomeOf, type Package } from '../../../shared/domain/package.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { datesOf } from './dates.ts';
+import { cyclesOf } from './cycle-report.ts';
 import type { Stage } from './perform.ts';
 
 type Figures = RehearsalReport['totals'];
@@ -71,11 +73,20 @@ const totalOf = (units: RehearsalReport['units']): Figures => {
   return { proposed, appraised: added('appraised'), approved: added('approved') };
 };
 
+/** What every execution is started with, beside its locality and attempt: the record that it carries. */
+const Carried = z.union([
+  z.object({ round: z.string() }).transform(() => 'round' as const),
+  z.object({ package: z.string() }).transform(() => 'package' as const),
+  z.object({ cycle: z.string() }).transform(() => 'cycle' as const),
+  z.object({ edition: z.string() }).transform(() => 'edition' as const),
+]);
+
 const executionsOf = ({ runtime }: Stage): RehearsalReport['executions'] =>
   runtime.runner.listStateMachines({}).stateMachines.flatMap(({ stateMachineArn, name: machine }) =>
     runtime.runner.listExecutions({ stateMachineArn }).executions.map(({ executionArn, name, status }) => ({
       name,
       machine,
+      of: Carried.parse(JSON.parse(runtime.runner.describeExecution({ executionArn }).input)),
       status,
       events: runtime.runner.getExecutionHistory({ executionArn, maxResults: 1000 }).events.length,
     })),
@@ -127,13 +138,14 @@ export const reportOf = async (stage: Stage, year: Year): Promise<RehearsalRepor
       openedAt: body.openedAt,
       closedAt: body.closedAt,
     })),
-    ...(await datesOf(stage)),
+    ...(await datesOf(stage, year)),
     mails: runtime.mailbox
       .list({ most: 100_000 })
       .toReversed()
       .map(({ at, to, subject }) => ({ at: instantOf(at), to: to.join(', '), subject })),
     late: units.filter(({ late }) => late).map(({ unit }) => unit),
     missing: units.filter(({ standing }) => standing === 'missing').map(({ unit }) => unit),
+    reports: [...(await cyclesOf(stage, year))],
     executions: executionsOf(stage),
     submissions: pkg?.position.submission ?? 1,
     decision: (pkg && approvalOf(pkg))?.decision ?? null,

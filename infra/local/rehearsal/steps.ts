@@ -18,6 +18,7 @@ import { type Plan, suggestedChainMembers } from '../../../shared/domain/plan.ts
 import type { Round } from '../../../shared/domain/round.ts';
 import { dateCommand } from './date-steps.ts';
 import { attachCommand } from './attach-step.ts';
+import { reportCommand } from './report-steps.ts';
 import { grantCommand } from './grant-steps.ts';
 import { commentCommand } from './comment-step.ts';
 import { type Lookup, RehearsalError } from './lookup.ts';
@@ -164,6 +165,20 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
   switch (action.do) {
     case 'choose-reminders':
       return [];
+    case 'open-cycle':
+    case 'report':
+    case 'report-nil':
+    case 'sign-report':
+    case 'hand-back-report':
+    case 'excuse':
+    case 'cut-cycle':
+    case 'next-edition':
+    case 'finish-consolidated':
+    case 'sign-consolidated':
+    case 'hand-back-consolidated':
+    case 'send-up':
+    case 'receipt':
+      return [() => reportCommand(setting, action, lookup)];
     case 'sign-nil':
       return [async () => ({ do: 'sign-nil', ...(await onEstimate(action.unit)), reason: action.reason })];
     case 'recall':
@@ -248,16 +263,18 @@ const actionCommands = (setting: Setting, action: RehearsedAction, lookup: Looku
   }
 };
 
-const openingOf = ({ rehearsal, plan }: Setting, calendar: CalendarTable): Step => {
+const openingOf = ({ rehearsal, plan }: Setting, calendar: CalendarTable): readonly Step[] => {
+  const { due } = rehearsal;
+  if (due === undefined) return [];
   const officer = plan.people.find(({ office, post }) => office === plan.standing && post === 'officer');
   const by = rehearsal.open?.by ?? officer?.id;
-  const at = rehearsal.open?.at ?? localTime(addWorkingDays(calendar, rehearsal.due.estimate, -5), 8, 0);
+  const at = rehearsal.open?.at ?? localTime(addWorkingDays(calendar, due.estimate, -5), 8, 0);
   if (by === undefined) throw new RehearsalError(`Say who opens the round: {"open": {"at": …, "by": …}}.`);
   const members =
     rehearsal.open?.members ??
     Object.fromEntries([...suggestedChainMembers(plan)].map(([group, units]) => [group, [...units]]));
-  const command: Command = { do: 'open-round', plan: plan.id, year: rehearsal.year, members, due: rehearsal.due };
-  return { at, by, what: 'open-round', commands: () => [() => Promise.resolve(command)] };
+  const command: Command = { do: 'open-round', plan: plan.id, year: rehearsal.year, members, due };
+  return [{ at, by, what: 'open-round', commands: () => [() => Promise.resolve(command)] }];
 };
 
 /** Everything that happens in a rehearsal, in the order of its moments. */
@@ -297,7 +314,7 @@ export const stepsOf = (
         : {}),
     }),
   );
-  return [openingOf(setting, calendar), ...estimates, ...actions].toSorted((a, b) =>
+  return [...openingOf(setting, calendar), ...estimates, ...actions].toSorted((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
 };

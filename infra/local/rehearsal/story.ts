@@ -129,8 +129,9 @@ const words = {
   },
 } as const;
 
-/** The table of figures at the story's end, and who was late or missing. */
+/** The table of a round's figures at the story's end, and who was late or missing; nothing where no round was opened. */
 export const summaryOf = (report: RehearsalReport, plan: Plan, language: Language): string[] => {
+  if (report.units.length === 0) return [];
   const said = words[language];
   const names = namesOf(plan, language);
   const width = Math.max(...report.units.map(({ unit }) => names.shortUnit(unit).length), said.total.length) + 2;

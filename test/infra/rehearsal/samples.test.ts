@@ -6,12 +6,16 @@ import { RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
 import { planFile } from '../../support/office.ts';
 
-const folder = fileURLToPath(new URL('../../../infra/local/rehearsal/samples/', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const files = ['samples', 'years'].flatMap((name) => {
+  const folder = fileURLToPath(new URL(`../../../infra/local/rehearsal/${name}/`, import.meta.url));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `${folder}${file}`);
+});
 
 it('every action of a rehearsal is shown in a sample, and each sample fits its plan', () => {
   const shown = files.flatMap((name) => {
-    const sample = readPackageFile(`${folder}${name}`);
+    const sample = readPackageFile(name);
     checkAgainstPlan(name, sample, Plan.parse(planFile(sample.plan)));
     return sample.actions.map(({ do: what }) => what);
   });

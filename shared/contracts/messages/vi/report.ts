@@ -13,7 +13,7 @@ const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi')
 
 /** What a kind of report is called, and which one of the year it is where there are several. */
 const name = (type: Obligation['type'], year: number, n: number): string =>
-  `${types[type]}${type === 'five_year' ? '' : ` năm ${year}`}${type === 'ad_hoc' || type === 'periodic_unspecified' ? ` (lần ${n})` : ''}`;
+  `${type === 'annual' ? 'báo cáo' : types[type]}${type === 'five_year' ? '' : ` năm ${year}`}${type === 'ad_hoc' || type === 'periodic_unspecified' ? ` (lần ${n})` : ''}`;
 
 /** Reports: who owes them, what is in them, what came in. */
 export const report = {
