@@ -73,6 +73,9 @@ export const contentIn = (items: readonly ReturnItem[]): ReturnContent => ({
 /** The items of a report, as they are laid out on pages. */
 export const itemsOf = ({ words, rows }: ReturnContent): readonly ReturnItem[] => [words, ...rows];
 
+/** The most rows a report has: a unit of a province reports on some 200. */
+const MOST_ROWS = 500;
+
 /** What is typed into one row of a report, as it stands. */
 export const DraftRow = z.strictObject({
   activity: z.string().max(40),
@@ -102,6 +105,6 @@ export const ReturnDraft = z.strictObject({
   proposals: z.string().max(LONGEST_TEXT * 2),
   /** One address a line. */
   links: z.string().max(LONGEST_TEXT * 3),
-  rows: z.array(DraftRow).max(120),
+  rows: z.array(DraftRow).max(MOST_ROWS),
 });
 export type ReturnDraft = z.infer<typeof ReturnDraft>;

@@ -19,6 +19,7 @@ import {
   sound,
 } from '../support/reporting.ts';
 import { ticked } from '../support/whole-round.ts';
+import { withWork } from '../support/with-communes.ts';
 
 describe('a cycle of reports', () => {
   it('opens by itself thirty days before the plan’s date, for agencies and communes, each with what it leads', async () => {
@@ -42,6 +43,16 @@ describe('a cycle of reports', () => {
     expect((await reportOf(office, 'tg.r6', 'tg.lang')).body.activities).toEqual(['a', 'c.6']);
     const task = await office.load('task', (await reportOf(office, 'tg.r6', 'tg.tt')).body.task);
     expect(task.body).toMatchObject({ kind: 'report', office: 'tg.tt', due: '2022-05-31', state: 'open' });
+    await sound(office);
+  });
+
+  it('takes a report of 200 rows from one unit, as a province’s are', async () => {
+    const office = await anOffice('tay-giang-2021-2025', '2022-05-03T01:00:00.000Z', undefined, withWork(198));
+    await ticked(office);
+    await fileReport(office, 'tg.r6', 'tg.lang');
+    const { body } = await reportOf(office, 'tg.r6', 'tg.lang');
+    expect(body.activities).toHaveLength(200);
+    expect(await facts(office, 'tg.r6', 'tg.lang')).toEqual(['received', { kind: 'on-time' }]);
     await sound(office);
   });
 

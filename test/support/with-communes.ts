@@ -61,3 +61,22 @@ export const withMany = (n: number) =>
     Array.from({ length: n }, (_, index): Commune => [`x${index + 1}`, `Số ${index + 1}`]),
     'tg.xa',
   );
+
+const Activities = z.looseObject({ activities: z.array(z.unknown()) });
+
+/** Tây Giang's plan with so many activities more that each commune leads, `z.1` and on. */
+export const withWork =
+  (n: number) =>
+  (json: unknown): unknown => {
+    const plan = Activities.parse(json);
+    const more = Array.from({ length: n }, (_, index) => ({
+      code: `z.${index + 1}`,
+      kind: 'activity',
+      parent: null,
+      title: { vi: `Nhiệm vụ số ${index + 1}`, en: `Task ${index + 1}` },
+      leads: ['tg.xa'],
+      budgetRoute: 'commune_budget',
+      cadence: { kind: 'annual' },
+    }));
+    return { ...plan, activities: [...plan.activities, ...more] };
+  };
