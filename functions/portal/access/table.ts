@@ -74,6 +74,7 @@ export const table: Readonly<Record<string, Entry>> = {
 
   // Each duty to report, with its cycles; what is in a report, its own page says to whom.
   'GET /cycles': own,
+  'GET /cycles/over-years': own,
   'GET /cycles/new': own,
   'POST /cycles/new': own,
   'GET /cycles/:cycle': { who: 'cycle' },

@@ -16,6 +16,10 @@ const dueCell = ({ t, language }: Visit, { obligation, due, opens }: DutyEntry):
   return html`${t.formats.day(due)}<span class="reason">${obligation.deadline?.phrase ?? ''}${opens === undefined ? '' : `; ${report.opensOn(shortDate(opens))}`}</span>`;
 };
 
+/** The page of a duty over all years of its plan. */
+const overYears = (obligation: string): string =>
+  `${path('cycles', 'over-years')}?${new URLSearchParams({ obligation }).toString()}`;
+
 const cyclesCell = (visit: Visit, { obligation, cycles, mayOpen, units }: DutyEntry, year: number): Html => {
   const { report } = visit.t;
   const openUrl = `${path('cycles', 'new')}?${new URLSearchParams({ obligation: obligation.id, year: `${year}` }).toString()}`;
@@ -26,7 +30,7 @@ const cyclesCell = (visit: Visit, { obligation, cycles, mayOpen, units }: DutyEn
       : html`<ul>${cycles.map(
           ({ cycle: { id, body }, counts }) =>
             html`<li><a href="${path('cycles', id)}">${report.cycleTitle(obligation.type, body.year, body.number)}</a>: ${report.phase[body.phase]}<span class="reason">${countsText(visit, counts)}</span></li>`,
-        )}</ul>`
+        )}</ul><p><a href="${overYears(obligation.id)}" aria-label="${report.overYearsTitle(obligation.type)}">${report.overYears}</a></p>`
   }${when(mayOpen, () => html`<p><a href="${openUrl}" aria-label="${title}">${report.open}</a></p>`)}`;
 };
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { cycleDatesView, cycleView } from '../../../shared/app/views/cycle-view.ts';
 import { editionView, sourcesView } from '../../../shared/app/views/edition-view.ts';
 import { cycleOpeningView, cyclesView } from '../../../shared/app/views/cycles-view.ts';
+import { timelinessView } from '../../../shared/app/views/timeliness-view.ts';
 import { cycleIdOf, Year } from '../../../shared/domain/ids.ts';
 import { openCycleCommand, readCycle } from '../forms/cycle-form.ts';
 import { readForm, wholeNumber } from '../forms/form-data.ts';
@@ -10,6 +11,7 @@ import { cycleDatesPage, cyclePage } from '../pages/cycle-page.ts';
 import { cycleOpeningPage, cyclesPage } from '../pages/cycles-pages.ts';
 import { editionPage, sourcesPage } from '../pages/edition-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
+import { timelinessPage } from '../pages/timeliness-page.ts';
 import { path } from '../parts/html.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
@@ -20,6 +22,9 @@ export const cycleRoutes = (portal: Portal) => {
   return new Hono<PortalEnv>()
     .get('/cycles', async (c) =>
       show(c, await cyclesView(ports, sessionOf(c), wholeNumber(c.req.query('year') ?? '')), cyclesPage),
+    )
+    .get('/cycles/over-years', async (c) =>
+      show(c, await timelinessView(ports, sessionOf(c), c.req.query('obligation') ?? ''), timelinessPage),
     )
     .get('/cycles/new', async (c) => {
       const asked = wholeNumber(c.req.query('year') ?? '');

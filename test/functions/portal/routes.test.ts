@@ -74,6 +74,7 @@ const nothingThere: readonly string[] = [
   'POST /sign-in/by-mail/:asked/:token',
   'POST /authorisations/:authorisation/revoke',
   'GET /estimates/:estimate/difference',
+  'GET /cycles/over-years',
   'GET /cycles/new',
   'POST /cycles/new',
   'GET /returns/:return/versions/:n',

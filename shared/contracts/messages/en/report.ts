@@ -91,6 +91,14 @@ export const report: Messages['report'] = {
   counts: (received, nil, excused, missing) =>
     `${received} received, ${nil} with nothing to report, ${excused} excused, ${missing} missing`,
   inTime: 'in time',
+  overYears: 'Over the years',
+  overYearsTitle: (type) => `${capital(types[type])} over the years`,
+  overYearsAbout:
+    '“In time” counts reports of nothing and those within an extended time, too; what is excused or not due yet is not counted.',
+  notOwed: 'not owed',
+  kept: 'In time',
+  keptOf: (n, of) => `${n} of ${of}`,
+  everybody: 'All units',
   editions: 'Consolidated reports',
   progressing: (n, of) => `Being put together: ${n} of ${of} units`,
   lateOnes: (n) => `${n} late`,

@@ -93,6 +93,14 @@ export const report = {
   counts: (received: number, nil: number, excused: number, missing: number): string =>
     `${received} đã báo cáo, ${nil} không phát sinh, ${excused} được miễn, ${missing} chưa có`,
   inTime: 'trong hạn',
+  overYears: 'Qua các năm',
+  overYearsTitle: (type: Obligation['type']): string => `${capital(types[type])} qua các năm`,
+  overYearsAbout:
+    'Mỗi hàng là một đơn vị, mỗi cột là một kỳ. “Trong hạn” tính cả báo cáo không phát sinh và báo cáo trong hạn được gia hạn; báo cáo được miễn hoặc chưa đến hạn không tính.',
+  notOwed: 'không phải báo cáo',
+  kept: 'Trong hạn',
+  keptOf: (n: number, of: number): string => `${n}/${of}`,
+  everybody: 'Tất cả đơn vị',
   editions: 'Các bản tổng hợp',
   progressing: (n: number, of: number): string => `Đang tổng hợp: ${n}/${of} đơn vị`,
   lateOnes: (n: number): string => `${n} đến muộn`,
