@@ -113,7 +113,7 @@ const businessOf = (plan: Plan, command: Command): Business => {
     case 'detach-file': {
       const { target } = command;
       if (target.of === 'stage') return { offices: officesOf(plan, target.stage) };
-      const unit = unitOfEstimate(target.estimate);
+      const unit = target.of === 'estimate' ? unitOfEstimate(target.estimate) : unitOfReturn(target.return);
       return { offices: unit === undefined ? [] : [unit] };
     }
   }

@@ -5,13 +5,16 @@ import type { ActingSetting } from '../domain/context.ts';
 import { inspectFile } from '../domain/file-content.ts';
 import {
   attachToEstimate,
+  attachToReturn,
   attachToStage,
   detachFromEstimate,
+  detachFromReturn,
   detachFromStage,
   refuseEstimateFiles,
+  refuseReturnFiles,
   refuseStageFiles,
 } from '../domain/file-decisions.ts';
-import { type LocalityId, roundOfEstimate, roundOfPackage, type Sha256 } from '../domain/ids.ts';
+import { cycleOfReturn, type LocalityId, roundOfEstimate, roundOfPackage, type Sha256 } from '../domain/ids.ts';
 import { cleanName } from '../domain/file-name.ts';
 import type { Stored } from '../domain/records.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
@@ -22,9 +25,17 @@ import type { CommandPorts, Files, Ports } from './ports.ts';
 type Attach = z.infer<typeof AttachFileCommand>;
 type Detach = z.infer<typeof DetachFileCommand>;
 
-/** The round that the record of a target belongs to. */
-export const roundOfTarget = (target: FileTarget): string =>
-  target.of === 'estimate' ? roundOfEstimate(target.estimate) : roundOfPackage(target.package);
+/** The round, or the cycle of reports, that the record of a target belongs to. */
+export const caseOfTarget = (target: FileTarget): { readonly of: 'round' | 'cycle'; readonly id: string } => {
+  switch (target.of) {
+    case 'estimate':
+      return { of: 'round', id: roundOfEstimate(target.estimate) };
+    case 'stage':
+      return { of: 'round', id: roundOfPackage(target.package) };
+    case 'return':
+      return { of: 'cycle', id: cycleOfReturn(target.return) };
+  }
+};
 
 /** What an upload is by its content, or why it is not taken. */
 export type Examined =
@@ -47,7 +58,7 @@ export const examineUpload = async (files: Files, locality: LocalityId, upload: 
 /** The list of a record's files. */
 export const filesOf = async (
   { store }: Pick<Ports, 'store'>,
-  { body }: Stored<'estimate'> | Stored<'package'>,
+  { body }: Stored<'estimate'> | Stored<'package'> | Stored<'return'>,
 ): Promise<readonly AttachedFile[]> => (body.files === undefined ? [] : readFiles(store, body.locality, body.files));
 
 /** The numbers of the lines that were submitted last: what a quote can be attached to. */
@@ -120,6 +131,25 @@ const onStage = async (
   return attached(ports, locality, examined, attachToStage(pkg, files, { ...examined.file, about }, setting));
 };
 
+const onReturn = async (
+  ports: CommandPorts,
+  setting: ActingSetting,
+  command: Attach | Detach,
+  { return: id, activity }: Extract<FileTarget, { of: 'return' }>,
+): Promise<Decision> => {
+  const locality = setting.plan.locality.id;
+  const report = await ports.store.load(locality, 'return', id);
+  if (report === undefined) return { kind: 'not-found', what: 'return' };
+  const about = { of: 'return', activity } as const;
+  const refusal = refuseReturnFiles(report.body, setting);
+  if (refusal !== undefined) return refusal;
+  const files = await filesOf(ports, report);
+  if (command.do === 'detach-file') return detachFromReturn(report, files, { sha256: command.sha256, about }, setting);
+  const examined = await shown(ports, locality, command.upload, command.sha256);
+  if (!examined.ok) return examined.refusal;
+  return attached(ports, locality, examined, attachToReturn(report, files, { ...examined.file, about }, setting));
+};
+
 /** Loads the record, looks at the file and decides. */
 export const decideFile = (
   ports: CommandPorts,
@@ -127,7 +157,12 @@ export const decideFile = (
   command: Attach | Detach,
 ): Promise<Decision> => {
   const { target } = command;
-  return target.of === 'estimate'
-    ? onEstimate(ports, setting, command, target)
-    : onStage(ports, setting, command, target);
+  switch (target.of) {
+    case 'estimate':
+      return onEstimate(ports, setting, command, target);
+    case 'stage':
+      return onStage(ports, setting, command, target);
+    case 'return':
+      return onReturn(ports, setting, command, target);
+  }
 };

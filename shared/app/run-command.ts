@@ -32,7 +32,7 @@ import { decideComment } from './comment-commands.ts';
 import { decideEstimate } from './estimate-commands.ts';
 import { followAtOnce } from './redating-steps.ts';
 import { execute, type Outcome } from './execute.ts';
-import { decideFile, roundOfTarget } from './file-commands.ts';
+import { caseOfTarget, decideFile } from './file-commands.ts';
 import { decideGrant, decideYearEnd } from './grant-commands.ts';
 import { decideShares, decideSubmitter } from './joint-commands.ts';
 import { decideFigures, decideFreeze, decidePackage, decidePrepared } from './package-commands.ts';
@@ -74,13 +74,13 @@ const caseIdOf = (command: Exclude<Command, PlanCommand>): { readonly of: 'round
   if ('cycle' in command) return { of: 'cycle', id: command.cycle };
   if ('return' in command) return { of: 'cycle', id: cycleOfReturn(command.return) };
   if ('edition' in command) return { of: 'cycle', id: cycleOfEdition(command.edition) };
+  if ('target' in command) return caseOfTarget(command.target);
   return { of: 'round', id: roundOf(command) };
 };
 
-const roundOf = (command: Exclude<Command, PlanCommand | CycleCommand>): string => {
+const roundOf = (command: Exclude<Command, PlanCommand | CycleCommand | { readonly target: unknown }>): string => {
   if ('case' in command) return command.case;
   if ('round' in command) return command.round;
-  if ('target' in command) return roundOfTarget(command.target);
   if ('package' in command) return roundOfPackage(command.package);
   return roundOfEstimate(command.estimate);
 };

@@ -3,6 +3,7 @@ import { LocalityId, type Sha256 } from '../domain/ids.ts';
 import { readEntry, type StoredEntry } from '../domain/journal.ts';
 import { EstimateEvent } from '../domain/estimate.ts';
 import { PackageEvent } from '../domain/package.ts';
+import { ReturnEvent } from '../domain/return.ts';
 import type { Files } from './ports.ts';
 
 /** A record with its stream and the list of its files. */
@@ -26,8 +27,10 @@ const byJournal = (entries: readonly StoredEntry[]): readonly AttachedFile[] => 
   for (const stored of entries) {
     const entry = readEntry(stored);
     if (entry === undefined) continue;
-    const ofEstimate = EstimateEvent.safeParse(entry.event).data;
-    const event = ofEstimate ?? PackageEvent.safeParse(entry.event).data;
+    const event =
+      EstimateEvent.safeParse(entry.event).data ??
+      PackageEvent.safeParse(entry.event).data ??
+      ReturnEvent.safeParse(entry.event).data;
     if (event?.type === 'FileAttached' && entry.actor.kind === 'person')
       files = [...files, { ...event.file, by: entry.actor.person, at: entry.at }];
     if (event?.type === 'FileDetached')
@@ -36,8 +39,19 @@ const byJournal = (entries: readonly StoredEntry[]): readonly AttachedFile[] => 
   return files;
 };
 
+const partOf = (about: AttachedFile['about']): unknown => {
+  switch (about.of) {
+    case 'estimate':
+      return about.line;
+    case 'stage':
+      return [about.stage, about.submission];
+    case 'return':
+      return [about.activity];
+  }
+};
+
 const nameOf = ({ name, sha256, about, size, by, at }: AttachedFile): string =>
-  JSON.stringify([name, sha256, about.of === 'estimate' ? about.line : [about.stage, about.submission], size, by, at]);
+  JSON.stringify([name, sha256, partOf(about), size, by, at]);
 
 const isMissing = async (files: Pick<Files, 'sizeOf'>, locality: string, sha256: Sha256, size: number) =>
   (await files.sizeOf(LocalityId.parse(locality), sha256)) !== size;

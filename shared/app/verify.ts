@@ -335,7 +335,7 @@ const listingsIn =
   (kind: 'files' | 'comments'): Listing[] =>
     [...records].flatMap(([stream, { body }]): Listing[] => {
       const type = readStream(stream)?.type;
-      if (type !== 'estimate' && type !== 'package') return [];
+      if (type !== 'estimate' && type !== 'package' && type !== 'return') return [];
       const record = bodySchemas[type].parse(body);
       const list = kind === 'files' ? record.files : 'comments' in record ? record.comments : undefined;
       const entries = (streams.get(stream) ?? []).toSorted((a, b) => a.seq - b.seq);

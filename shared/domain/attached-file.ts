@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { Instant } from './calendar.ts';
-import { EstimateId, PackageId, PersonId, Sha256 } from './ids.ts';
+import { ActivityCode, EstimateId, PackageId, PersonId, ReturnId, Sha256 } from './ids.ts';
 import { StageKey } from './plan.ts';
 
 /** The largest file that is attached, in bytes (20 MB). */
 export const MOST_FILE_BYTES = 20_000_000;
 /** The largest file that the store takes at all, in bytes, so that a person is told why it is too large. */
 export const MOST_UPLOAD_BYTES = 50_000_000;
-/** At most this many files on one estimate or one package. */
+/** At most this many files on one estimate, package or report. */
 export const MOST_FILES = 100;
 /** The longest name that a file keeps, in characters. */
 export const LONGEST_NAME = 120;
@@ -43,21 +43,28 @@ export const Upload = z.strictObject({
 });
 export type Upload = z.infer<typeof Upload>;
 
-/** What a file belongs to within its record: an estimate or one line of it, or a stage's decision in a submission. */
+/**
+ * What a file belongs to within its record: an estimate or one line of it, a stage's decision in a submission, or a report
+ * or one activity of it.
+ */
 export const FileAbout = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('estimate'), line: z.int().min(1).nullable() }),
   z.strictObject({ of: z.literal('stage'), stage: StageKey, submission: z.int().min(1) }),
+  z.strictObject({ of: z.literal('return'), activity: ActivityCode.nullable() }),
 ]);
 export type FileAbout = z.infer<typeof FileAbout>;
 /** What a file on an estimate belongs to. */
 export type EstimateAbout = Extract<FileAbout, { of: 'estimate' }>;
 /** What a file on a package belongs to. */
 export type StageAbout = Extract<FileAbout, { of: 'stage' }>;
+/** What a file on a report, its evidence, belongs to. */
+export type ReturnAbout = Extract<FileAbout, { of: 'return' }>;
 
 /** A record and the part of it that a file is attached to. */
 export const FileTarget = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('estimate'), estimate: EstimateId, line: z.int().min(1).nullable() }),
   z.strictObject({ of: z.literal('stage'), package: PackageId, stage: StageKey, submission: z.int().min(1) }),
+  z.strictObject({ of: z.literal('return'), return: ReturnId, activity: ActivityCode.nullable() }),
 ]);
 export type FileTarget = z.infer<typeof FileTarget>;
 
@@ -77,7 +84,13 @@ export const AttachedFile = z.strictObject({ ...content, about: FileAbout, by: P
 export type AttachedFile = z.infer<typeof AttachedFile>;
 
 /** Whether two files belong to the same part of a record. */
-export const sameAbout = (one: FileAbout, other: FileAbout): boolean =>
-  one.of === 'estimate'
-    ? other.of === 'estimate' && other.line === one.line
-    : other.of === 'stage' && other.stage === one.stage && other.submission === one.submission;
+export const sameAbout = (one: FileAbout, other: FileAbout): boolean => {
+  switch (one.of) {
+    case 'estimate':
+      return other.of === 'estimate' && other.line === one.line;
+    case 'stage':
+      return other.of === 'stage' && other.stage === one.stage && other.submission === one.submission;
+    case 'return':
+      return other.of === 'return' && other.activity === one.activity;
+  }
+};

@@ -3,6 +3,7 @@ import {
   type EstimateAbout,
   type FileContent,
   MOST_FILES,
+  type ReturnAbout,
   sameAbout,
   type StageAbout,
 } from './attached-file.ts';
@@ -11,6 +12,7 @@ import type { Sha256, UnitId } from './ids.ts';
 import { outcomeOf, type Package } from './package.ts';
 import { paginate } from './pages.ts';
 import type { Change, Stored } from './records.ts';
+import { latestOf, type Return } from './return.ts';
 import { type Accepted, type Decision, problems, type Refusal } from './refusal.ts';
 
 /** The files that a record has, with the numbers of the lines that one of its estimate can be about. */
@@ -96,6 +98,38 @@ export const attachToStage = (
   return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
 };
 
+/** Why this person may not attach to a report: its evidence is its unit's own. It comes late as a report does. */
+export const refuseReturnFiles = ({ unit }: Pick<Return, 'unit'>, setting: ActingSetting): Refusal | undefined =>
+  mustBelong(setting, [unit]);
+
+/** Attaches evidence to a report, or to one activity of it; with the next version, or after the last. */
+export const attachToReturn = (
+  report: Stored<'return'>,
+  files: readonly AttachedFile[],
+  content: FileContent & { readonly about: ReturnAbout },
+  setting: ActingSetting,
+): Decision => {
+  const file: AttachedFile = { ...content, by: setting.actor.person, at: setting.at };
+  const refusal = refuseReturnFiles(report.body, setting);
+  if (refusal !== undefined) return refusal;
+  const { activity } = content.about;
+  if (activity !== null && !report.body.activities.includes(activity))
+    return problems({ path: 'about', code: 'not-owed', given: activity });
+  const full = cannotAdd(files, file);
+  if (full !== undefined) return full;
+  const { ref, pages } = listed([...files, file], setting);
+  const changes: readonly Change[] = [
+    { type: 'return', id: report.id, before: report, event: { type: 'FileAttached', file: content, files: ref } },
+  ];
+  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+};
+
+/** The version that a file went up with: who filed it took that evidence for his; undefined for one attached since. */
+export const filedWith = (report: Return, { at }: Pick<AttachedFile, 'at'>) => {
+  const last = latestOf(report);
+  return last !== undefined && at <= last.at ? last : undefined;
+};
+
 const without = (
   files: readonly AttachedFile[],
   sha256: Sha256,
@@ -124,6 +158,27 @@ export const detachFromEstimate = (
       before: estimate,
       event: { type: 'FileDetached', sha256, about, files: ref },
     },
+  ];
+  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+};
+
+/** Takes evidence off a report that was not filed with it; what went up keeps its evidence for good. */
+export const detachFromReturn = (
+  report: Stored<'return'>,
+  files: readonly AttachedFile[],
+  { sha256, about }: { readonly sha256: Sha256; readonly about: ReturnAbout },
+  setting: ActingSetting,
+): Decision => {
+  const refusal = refuseReturnFiles(report.body, setting);
+  if (refusal !== undefined) return refusal;
+  const file = files.find((one) => one.sha256 === sha256 && sameAbout(one.about, about));
+  const left = without(files, sha256, about);
+  if (file === undefined || left === undefined) return { kind: 'not-attached' };
+  const stands = filedWith(report.body, file);
+  if (stands !== undefined) return { kind: 'evidence-stands', version: stands.n };
+  const { ref, pages } = listed(left, setting);
+  const changes: readonly Change[] = [
+    { type: 'return', id: report.id, before: report, event: { type: 'FileDetached', sha256, about, files: ref } },
   ];
   return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
 };

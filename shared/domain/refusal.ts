@@ -154,6 +154,7 @@ export type Refusal =
   | { readonly kind: 'too-many-files'; readonly most: number }
   | { readonly kind: 'already-attached' }
   | { readonly kind: 'not-attached' }
+  | { readonly kind: 'evidence-stands'; readonly version: number }
   | { readonly kind: 'not-published' }
   | { readonly kind: 'nothing-approved'; readonly unit: UnitId }
   | { readonly kind: 'too-many-grants'; readonly most: number }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { FileAbout, FileContent } from './attached-file.ts';
 import { endOfDay, Instant, PlainDate } from './calendar.ts';
 import { daysLate } from './deadline.ts';
 import { PagesRef } from './estimate.ts';
-import { ActivityCode, CycleId, LocalityId, PersonId, PlanId, ReturnId, TaskId, UnitId } from './ids.ts';
+import { ActivityCode, CycleId, LocalityId, PersonId, PlanId, ReturnId, Sha256, TaskId, UnitId } from './ids.ts';
 import type { PersonActor } from './journal.ts';
 
 const opening = {
@@ -49,6 +50,8 @@ export const Return = z.strictObject({
   excused: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   /** The cut: which version was in by then, if any. */
   cut: z.strictObject({ version: z.int().min(1).nullable(), at: Instant }).nullable(),
+  /** The list of its evidence, where there ever was any. */
+  files: PagesRef.optional(),
 });
 export type Return = z.infer<typeof Return>;
 
@@ -64,6 +67,13 @@ export const ReturnEvent = z.discriminatedUnion('type', [
   /** The day followed a change of the calendar: it is the one that was set first, counted anew. */
   z.strictObject({ type: z.literal('ReturnRedated'), due: PlainDate }),
   z.strictObject({ type: z.literal('ReturnCut'), version: z.int().min(1).nullable() }),
+  z.strictObject({
+    type: z.literal('FileAttached'),
+    file: FileContent.extend({ about: FileAbout.options[2] }),
+    /** The whole list as it stands from here on. */
+    files: PagesRef,
+  }),
+  z.strictObject({ type: z.literal('FileDetached'), sha256: Sha256, about: FileAbout.options[2], files: PagesRef }),
 ]);
 export type ReturnEvent = z.infer<typeof ReturnEvent>;
 
@@ -128,6 +138,9 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
       return { ...state, due: event.due };
     case 'ReturnCut':
       return { ...state, cut: { version: event.version, at } };
+    case 'FileAttached':
+    case 'FileDetached':
+      return { ...state, preparers: withPreparer(state, person(meta)), files: event.files };
   }
 };
 

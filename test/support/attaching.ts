@@ -17,6 +17,19 @@ export const attachToEstimate = (office: Office, unit: string, line: number | nu
   ...uploaded(office, name),
 });
 
+/** Attaches new evidence to a unit's report, or to one activity of it. */
+export const attachToReport = (
+  office: Office,
+  obligation: string,
+  unit: string,
+  activity: string | null = null,
+  name = 'Ảnh diễn đàn.pdf',
+) => ({
+  do: 'attach-file',
+  target: { of: 'return', return: office.returnOf(obligation, unit), activity },
+  ...uploaded(office, name),
+});
+
 /** Attaches a new file to a stage of the package. */
 export const attachToStage = (office: Office, stage: string, submission = 1, name = 'Quyết định 145.pdf') => ({
   do: 'attach-file',

@@ -12,7 +12,7 @@ import type { Plan } from '../../shared/domain/plan.ts';
  */
 export const filesAmiss = async (
   { store, plan }: { readonly store: Store; readonly plan: Plan },
-  { type, id, body }: Stored<'estimate'> | Stored<'package'>,
+  { type, id, body }: Stored<'estimate'> | Stored<'package'> | Stored<'return'>,
   entries: readonly StoredEntry[],
 ): Promise<readonly { readonly invariant: number; readonly what: string }[]> => {
   // Most records never had a file, and walks look at each after every step.
@@ -21,11 +21,13 @@ export const filesAmiss = async (
   let files: readonly AttachedFile[] = [];
   const decided = new Set<string>();
   let isLocked = false;
+  let filedAt = '';
   for (const stored of entries) {
     const entry = readEntry(stored);
     const event = eventSchemas[type].parse(entry?.event);
     if (event.type === 'EstimateLocked') isLocked = true;
     if (event.type === 'EstimateReopened') isLocked = false;
+    if (event.type === 'ReturnFiled' && entry !== undefined) filedAt = entry.at;
     if (event.type === 'StageForwarded' || event.type === 'StageReturned' || event.type === 'PackageApproved')
       decided.add(`${event.stage}/${event.submission}`);
     if ((event.type !== 'FileAttached' && event.type !== 'FileDetached') || entry?.actor.kind !== 'person') continue;
@@ -33,6 +35,11 @@ export const filesAmiss = async (
     const about = event.type === 'FileAttached' ? event.file.about : event.about;
     const offices = about.of === 'stage' ? officesOf(plan, about.stage) : 'unit' in body ? [body.unit] : [];
     if (!offices.includes(actor.office)) amiss.push({ invariant: 12, what: `${actor.person} on the files of ${id}` });
+    if (
+      event.type === 'FileDetached' &&
+      files.some((one) => one.sha256 === event.sha256 && sameAbout(one.about, about) && one.at <= filedAt)
+    )
+      amiss.push({ invariant: 10, what: `evidence left what was filed of ${id}` });
     if (isLocked) amiss.push({ invariant: 10, what: `the files of ${id} changed after the lock` });
     if (event.type === 'FileAttached') files = [...files, { ...event.file, by: actor.person, at }];
     else {

@@ -356,7 +356,8 @@ export const checkInvariants = async (office: Subject, seen: Map<string, number>
     must(state === 'ended' || (task?.forSignature === true) === lies, 6, `${pkg.id} lies with others than it says`);
     await (pkg.body.adjusts === undefined ? checkPackage(office, pkg, estimates) : checkAdjustment(office, pkg));
   }
-  for (const record of [...estimates, ...packages]) {
+  const reports = await store.loadAll(locality, 'return', ids('return'));
+  for (const record of [...estimates, ...packages, ...reports]) {
     const stream = `${locality}#${record.type}#${record.id}`;
     if (!grown.has(stream)) continue;
     const entries = memory.journal.get(stream) ?? [];

@@ -88,6 +88,11 @@ export const table: Readonly<Record<string, Entry>> = {
   'GET /returns/:return': { who: 'report', link: 'return' },
   'POST /returns/:return': { who: 'report', link: 'return' },
   'GET /returns/:return/versions/:n': { who: 'report', link: 'return' },
+  'GET /returns/:return/files/new': { who: 'report', link: 'return' },
+  'GET /returns/:return/files/received/:upload': { who: 'report', link: 'return' },
+  'POST /returns/:return/files/received/:upload': { who: 'report', link: 'return' },
+  'GET /returns/:return/files/:sha256': { who: 'report', link: 'return' },
+  'POST /returns/:return/files/:sha256/detach': { who: 'report', link: 'return' },
   'GET /returns/:return/excuse': { who: 'report' },
   'POST /returns/:return/excuse': { who: 'report' },
 

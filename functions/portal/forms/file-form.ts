@@ -2,12 +2,13 @@ import type { FilesOf } from '../../../shared/app/views/files-view.ts';
 import type { FormFields } from './form-data.ts';
 import { type Parsed, parseCommand } from './parsed.ts';
 
-/** The target that a form names: a line or the whole of an estimate, a stage of a package in a submission. */
+/** The target that a form names: a line or the whole of an estimate, a stage in a submission, a report or its activity. */
 const targetIn = (record: FilesOf, about: string): Record<string, unknown> => {
   if (record.of === 'estimate') {
     const line = /^\d{1,4}$/.test(about) ? Number(about) : -1;
     return { of: 'estimate', estimate: record.id, line: line === 0 ? null : line };
   }
+  if (record.of === 'return') return { of: 'return', return: record.id, activity: about === '0' ? null : about };
   const [stage = '', submission = ''] = about.split('/');
   return { of: 'stage', package: record.id, stage, submission: Number(submission) };
 };

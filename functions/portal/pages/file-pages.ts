@@ -9,18 +9,25 @@ import { type Html, html, nothing, path } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { roundTrail } from '../parts/trail.ts';
 import { newCommandId, type Visit } from '../visit.ts';
+import { cycleTrail } from './cycle-page.ts';
 
 /** Where the files of a record are in the portal. */
-export const placeOf = ({ record }: FilesRoom): { readonly under: 'estimates' | 'packages'; readonly id: string } => ({
-  under: record.type === 'estimate' ? 'estimates' : 'packages',
+export const placeOf = ({ record }: FilesRoom) => ({
+  under: ({ estimate: 'estimates', package: 'packages', return: 'returns' } as const)[record.type],
   id: record.id,
 });
 
 const recordName = (visit: Visit, room: FilesRoom): string => {
   const { t, language } = visit;
-  const { record, plan, round } = room;
+  const names = namesOf(room.plan, language);
+  if ('cycle' in room) {
+    const { obligation, cycle, record } = room;
+    const { year, number } = cycle.body;
+    return t.files.reportOf(t.report.name(obligation.type, year, number), names.shortUnit(record.body.unit));
+  }
+  const { record, round } = room;
   if (record.type === 'package') return t.files.packageOf(record.body.number, record.body.year);
-  return t.files.estimateOf(namesOf(plan, language).shortUnit(record.body.unit), round.body.year);
+  return t.files.estimateOf(names.shortUnit(record.body.unit), round.body.year);
 };
 
 const frame = (visit: Visit, room: FilesRoom, title: string, main: Html, error = false): Html => {
@@ -29,7 +36,10 @@ const frame = (visit: Visit, room: FilesRoom, title: string, main: Html, error =
     title,
     error,
     width: 'narrow',
-    trail: [...roundTrail(visit, room), { href: path(under, id), text: recordName(visit, room) }],
+    trail: [
+      ...('cycle' in room ? cycleTrail(visit, room) : roundTrail(visit, room)),
+      { href: path(under, id), text: recordName(visit, room) },
+    ],
     main: html`<h1>${title}</h1><p class="soft">${room.plan.shortTitle[visit.language]}</p>${main}`,
   });
 };
@@ -37,27 +47,39 @@ const frame = (visit: Visit, room: FilesRoom, title: string, main: Html, error =
 /** What a browser offers first; what is taken is decided by the content. */
 const OFFERED = '.pdf,.jpg,.jpeg,.png,.xlsx,.docx';
 
+const SAVE_FIRST: { readonly [T in FilesRoom['record']['type']]: (visit: Visit) => Html } = {
+  estimate: ({ t }) => html`<p>${t.files.saveFirst}</p>`,
+  return: ({ t }) => html`<p>${t.files.saveReportFirst}</p>`,
+  package: () => nothing,
+};
+
 /** The page that sends a file to the store: a plain form, for the file does not pass through the portal. */
 export const uploadPage = (visit: Visit, room: FilesRoom, form: UploadForm): Html => {
   const { t } = visit;
-  const main = html`${room.record.type === 'estimate' ? html`<p>${t.files.saveFirst}</p>` : nothing}<form class="sheet padded" method="post" action="${form.url}" enctype="multipart/form-data">${form.fields.map(({ name, value }) => hidden(name, value))}<div class="field"><label for="file">${t.files.choose}</label><span class="hint" id="file-hint">${t.files.kinds}</span><input type="file" id="file" name="file" accept="${OFFERED}" required aria-describedby="file-hint"></div><p>${t.files.thenConfirm}</p><button class="button">${t.files.upload}</button></form>`;
+  const main = html`${SAVE_FIRST[room.record.type](visit)}<form class="sheet padded" method="post" action="${form.url}" enctype="multipart/form-data">${form.fields.map(({ name, value }) => hidden(name, value))}<div class="field"><label for="file">${t.files.choose}</label><span class="hint" id="file-hint">${t.files.kinds}</span><input type="file" id="file" name="file" accept="${OFFERED}" required aria-describedby="file-hint"></div><p>${t.files.thenConfirm}</p><button class="button">${t.files.upload}</button></form>`;
   return frame(visit, room, t.files.addTitle(recordName(visit, room)), main);
 };
 
 /** The part of a record that a target names. */
-export const aboutOf = (target: FileTarget): FileAbout =>
-  target.of === 'estimate'
-    ? { of: 'estimate', line: target.line }
-    : { of: 'stage', stage: target.stage, submission: target.submission };
+export const aboutOf = (target: FileTarget): FileAbout => {
+  switch (target.of) {
+    case 'estimate':
+      return { of: 'estimate', line: target.line };
+    case 'stage':
+      return { of: 'stage', stage: target.stage, submission: target.submission };
+    case 'return':
+      return { of: 'return', activity: target.activity };
+  }
+};
 
 /** What was uploaded, to be looked at and attached; `about` is what was chosen on a page that came back. */
 export const receivedPage = (visit: Visit, view: UploadView, about = '', refused?: Refused): Html => {
   const { t } = visit;
   const { under, id } = placeOf(view);
-  const { file, upload, targets, lines } = view;
+  const { file, upload, targets } = view;
   const options = targets.map((target) => ({
     value: aboutText(aboutOf(target)),
-    text: aboutWords(visit, aboutOf(target), lines),
+    text: aboutWords(visit, aboutOf(target), view),
   }));
   const facts = [
     { name: t.files.name, text: file.name },

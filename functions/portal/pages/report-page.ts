@@ -3,7 +3,9 @@ import { money, moment, shortDate } from '../../../shared/contracts/messages/for
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { airingsOf } from '../../../shared/domain/quotas.ts';
 import { Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
+import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
 import { dueText } from '../parts/due.ts';
+import { fileList } from '../parts/file-list.ts';
 import { describedBy, errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
@@ -133,6 +135,21 @@ const signPart = (visit: Visit, view: ReturnView, names: Names, answer: ReturnAn
   return html`${note}<form method="post" action="${action}">${hidden('id', newCommandId())}${hidden('seen', version)}<p>${t.fields.place('basis')}: ${powerText(visit, power, names)}</p><button class="button" name="do" value="sign">${t.report.sign}</button></form>${handBackForm(visit, { action, carried: { id: newCommandId(), seen: version }, remark: answer?.remark ?? '', refused })}`;
 };
 
+/** What was attached to a report and its activities, for whoever reads it; its people attach more. */
+const evidence = (visit: Visit, { report, files, mayWrite, plan }: ReturnView, names: Names): Html =>
+  fileList(
+    visit,
+    {
+      under: 'returns',
+      id: report.id,
+      files,
+      targets: mayWrite ? targetsOfReturn(report.body) : [],
+      plan,
+      report: report.body,
+    },
+    names,
+  );
+
 const versionList = (visit: Visit, { report: { id, body } }: ReturnView, names: Names): Html => {
   const { report } = visit.t;
   if (body.versions.length === 0) return nothing;
@@ -167,7 +184,7 @@ export const reportPage = (visit: Visit, view: ReturnView, answer?: ReturnAnswer
     trail: cycleTrail(visit, view),
     main: html`<h1>${title}</h1>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${head(visit, view, names)}${signPart(visit, view, names, answer)}${
       view.content === undefined ? nothing : contentTable(visit, view, view.content)
-    }${last?.act.do === 'nil' && !waits ? html`<p>${t.report.nilSaid(last.act.reason)}</p>` : nothing}${unmetNote(visit, view.unmet)}${when(last === undefined && !view.mayWrite, () => html`<p>${t.report.notIn}</p>`)}${when(view.mayWrite && !waits, () => writeForm(visit, view, answer))}${versionList(visit, view, names)}${when(view.mayExcuse, () => html`<p class="links"><a href="${path('returns', view.report.id, 'excuse')}">${t.report.excuse}</a></p>`)}`,
+    }${last?.act.do === 'nil' && !waits ? html`<p>${t.report.nilSaid(last.act.reason)}</p>` : nothing}${unmetNote(visit, view.unmet)}${when(last === undefined && !view.mayWrite, () => html`<p>${t.report.notIn}</p>`)}${when(view.mayWrite && !waits, () => writeForm(visit, view, answer))}${evidence(visit, view, names)}${versionList(visit, view, names)}${when(view.mayExcuse, () => html`<p class="links"><a href="${path('returns', view.report.id, 'excuse')}">${t.report.excuse}</a></p>`)}`,
   });
 };
 

@@ -1,29 +1,50 @@
-import { mayDetach } from '../../../shared/app/views/files-view.ts';
+import { type Holder, mayDetach } from '../../../shared/app/views/files-view.ts';
 import { moment } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { AttachedFile, FileAbout, FileTarget } from '../../../shared/domain/attached-file.ts';
-import type { Package } from '../../../shared/domain/package.ts';
+import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { hidden } from './fields.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
 
 /** The record whose files are listed: its part of the address, and what its reader may do with them. */
-export type Listed = {
-  readonly under: 'estimates' | 'packages';
+export type Listed = Holder & {
+  readonly under: 'estimates' | 'packages' | 'returns';
   readonly id: string;
   readonly files: readonly AttachedFile[];
   readonly targets: readonly FileTarget[];
-  readonly pkg?: Package;
+  /** Whose activities evidence is of. */
+  readonly plan?: Plan;
   readonly lines?: readonly { readonly no: number; readonly content: string }[];
 };
 
-/** What a file belongs to, as a form names it: `0` for a whole estimate, `3` for a line, `approval/1` for a stage. */
-export const aboutText = (about: FileAbout): string =>
-  about.of === 'estimate' ? String(about.line ?? 0) : `${about.stage}/${about.submission}`;
+/**
+ * What a file belongs to, as a form names it: `0` for a whole estimate or report, `3` for a line, `c.6` for an activity,
+ * `approval/1` for a stage.
+ */
+export const aboutText = (about: FileAbout): string => {
+  switch (about.of) {
+    case 'estimate':
+      return String(about.line ?? 0);
+    case 'stage':
+      return `${about.stage}/${about.submission}`;
+    case 'return':
+      return about.activity ?? '0';
+  }
+};
 
 /** What a file belongs to, in words. */
-export const aboutWords = ({ t }: Visit, about: FileAbout, lines: Listed['lines'] = []): string => {
+export const aboutWords = (
+  { t, language }: Visit,
+  about: FileAbout,
+  { lines = [], plan }: Pick<Listed, 'lines' | 'plan'>,
+): string => {
   if (about.of === 'stage') return t.files.stage(t.round.stages[about.stage], t.formats.submission(about.submission));
+  if (about.of === 'return') {
+    const { activity } = about;
+    if (activity === null) return t.files.wholeReport;
+    return `${activity}) ${(plan && activityOf(plan, activity))?.title[language] ?? ''}`;
+  }
   if (about.line === null) return t.files.whole;
   return t.files.line(about.line, lines.find(({ no }) => no === about.line)?.content ?? '');
 };
@@ -35,9 +56,9 @@ const detachForm = (visit: Visit, { under, id }: Listed, file: AttachedFile): Ht
 
 const row = (visit: Visit, listed: Listed, file: AttachedFile, names: Names): Html => {
   const { t } = visit;
-  const { under, id, targets, pkg, lines } = listed;
-  return html`<li><a href="${path(under, id, 'files', file.sha256)}">${file.name}</a> (${t.files.types[file.type]}, ${t.files.bytes(file.size)})<span class="reason">${aboutWords(visit, file.about, lines)} · ${t.files.by(names.person(file.by), moment(file.at))}</span>${when(
-    mayDetach(targets, pkg, file),
+  const { under, id, targets } = listed;
+  return html`<li><a href="${path(under, id, 'files', file.sha256)}">${file.name}</a> (${t.files.types[file.type]}, ${t.files.bytes(file.size)})<span class="reason">${aboutWords(visit, file.about, listed)} · ${t.files.by(names.person(file.by), moment(file.at))}</span>${when(
+    mayDetach(targets, listed, file),
     () => detachForm(visit, listed, file),
   )}</li>`;
 };
@@ -53,7 +74,7 @@ export const fileList = (visit: Visit, listed: Listed, names: Names): Html => {
   const { t } = visit;
   const { under, id, files, targets } = listed;
   if (files.length === 0 && targets.length === 0) return nothing;
-  const add = under === 'packages' ? t.files.addPaper : t.files.add;
+  const add = { packages: t.files.addPaper, estimates: t.files.add, returns: t.files.addEvidence }[under];
   return html`<h2 id="files">${t.files.title}</h2>${files.length === 0 ? html`<p class="soft">${t.files.none}</p>` : fileRows(visit, listed, names)}${when(
     targets.length > 0,
     () => html`<p><a class="button plain" href="${path(under, id, 'files', 'new')}">${add}</a></p>`,

@@ -8,7 +8,7 @@ const SHORT_HASH = 12;
 
 const row = ({ visit, names }: Print, file: AttachedFile, whose: string, lines?: Listed['lines']): Html => {
   const { t } = visit;
-  return html`<tr><th scope="row">${file.name}</th><td data-of="${t.files.where}">${whose}${aboutWords(visit, file.about, lines)}</td><td class="money" data-of="${t.files.size}">${t.files.bytes(file.size)}</td><td data-of="${t.print.hashStart}"><code>${file.sha256.slice(0, SHORT_HASH)}</code></td><td data-of="${t.print.attachedBy}">${t.files.by(names.person(file.by), moment(file.at))}</td></tr>`;
+  return html`<tr><th scope="row">${file.name}</th><td data-of="${t.files.where}">${whose}${aboutWords(visit, file.about, lines === undefined ? {} : { lines })}</td><td class="money" data-of="${t.files.size}">${t.files.bytes(file.size)}</td><td data-of="${t.print.hashStart}"><code>${file.sha256.slice(0, SHORT_HASH)}</code></td><td data-of="${t.print.attachedBy}">${t.files.by(names.person(file.by), moment(file.at))}</td></tr>`;
 };
 
 /** The files attached: those of the units in this part, and in the last one the papers of the package's stages. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { attachingRoom, fileLink, type FilesOf, filesRoom, uploadView } from '../../../shared/app/views/files-view.ts';
 import { Upload, UploadId } from '../../../shared/domain/attached-file.ts';
-import { EstimateId, PackageId, Sha256 } from '../../../shared/domain/ids.ts';
+import { EstimateId, PackageId, ReturnId, Sha256 } from '../../../shared/domain/ids.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { originOf } from '../cookies.ts';
@@ -21,6 +21,10 @@ const placeIn = (c: PortalContext): Place | undefined => {
   if (under === 'estimates') {
     const id = EstimateId.safeParse(c.req.param('id'));
     return id.success ? { record: { of: 'estimate', id: id.data }, here: path(under, id.data) } : undefined;
+  }
+  if (under === 'returns') {
+    const id = ReturnId.safeParse(c.req.param('return'));
+    return id.success ? { record: { of: 'return', id: id.data }, here: path(under, id.data) } : undefined;
   }
   const id = PackageId.safeParse(c.req.param('id'));
   return id.success ? { record: { of: 'package', id: id.data }, here: path('packages', id.data) } : undefined;
@@ -104,15 +108,15 @@ const download = async (c: PortalContext, { ports }: Portal) => {
   return found.kind === 'seen' ? c.redirect(found.view, 303) : sayNo(c, found);
 };
 
-/** Files of estimates and packages: attached in two pages without script, downloaded, taken off. */
+/** Files of estimates, packages and reports: attached in two pages without script, downloaded, taken off. */
 export const fileRoutes = (portal: Portal) => {
   const routes = new Hono<PortalEnv>();
-  for (const under of ['estimates', 'packages'])
+  for (const record of ['estimates/:id', 'packages/:id', 'returns/:return'])
     routes
-      .get(`/${under}/:id/files/new`, (c) => upload(c, portal))
-      .get(`/${under}/:id/files/received/:upload`, (c) => received(c, portal))
-      .post(`/${under}/:id/files/received/:upload`, (c) => attach(c, portal))
-      .get(`/${under}/:id/files/:sha256`, (c) => download(c, portal))
-      .post(`/${under}/:id/files/:sha256/detach`, (c) => detach(c, portal));
+      .get(`/${record}/files/new`, (c) => upload(c, portal))
+      .get(`/${record}/files/received/:upload`, (c) => received(c, portal))
+      .post(`/${record}/files/received/:upload`, (c) => attach(c, portal))
+      .get(`/${record}/files/:sha256`, (c) => download(c, portal))
+      .post(`/${record}/files/:sha256/detach`, (c) => detach(c, portal));
   return routes;
 };

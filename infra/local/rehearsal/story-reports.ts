@@ -5,16 +5,19 @@ import type { Events, RecordType } from '../../../shared/domain/records.ts';
 import { ReturnEvent } from '../../../shared/domain/return.ts';
 import type { Told } from './story-words.ts';
 
+/** Events that records of other kinds have, too: they are told with those. */
+type Shared = 'FileAttached' | 'FileDetached';
+
 /** What happens to cycles of reports and to the reports in them. */
 type ReportEvent =
   | Exclude<Events['cycle'], { type: 'AttemptRaised' }>
-  | Events['return']
+  | Exclude<Events['return'], { type: Shared }>
   | Exclude<Events['edition'], { type: 'AttemptRaised' }>;
 
 const TYPES: ReadonlySet<string> = new Set(
   [CycleEvent, ReturnEvent, EditionEvent]
     .flatMap(({ options }) => options.map(({ shape }) => shape.type.value))
-    .filter((type) => type !== 'AttemptRaised'),
+    .filter((type) => type !== 'AttemptRaised' && type !== 'FileAttached' && type !== 'FileDetached'),
 );
 
 /** Whether an event is of a report, a cycle or an edition, and of nothing else. */

@@ -1,3 +1,4 @@
+import type { Obligation } from '../../domain/plan.ts';
 import {
   type AttachedFile,
   type FileContent,
@@ -8,25 +9,50 @@ import {
 } from '../../domain/attached-file.ts';
 import { instantOf } from '../../domain/calendar.ts';
 import { type ActingSetting, officesOf } from '../../domain/context.ts';
-import { refuseEstimateFiles, refuseStageFiles } from '../../domain/file-decisions.ts';
-import { type EstimateId, type PackageId, type Sha256, roundOfPackage } from '../../domain/ids.ts';
+import { filedWith, refuseEstimateFiles, refuseReturnFiles, refuseStageFiles } from '../../domain/file-decisions.ts';
+import {
+  cycleOfReturn,
+  type EstimateId,
+  type PackageId,
+  type ReturnId,
+  type Sha256,
+  roundOfPackage,
+} from '../../domain/ids.ts';
 import { outcomeOf, type Package } from '../../domain/package.ts';
 import type { Plan } from '../../domain/plan.ts';
+import type { Return } from '../../domain/return.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { examineUpload, filesOf, linesToAttachTo } from '../file-commands.ts';
 import type { CommandPorts, Session } from '../ports.ts';
-import { enterRound, type InRound, mayEnter, notFound, refused, seen, type Viewed, type Viewer } from './access.ts';
+import {
+  enterCycle,
+  enterRound,
+  type InCycle,
+  type InPlan,
+  type InRound,
+  mayEnter,
+  mayReadReport,
+  notFound,
+  refused,
+  seen,
+  type Viewed,
+  type Viewer,
+} from './access.ts';
+import { obligationIn } from './cycle-view.ts';
 import { enterEstimate } from './estimate-view.ts';
 
 /** The record whose files are looked at. */
 export type FilesOf =
   | { readonly of: 'estimate'; readonly id: EstimateId }
-  | { readonly of: 'package'; readonly id: PackageId };
+  | { readonly of: 'package'; readonly id: PackageId }
+  | { readonly of: 'return'; readonly id: ReturnId };
 
 /** A record's files as the reader may see them, and what he may attach to: each part with what it is called. */
-export type FilesRoom = InRound & {
-  readonly record: Stored<'estimate'> | Stored<'package'>;
+export type FilesRoom = (
+  | (InRound & { readonly record: Stored<'estimate'> | Stored<'package'> })
+  | (InCycle & { readonly record: Stored<'return'>; readonly obligation: Obligation })
+) & {
   readonly files: readonly AttachedFile[];
   readonly targets: readonly FileTarget[];
   readonly lines: readonly { readonly no: number; readonly content: string }[];
@@ -59,7 +85,7 @@ export const stagesToAttachTo = (
 
 const positionOf = ({ stage, submission }: Package['position']) => ({ stage, submission });
 
-const settingOf = (ports: CommandPorts, session: Session, { plan, viewer, calendar }: InRound): ActingSetting => ({
+const settingOf = (ports: CommandPorts, session: Session, { plan, viewer, calendar }: InPlan): ActingSetting => ({
   at: instantOf(ports.clock.now()),
   plan,
   calendar,
@@ -94,9 +120,39 @@ const ofPackage = async (ports: CommandPorts, session: Session, id: PackageId): 
   return seen({ ...room, record: pkg, files, lines: [], targets, refusal });
 };
 
-/** The files of an estimate or package; who may see the record may see them. */
-export const filesRoom = (ports: CommandPorts, session: Session, { of, id }: FilesOf): Promise<Viewed<FilesRoom>> =>
-  of === 'estimate' ? ofEstimate(ports, session, id) : ofPackage(ports, session, id);
+/** What evidence of a report can be about: the whole, or one of its activities. */
+export const targetsOfReturn = ({ id, activities }: Pick<Return, 'id' | 'activities'>): readonly FileTarget[] =>
+  [null, ...activities].map((activity) => ({ of: 'return', return: id, activity }));
+
+const ofReturn = async (ports: CommandPorts, session: Session, id: ReturnId): Promise<Viewed<FilesRoom>> => {
+  const room = await enterCycle(ports, session, cycleOfReturn(id));
+  const report = room === undefined ? undefined : await ports.store.load(session.locality, 'return', id);
+  if (room === undefined || report === undefined) return notFound('return');
+  const { body } = report;
+  if (!mayReadReport(room.viewer, room, body.unit)) return refused(room, { kind: 'not-yours', offices: [body.unit] });
+  const refusal = refuseReturnFiles(body, settingOf(ports, session, room));
+  return seen({
+    ...room,
+    obligation: obligationIn(room),
+    record: report,
+    files: await filesOf(ports, report),
+    lines: [],
+    targets: refusal === undefined ? targetsOfReturn(body) : [],
+    refusal,
+  });
+};
+
+/** The files of an estimate, a package or a report; who may see the record may see them. */
+export const filesRoom = (ports: CommandPorts, session: Session, record: FilesOf): Promise<Viewed<FilesRoom>> => {
+  switch (record.of) {
+    case 'estimate':
+      return ofEstimate(ports, session, record.id);
+    case 'package':
+      return ofPackage(ports, session, record.id);
+    case 'return':
+      return ofReturn(ports, session, record.id);
+  }
+};
 
 /** As `filesRoom`, for whoever may attach something there. */
 export const attachingRoom = async (
@@ -140,15 +196,19 @@ export const fileLink = async (
   return seen(await ports.files.link(session.locality, file));
 };
 
+/** What a file is on, as far as it says whether the file may leave it. */
+export type Holder = { readonly pkg?: Package; readonly report?: Return };
+
 /** Whether the reader may take this file off again: while what it belongs to is open. */
-export const mayDetach = (
-  targets: readonly FileTarget[],
-  pkg: Package | undefined,
-  { about }: AttachedFile,
-): boolean => {
-  if (about.of === 'stage' && pkg !== undefined && outcomeOf(pkg, about.stage, about.submission) !== undefined)
-    return false;
-  return targets.some((target) =>
-    about.of === 'estimate' ? target.of === 'estimate' : target.of === 'stage' && sameAbout(target, about),
-  );
+export const mayDetach = (targets: readonly FileTarget[], { pkg, report }: Holder, file: AttachedFile): boolean => {
+  const { about } = file;
+  switch (about.of) {
+    case 'estimate':
+      return targets.some(({ of }) => of === 'estimate');
+    case 'stage':
+      if (pkg !== undefined && outcomeOf(pkg, about.stage, about.submission) !== undefined) return false;
+      return targets.some((target) => target.of === 'stage' && sameAbout(target, about));
+    case 'return':
+      return targets.length > 0 && report !== undefined && filedWith(report, file) === undefined;
+  }
 };

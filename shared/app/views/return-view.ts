@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../../domain/attached-file.ts';
 import { instantOf } from '../../domain/calendar.ts';
 import { type ActivityCode, cycleOfReturn, type ReturnId } from '../../domain/ids.ts';
 import { type Activity, activityOf, type Obligation, type Quota, unitOf } from '../../domain/plan.ts';
@@ -10,6 +11,7 @@ import { cameIn, type CameIn, cameWhen, type CameWhen, latestOf, type ReturnVers
 import { type Power, powersOf } from '../../domain/signing.ts';
 import { besideOf, contentOf } from '../beside.ts';
 import { readReturnDraft } from '../content.ts';
+import { filesOf } from '../file-commands.ts';
 import type { Session } from '../ports.ts';
 import {
   enterCycle,
@@ -50,6 +52,7 @@ export type ReturnView = InCycle & {
   /** Activities whose figures wanted a word, and have it. */
   readonly remarkable: readonly ActivityCode[];
   readonly mayWrite: boolean;
+  readonly files: readonly AttachedFile[];
   /** By what right the reader may sign what lies with the head. */
   readonly powers: readonly Power[];
   readonly mayExcuse: boolean;
@@ -172,6 +175,7 @@ export const returnView = async (ports: ViewPorts, session: Session, id: ReturnI
     unmet: content === undefined && shown === undefined ? [] : unmetOf(room, activities, content),
     remarkable: content === undefined ? [] : remarkable(content, beside),
     mayWrite: viewer.offices.includes(body.unit),
+    files: await filesOf(ports, report),
     powers: body.prepared === undefined ? [] : powersOf(standing, viewer.person.id, work),
     mayExcuse: body.versions.length === 0 && body.excused === null && serves(viewer, keepersOf(plan, cycle.body)),
     memo: unitOf(plan, body.unit)?.budgetRoute !== 'chain',

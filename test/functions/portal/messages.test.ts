@@ -84,6 +84,7 @@ const refusals: { readonly [K in Refusal['kind']]: Extract<Refusal, { kind: K }>
   'too-many-files': { kind: 'too-many-files', most: 100 },
   'already-attached': { kind: 'already-attached' },
   'not-attached': { kind: 'not-attached' },
+  'evidence-stands': { kind: 'evidence-stands', version: 2 },
   'not-published': { kind: 'not-published' },
   'nothing-approved': { kind: 'nothing-approved', unit },
   'too-many-grants': { kind: 'too-many-grants', most: 24 },

@@ -60,6 +60,11 @@ export const fileRefusal = (refused: FileRefusal): Said => {
         what: 'This file is not attached here, or was taken off.',
         next: 'Reload the page to see the files that are there now.',
       };
+    case 'evidence-stands':
+      return {
+        what: `This file is evidence of version ${refused.version} of the report, which was sent, so it stays.`,
+        next: 'Attach the right file and send a corrected report.',
+      };
   }
 };
 
@@ -72,8 +77,11 @@ export const files: typeof vi = {
   addTitle: (to) => `Attach a file to ${to}`,
   estimateOf: (unit, year) => `the ${year} estimate of ${unit}`,
   packageOf: (n, year) => `package ${n} of ${year}`,
+  reportOf: (name, unit) => `the ${name} of ${unit}`,
+  addEvidence: 'Attach evidence',
   choose: 'Choose a file',
   kinds: 'PDF, JPEG or PNG picture, Excel (.xlsx), Word (.docx) without macros; no file above 20 MB.',
+  saveReportFirst: 'If you are writing the report on the page before, save the draft before you upload.',
   saveFirst: 'If you are typing the estimate on the page before, save the draft before you upload.',
   upload: 'Upload',
   thenConfirm: 'After the upload you look at it and choose where it belongs; nothing is recorded before that.',
@@ -85,6 +93,7 @@ export const files: typeof vi = {
   fingerprint: 'SHA-256',
   where: 'Attach to',
   whole: 'The whole estimate',
+  wholeReport: 'The whole report',
   line: (no, content) => (content === '' ? `Line ${no}` : `Line ${no}: ${content}`),
   stage: (stage, submission) => `${stage}, ${submission}`,
   attach: 'Attach',

@@ -264,6 +264,7 @@ export const refusal: typeof vi = (refused, names) => {
     case 'too-many-files':
     case 'already-attached':
     case 'not-attached':
+    case 'evidence-stands':
       return fileRefusal(refused);
     case 'not-published':
       return {

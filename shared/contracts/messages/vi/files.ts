@@ -6,7 +6,14 @@ import type { Said } from './refusals.ts';
 export type FileRefusal = Extract<
   Refusal,
   {
-    kind: 'file-refused' | 'upload-gone' | 'upload-replaced' | 'too-many-files' | 'already-attached' | 'not-attached';
+    kind:
+      | 'file-refused'
+      | 'upload-gone'
+      | 'upload-replaced'
+      | 'too-many-files'
+      | 'already-attached'
+      | 'not-attached'
+      | 'evidence-stands';
   }
 >;
 
@@ -62,6 +69,11 @@ export const fileRefusal = (refused: FileRefusal): Said => {
         what: 'Tệp này không được đính kèm ở đây, hoặc đã được gỡ.',
         next: 'Hãy tải lại trang để xem các tệp hiện có.',
       };
+    case 'evidence-stands':
+      return {
+        what: `Tệp này là minh chứng của bản báo cáo ${refused.version} đã gửi, nên được giữ lại.`,
+        next: 'Hãy đính kèm tệp đúng và gửi bản báo cáo sửa.',
+      };
   }
 };
 
@@ -74,8 +86,11 @@ export const files = {
   addTitle: (to: string): string => `Đính kèm tệp vào ${to}`,
   estimateOf: (unit: string, year: number): string => `dự toán ${year} của ${unit}`,
   packageOf: (n: number, year: number): string => `hồ sơ trình số ${n} năm ${year}`,
+  reportOf: (name: string, unit: string): string => `${name} của ${unit}`,
+  addEvidence: 'Đính kèm minh chứng',
   choose: 'Chọn tệp',
   kinds: 'PDF, ảnh JPEG hoặc PNG, Excel (.xlsx), Word (.docx) không có macro; mỗi tệp không quá 20 MB.',
+  saveReportFirst: 'Nếu đang viết báo cáo ở trang trước, hãy lưu nháp trước khi tải tệp lên.',
   saveFirst: 'Nếu đang nhập dự toán ở trang trước, hãy lưu nháp trước khi tải tệp lên.',
   upload: 'Tải lên',
   thenConfirm: 'Tải lên xong, ông/bà xem lại và chọn nơi đính kèm; trước đó chưa có gì được ghi.',
@@ -87,6 +102,7 @@ export const files = {
   fingerprint: 'Mã SHA-256',
   where: 'Đính kèm vào',
   whole: 'Cả dự toán',
+  wholeReport: 'Cả báo cáo',
   line: (no: number, content: string): string => (content === '' ? `Dòng ${no}` : `Dòng ${no}: ${content}`),
   stage: (stage: string, submission: string): string => `${stage}, ${submission}`,
   attach: 'Đính kèm',

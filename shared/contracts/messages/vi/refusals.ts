@@ -285,6 +285,7 @@ export const refusal = (refused: Refusal, names: Names): Said => {
     case 'too-many-files':
     case 'already-attached':
     case 'not-attached':
+    case 'evidence-stands':
       return fileRefusal(refused);
     case 'not-published':
       return {
