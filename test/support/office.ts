@@ -13,7 +13,6 @@ import {
   PackageId,
   packageIdOf,
   PersonId,
-  PlanId,
   returnIdOf,
   roundIdOf,
   UnitId,
@@ -46,7 +45,7 @@ export const anOffice = async (
   const plan = Plan.parse(json);
   const locality = plan.locality.id;
   const year = Number(localDate(instantOf(clock.now())).slice(0, 4));
-  const round = roundIdOf(PlanId.parse(planId), year);
+  const round = roundIdOf(plan.id, year);
   const pkg = packageIdOf(round, 1);
   let commands = 0;
 
