@@ -44,9 +44,16 @@ const leadsBack = (list: readonly Authorisation[], { giver, recipient }: Authori
 /** The stages in which an office signs anything at all, and its reports. */
 export const worksOf = ({ plan }: Pick<ActingSetting, 'plan'>, office: UnitId): readonly WorkKey[] => {
   const estimates = chainLeads(plan, suggestedChainMembers(plan)).some(({ unit }) => unit === office);
-  const reports = plan.obligations.some((obligation) =>
-    dutiesOf(plan, obligation, suggestedReporters(plan, obligation)).some(({ unit }) => unit === office),
+  const succeeds = (plan.successions ?? []).some(({ to, duties = [] }) =>
+    [...to, ...duties.flatMap((duty) => duty.to)].includes(office),
   );
+  const reports =
+    succeeds ||
+    plan.obligations.some((obligation) =>
+      dutiesOf(plan, obligation, suggestedReporters(plan, obligation), plan.period.start).some(
+        ({ unit }) => unit === office,
+      ),
+    );
   const stages = (plan.chain?.stages ?? [])
     .map(({ key }) => key)
     .filter((key) => (key === 'estimate' ? estimates : officesOf(plan, key).includes(office)));

@@ -2,7 +2,7 @@ import { addWorkingDays, type CalendarTable, type Instant, isCovered, localDate,
 import { type ActingSetting, mustBelong, type Setting, startLadder } from './context.ts';
 import type { Cycle, CycleUnit, CutCause } from './cycle.ts';
 import { dueOfPeriod } from './deadline.ts';
-import { cycleIdOf, type PlanId, returnIdOf, type Sha256, type Year } from './ids.ts';
+import { cycleIdOf, type PlanId, returnIdOf, type Sha256, type UnitId, type Year } from './ids.ts';
 import {
   cutOffAfter,
   dueInYear,
@@ -14,15 +14,18 @@ import {
   periodOf,
   runsIn,
   suggestedReporters,
-  unnamedGroups,
+  unnamedIn,
+  withoutSuccessor,
 } from './obligations.ts';
 import { paginate } from './pages.ts';
+import { heirOf } from './succession.ts';
 import { type GroupMembers, type Obligation, type Plan, unitOf } from './plan.ts';
 import { written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type Decision, type FieldProblem, problems } from './refusal.ts';
 import { isIn, latestOf } from './return.ts';
 import { type Counted, returnTaskId } from './task.ts';
+import type { Bilingual } from './text.ts';
 
 /** What opening a cycle takes: a fixed date, or a period counted from today, and who stands for each group. */
 export type OpenCycle = {
@@ -52,7 +55,7 @@ type Opening = {
 
 const opened = (opening: Opening, planContent: Sha256, { plan, hash }: Setting): Decision => {
   const { obligation, year, number, period, members, due, counted, cutOff, asks } = opening;
-  const { ref, pages } = paginate('cycle-units', dutiesOf(plan, obligation, members), hash);
+  const { ref, pages } = paginate('cycle-units', dutiesOf(plan, obligation, members, due), hash);
   return {
     kind: 'accepted',
     pages,
@@ -71,9 +74,9 @@ const opened = (opening: Opening, planContent: Sha256, { plan, hash }: Setting):
           year,
           ...period,
           asks,
-          recipient: obligation.recipient,
+          recipient: heirOf(plan, obligation.recipient, due, obligation.id),
           units: ref,
-          unnamed: [...unnamedGroups(plan, obligation, members)],
+          unnamed: [...unnamedIn(plan, obligation, members, due)],
           due,
           ...(counted === undefined ? {} : { counted }),
           cutOff,
@@ -117,6 +120,8 @@ const dueProblems = (due: PlainDate, cutOff: PlainDate, { at, calendar }: Settin
 export const isShortNotice = (calendar: CalendarTable, at: Instant, due: PlainDate): boolean =>
   due < addWorkingDays(calendar, localDate(at), 1);
 
+const nameOf = (plan: Plan, unit: UnitId): Bilingual => unitOf(plan, unit)?.shortName ?? { vi: unit, en: unit };
+
 /** Opens a cycle at the word of the standing unit or of whoever the reports go to. */
 export const openCycle = (
   existing: Stored<'cycle'> | undefined,
@@ -135,8 +140,10 @@ export const openCycle = (
     typeof command.due === 'string' ? undefined : { from: today, count: command.due.count, unit: command.due.unit };
   const due = typeof command.due === 'string' ? command.due : dueOfPeriod(calendar, { from: today, ...command.due });
   const asks = written(command.asks);
+  const ended = withoutSuccessor(plan, obligation, command.members, due);
   const found = [
     ...periodProblems(command, setting),
+    ...ended.map((unit) => ({ path: 'members', code: 'no-successor' as const, name: nameOf(plan, unit) })),
     ...memberProblems(command, obligation, setting),
     ...dueProblems(due, command.cutOff, setting),
     ...(isShortNotice(calendar, at, due) && !command.sure ? [{ path: 'sure', code: 'short-notice' as const }] : []),
@@ -145,7 +152,7 @@ export const openCycle = (
     ...(!isRequested(obligation) && command.number !== 1 ? [{ path: 'number', code: 'invalid' as const }] : []),
   ];
   if (found.length > 0) return problems(...found);
-  if (dutiesOf(plan, obligation, command.members).length === 0)
+  if (dutiesOf(plan, obligation, command.members, due).length === 0)
     return problems({ path: 'members', code: 'nobody-reports' });
   const { year, number, period, members, cutOff } = command;
   return opened(
@@ -177,10 +184,11 @@ export type DatedCycle = {
 export const datedCycles = (plan: Plan, { calendar }: Pick<Setting, 'calendar'>, year: Year): readonly DatedCycle[] =>
   runsIn(plan, year)
     ? plan.obligations
-        .filter((obligation) => dutiesOf(plan, obligation, suggestedReporters(plan, obligation)).length > 0)
         .flatMap((obligation): readonly DatedCycle[] => {
           const due = dueInYear(calendar, obligation, year);
-          return due === undefined ? [] : [{ obligation, year, due, opens: opensOn(plan, due) }];
+          if (due === undefined) return [];
+          const owed = dutiesOf(plan, obligation, suggestedReporters(plan, obligation), due).length > 0;
+          return !owed ? [] : [{ obligation, year, due, opens: opensOn(plan, due) }];
         })
         .toSorted((a, b) => (a.due < b.due ? -1 : 1))
     : [];

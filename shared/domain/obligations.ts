@@ -1,6 +1,7 @@
 import { addDays, addWorkingDays, type CalendarTable, isCovered, PlainDate } from './calendar.ts';
 import { dueOf } from './deadline.ts';
 import type { ActivityCode, UnitId, Year } from './ids.ts';
+import { heirsOf } from './succession.ts';
 import { type GroupMembers, leafActivities, type Obligation, type Plan, unitOf } from './plan.ts';
 
 /** What a report speaks of, first and last day. */
@@ -33,24 +34,60 @@ export const suggestedReporters = (plan: Plan, obligation: Obligation): GroupMem
   new Map(groupsIn(plan, obligation).map((group) => [group, suggestedMembers(plan, group)]));
 
 /**
- * Who owes a report, in the plan's order, each once: the units named, groups resolved by `members`. What they report on
- * is what they lead, by name or in a group; whoever leads nothing reports in words alone.
+ * Who owes a report on a day, in the plan's order, each once: the units named, groups resolved by `members`, and for a unit
+ * that had ended those to whom its duty passed. What they report on is what they lead, by name, in a group or for whom
+ * they succeed; whoever leads nothing reports in words alone.
  */
-export const dutiesOf = (plan: Plan, { reporters }: Obligation, members: GroupMembers): readonly Duty[] => {
+export const dutiesOf = (
+  plan: Plan,
+  { id: obligation, reporters }: Obligation,
+  members: GroupMembers,
+  on: PlainDate,
+): readonly Duty[] => {
   const inGroup = (group: UnitId): readonly UnitId[] => members.get(group) ?? suggestedMembers(plan, group);
   const owing = new Set(reporters.flatMap((id) => (unitOf(plan, id)?.isGroup === true ? inGroup(id) : [id])));
   const work = leafActivities(plan).map(({ code, leads }) => ({
     code,
     leads: new Set(leads.flatMap((lead) => (unitOf(plan, lead)?.isGroup === true ? inGroup(lead) : [lead]))),
   }));
-  return plan.units
-    .filter(({ id }) => owing.has(id))
-    .map(({ id }) => ({ unit: id, activities: work.filter(({ leads }) => leads.has(id)).map(({ code }) => code) }));
+  const heirs = new Map<UnitId, UnitId[]>();
+  for (const unit of owing)
+    for (const heir of heirsOf(plan, unit, on, obligation).units) heirs.set(heir, [...(heirs.get(heir) ?? []), unit]);
+  return plan.units.flatMap(({ id }): readonly Duty[] => {
+    const of = heirs.get(id);
+    if (of === undefined) return [];
+    const led = work.filter(({ leads }) => of.some((unit) => leads.has(unit)));
+    return [{ unit: id, activities: led.map(({ code }) => code) }];
+  });
 };
 
 /** Groups that nobody is listed for: the plan obliges them, and the office has not said who they are. */
-export const unnamedGroups = (plan: Plan, obligation: Obligation, members: GroupMembers): readonly UnitId[] =>
+const unnamedGroups = (plan: Plan, obligation: Obligation, members: GroupMembers): readonly UnitId[] =>
   groupsIn(plan, obligation).filter((group) => (members.get(group) ?? suggestedMembers(plan, group)).length === 0);
+
+/** Units that owe a report on a day on which they are no more, and whose successor the office has not named. */
+export const withoutSuccessor = (
+  plan: Plan,
+  { id, reporters }: Obligation,
+  members: GroupMembers,
+  on: PlainDate,
+): readonly UnitId[] => {
+  const owing = reporters.flatMap((unit) =>
+    unitOf(plan, unit)?.isGroup === true ? (members.get(unit) ?? suggestedMembers(plan, unit)) : [unit],
+  );
+  return [...new Set(owing.flatMap((unit) => heirsOf(plan, unit, on, id).unnamed))];
+};
+
+/** Whom the plan obliges and nobody can be asked: groups without members, ended units without a successor. */
+export const unnamedIn = (
+  plan: Plan,
+  obligation: Obligation,
+  members: GroupMembers,
+  on: PlainDate,
+): readonly UnitId[] => [
+  ...unnamedGroups(plan, obligation, members),
+  ...withoutSuccessor(plan, obligation, members, on),
+];
 
 const day = (year: Year, monthDay: string): PlainDate => PlainDate.parse(`${year}-${monthDay}`);
 

@@ -4,10 +4,12 @@ import type { UnitId } from './ids.ts';
 import { chainLeads, type Plan, stageOf, suggestedChainMembers } from './plan.ts';
 import { headOf, heldIn } from './posts.ts';
 import { needsSignature } from './signing.ts';
+import { withSuccessors } from './succession.ts';
 
 /**
  * A plan with the people of today. A round keeps the chain that it started with, not the people: they are those of the
- * edition in force, less who has left; whoever was there before is kept for the names of what he did.
+ * edition in force, less who has left; whoever was there before is kept for the names of what he did. Whose unit ended
+ * and whose people serve for it now, the edition in force says, too.
  */
 export const withPeopleNow = (
   kept: Plan,
@@ -16,13 +18,25 @@ export const withPeopleNow = (
   today: PlainDate,
 ): Plan => {
   const left = inForce.people.filter(({ id }) => hasLeft(register, id, today));
-  if (kept === inForce && left.length === 0) return kept;
+  if (kept === inForce && left.length === 0) return withSuccessors(kept, today);
   const people = inForce.people.filter((person) => !left.includes(person));
   const known = new Set(people.map(({ id }) => id));
   const former = [...left, ...kept.people, ...(inForce.former ?? []), ...(kept.former ?? [])].filter(
     ({ id }) => !known.has(id),
   );
-  return { ...kept, people, ...(former.length === 0 ? {} : { former }) };
+  const there = new Set(kept.units.map(({ id }) => id));
+  const { successions } = inForce;
+  return withSuccessors(
+    {
+      ...kept,
+      // A successor may be a unit that the kept plan does not have yet.
+      units: [...kept.units, ...inForce.units.filter(({ id }) => !there.has(id))],
+      people,
+      ...(former.length === 0 ? {} : { former }),
+      ...(successions === undefined ? {} : { successions }),
+    },
+    today,
+  );
 };
 
 /** A post that somebody has to hold and nobody does: the head who signs, or anybody at all. */

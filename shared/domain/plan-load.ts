@@ -1,3 +1,4 @@
+import { checkSuccessions } from './plan-check-successions.ts';
 import { checkDates, checkDoubles, checkReferences, checkTexts, checkUnits } from './plan-check.ts';
 import { checkActivities, checkChain, checkPeople } from './plan-check-chain.ts';
 import { checkLadderEnds, checkPosts } from './plan-check-posts.ts';
@@ -26,6 +27,7 @@ export const parsePlan = (json: unknown): { ok: true; plan: Plan } | { ok: false
           checkPeople,
           checkPosts,
           checkLadderEnds,
+          checkSuccessions,
         ].flatMap((check) => [...check(sketch)])
       : []),
   ];

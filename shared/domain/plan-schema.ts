@@ -317,6 +317,25 @@ const LadderEnds = z.strictObject({
   approval: Escalation.optional(),
 });
 
+/**
+ * What became of a unit that was merged, renamed or dissolved: its last day, and to whom its duties passed, as the office
+ * names them. A unit keeps its id and its name on what it did; money never moves by this.
+ */
+export const Succession = z.strictObject({
+  unit: UnitId,
+  lastDay: PlainDate,
+  /** One or many; none as long as the office has named none. */
+  to: z.array(UnitId),
+  /** Duties to report that pass elsewhere than the rest, as a closing report does. */
+  duties: z
+    .array(z.strictObject({ obligation: Obligation.shape.id, to: z.array(UnitId).min(1) }))
+    .min(1)
+    .optional(),
+  /** The decision or law that it rests on. */
+  basis: Bilingual.optional(),
+});
+export type Succession = z.infer<typeof Succession>;
+
 /** A communication plan as data: who does what with which money, who decides, who reports, who is reminded. */
 export const Plan = z.strictObject({
   format: z.literal(1),
@@ -369,6 +388,8 @@ export const Plan = z.strictObject({
   people: z.array(Person),
   /** Who held a post before and is gone: kept for the names under what he did. */
   former: z.array(Person).optional(),
+  /** Units that ended, and who took their duties over. */
+  successions: z.array(Succession).min(1).optional(),
   /** What is wrong or unclear in the document, and how it is read here. */
   issues: z.array(z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual })),
 });

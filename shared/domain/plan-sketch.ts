@@ -62,6 +62,7 @@ export const PlanSketch = part({
   budgetRules: list(part({ id: text, units: texts })),
   chain: Chain.nullish().catch(undefined),
   obligations: list(Obligation),
+  successions: list(part({ unit: text, to: texts, duties: list(part({ obligation: text, to: texts })) })),
   ladder: list(part({ id: text, offset: whole, hears: texts })),
   ladderEnds: z.record(z.string(), part({ do: text, to: part({ office: text, post: text }) })).catch({}),
   people: list(

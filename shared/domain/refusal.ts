@@ -38,6 +38,7 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'in-a-package'; readonly unit: UnitId; readonly package: PackageId | null }
   | { readonly code: 'too-many-units'; readonly most: number }
   | { readonly code: 'unknown-unit' | 'not-in-package'; readonly given: string }
+  | { readonly code: 'no-successor'; readonly name: Bilingual }
   | { readonly code: 'unknown-line' | 'nobody-reports' | 'short-notice' | 'done-without-count' }
   | { readonly code: 'no-such-period' | 'not-owed' | 'not-a-link'; readonly given: string }
   | { readonly code: 'too-many-links'; readonly most: number }

@@ -1,3 +1,4 @@
+import { heirOf, heirsOf } from './succession.ts';
 import { addWorkingDays, localDate, type PlainDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt, type Setting, startLadder } from './context.ts';
 import type { Cycle } from './cycle.ts';
@@ -28,12 +29,16 @@ type Seen = { readonly seen: number };
 /** Where a cycle's editions go on to; undefined where they stay with the office that puts them together. */
 export const onwardOf = (
   { plan }: Pick<Setting, 'plan'>,
-  { obligation: id }: Pick<Cycle, 'obligation'>,
+  { obligation: id, due }: Pick<Cycle, 'obligation' | 'due'>,
 ): Onward | undefined => {
   const obligation = obligationOf(plan, id);
-  return obligation === undefined || obligation.onward.length === 0
-    ? undefined
-    : { to: obligation.onward, via: obligation.onwardVia ?? null };
+  if (obligation === undefined || obligation.onward.length === 0) return undefined;
+  const { onward, onwardVia } = obligation;
+  const to = onward.flatMap((unit) => {
+    const { units } = heirsOf(plan, unit, due, id);
+    return units.length === 0 ? [unit] : units;
+  });
+  return { to: [...new Set(to)], via: onwardVia === undefined ? null : heirOf(plan, onwardVia, due, id) };
 };
 
 const changed = ({ edition }: OpenEdition, event: EditionEvent): Change => ({

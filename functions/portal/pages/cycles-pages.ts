@@ -40,6 +40,19 @@ const dutyRow = (visit: Visit, entry: DutyEntry, year: number, names: Names): Ht
   return html`<tr><th scope="row">${report.types[obligation.type]}<span class="reason">${obligation.ref}</span></th><td data-of="${report.reporters}">${names.units(obligation.reporters)}</td><td data-of="${report.goesTo}">${routeText(visit, obligation, names)}</td><td data-of="${report.due}">${dueCell(visit, entry)}</td><td data-of="${report.stands}">${cyclesCell(visit, entry, year)}</td></tr>`;
 };
 
+/** Units that ended and to whom their duties passed; who has no successor is a warning. */
+const successions = ({ t, language }: Visit, { plan }: CyclesView): Html => {
+  const { report } = t;
+  const names = namesOf(plan, language);
+  const typeOf = (id: string) => report.types[plan.obligations.find((one) => one.id === id)?.type ?? 'ad_hoc'];
+  return (plan.successions ?? []).length === 0
+    ? nothing
+    : html`<h2>${report.successions}</h2><ul>${(plan.successions ?? []).map(
+        ({ unit, lastDay, to, duties = [], basis }) =>
+          html`<li>${names.unit(unit)}, ${report.endedAfter(shortDate(lastDay))}: ${to.length === 0 ? html`<b>${report.noSuccessor}</b>` : report.passedTo(names.units(to))}${duties.map((duty) => `; ${report.dutyPassedTo(typeOf(duty.obligation), names.units(duty.to))}`)}${basis === undefined ? nothing : html`<span class="reason">${basis[language]}</span>`}</li>`,
+      )}</ul>`;
+};
+
 /** Every duty to report of a year, with its date and its cycles. */
 export const cyclesPage = (visit: Visit, view: CyclesView): Html => {
   const { t, language } = visit;
@@ -49,7 +62,7 @@ export const cyclesPage = (visit: Visit, view: CyclesView): Html => {
   return layout(visit, {
     title: report.listTitle(year),
     trail: [{ href: '/cycles', text: report.list }],
-    main: html`<h1>${report.listTitle(year)}</h1><p class="soft">${view.plan.shortTitle[language]}</p><p>${report.about}</p><p class="links">${years.map((one) => (one === year ? html`<b>${one}</b> ` : html`<a href="/cycles?year=${one}">${one}</a> `))}</p><div class="sheet"><table class="cards"><caption>${report.caption(year)}</caption><thead><tr><th scope="col">${report.duty}</th><th scope="col">${report.reporters}</th><th scope="col">${report.goesTo}</th><th scope="col">${report.due}</th><th scope="col">${report.stands}</th></tr></thead><tbody>${view.duties.map((entry) => dutyRow(visit, entry, year, names))}</tbody></table></div>${view.plan.reporting.notes === undefined ? nothing : html`<p class="hint">${view.plan.reporting.notes[language]}</p>`}`,
+    main: html`<h1>${report.listTitle(year)}</h1><p class="soft">${view.plan.shortTitle[language]}</p><p>${report.about}</p><p class="links">${years.map((one) => (one === year ? html`<b>${one}</b> ` : html`<a href="/cycles?year=${one}">${one}</a> `))}</p><div class="sheet"><table class="cards"><caption>${report.caption(year)}</caption><thead><tr><th scope="col">${report.duty}</th><th scope="col">${report.reporters}</th><th scope="col">${report.goesTo}</th><th scope="col">${report.due}</th><th scope="col">${report.stands}</th></tr></thead><tbody>${view.duties.map((entry) => dutyRow(visit, entry, year, names))}</tbody></table></div>${successions(visit, view)}${view.plan.reporting.notes === undefined ? nothing : html`<p class="hint">${view.plan.reporting.notes[language]}</p>`}`,
   });
 };
 

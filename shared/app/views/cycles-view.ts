@@ -71,7 +71,7 @@ const duty = async (
     .filter(({ body }) => body.obligation === obligation.id && body.year === year)
     .toSorted((a, b) => a.body.number - b.body.number);
   const entries = await Promise.all(own.map(async (cycle) => ({ cycle, counts: await countOf(ports, cycle) })));
-  const units = dutiesOf(plan, obligation, suggestedReporters(plan, obligation)).length;
+  const units = dutiesOf(plan, obligation, suggestedReporters(plan, obligation), due ?? today(ports)).length;
   const may = serves(viewer, keepersOf(plan, obligation)) && runsIn(plan, year);
   return {
     obligation,

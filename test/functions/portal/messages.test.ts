@@ -128,6 +128,7 @@ const problems: readonly AnyProblem[] = [
   { path, code: 'due-out-of-order', after: day('2022-03-04') },
   { path, code: 'unknown-unit', given: 'x' },
   { path, code: 'not-in-package', given: 'x' },
+  { path, code: 'no-successor', name: { vi: 'UBND xã Lăng', en: 'Lăng Commune' } },
   { path, code: 'outside-plan-period', start: day('2021-01-01'), end: null },
   ...(['own_right', 'kt', 'tl', 'tuq'] as const).map((allowed) => ({ path, code: 'wrong-basis' as const, allowed })),
   { path, code: 'unknown-person', given: 'x' },

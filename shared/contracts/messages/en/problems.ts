@@ -81,6 +81,8 @@ export const explain = (found: AnyProblem): string => {
       return "is the commune's own budget, outside this chain. Take the line out and put it in the commune's own estimate; it can stand only as a memo beside the chain's part of an activity with two routes.";
     case 'doubled-line':
       return 'is the same as another line. Reload the page and enter this line again.';
+    case 'no-successor':
+      return `has ${found.name.en}, which has ended and has no successor yet. Name one in “successions” of the plan and register it again.`;
     case 'nobody-reports':
       return 'nobody. Choose one unit at least, or add the units to the plan first.';
     case 'short-notice':

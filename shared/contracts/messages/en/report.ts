@@ -96,6 +96,11 @@ export const report: Messages['report'] = {
   overYearsAbout:
     '“In time” counts reports of nothing and those within an extended time, too; what is excused or not due yet is not counted.',
   notOwed: 'not owed',
+  successions: 'Units that ended, and their successors',
+  endedAfter: (day) => `after ${day}`,
+  passedTo: (units) => `its duties passed to ${units}`,
+  dutyPassedTo: (name, units) => `the ${name} passed to ${units}`,
+  noSuccessor: 'no successor is named: enter one in the plan and register it again, or nobody writes its reports',
   kept: 'In time',
   keptOf: (n, of) => `${n} of ${of}`,
   everybody: 'All units',

@@ -81,6 +81,8 @@ export const explain = (found: AnyProblem): string => {
       return 'là ngân sách xã, nằm ngoài chuỗi này. Hãy bỏ dòng này và lập trong dự toán ngân sách xã; chỉ ghi để biết bên cạnh phần trong chuỗi của một nhiệm vụ có hai nguồn.';
     case 'doubled-line':
       return 'trùng với một dòng khác. Hãy tải lại trang rồi nhập lại dòng này.';
+    case 'no-successor':
+      return `có ${found.name.vi}, đã kết thúc hoạt động và chưa có đơn vị kế thừa. Hãy ghi đơn vị kế thừa vào “successions” của kế hoạch rồi đăng ký lại.`;
     case 'nobody-reports':
       return 'không có đơn vị nào. Chọn ít nhất một đơn vị, hoặc bổ sung đơn vị vào kế hoạch trước.';
     case 'short-notice':

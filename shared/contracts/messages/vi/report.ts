@@ -98,6 +98,12 @@ export const report = {
   overYearsAbout:
     'Mỗi hàng là một đơn vị, mỗi cột là một kỳ. “Trong hạn” tính cả báo cáo không phát sinh và báo cáo trong hạn được gia hạn; báo cáo được miễn hoặc chưa đến hạn không tính.',
   notOwed: 'không phải báo cáo',
+  successions: 'Đơn vị kết thúc hoạt động và đơn vị kế thừa',
+  endedAfter: (day: string): string => `hết ngày ${day}`,
+  passedTo: (units: string): string => `nhiệm vụ chuyển cho ${units}`,
+  dutyPassedTo: (name: string, units: string): string => `${name} chuyển cho ${units}`,
+  noSuccessor:
+    'chưa có đơn vị kế thừa: ghi vào kế hoạch rồi đăng ký lại, nếu không thì báo cáo của đơn vị này không ai lập',
   kept: 'Trong hạn',
   keptOf: (n: number, of: number): string => `${n}/${of}`,
   everybody: 'Tất cả đơn vị',
