@@ -12,6 +12,8 @@ import {
   UnitId,
 } from '../domain/ids.ts';
 import type { PersonActor } from '../domain/journal.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { openRound, orderLock } from '../domain/round-decisions.ts';
 import { lockTaskId } from '../domain/task.ts';
@@ -85,6 +87,12 @@ const roundOf = (command: Exclude<Command, PlanCommand | CycleCommand | { readon
   return roundOfEstimate(command.estimate);
 };
 
+/** The plan with the recipient that a cycle was opened with: its reports may go to a successor of the one in the plan. */
+const asOpened = (plan: Plan, { obligation, recipient }: Pick<Cycle, 'obligation' | 'recipient'>): Plan => ({
+  ...plan,
+  obligations: plan.obligations.map((one) => (one.id === obligation ? { ...one, recipient } : one)),
+});
+
 const governing = async (ports: Ports, session: Session, command: Command): Promise<GoverningPlan | undefined> => {
   const { store } = ports;
   const { locality } = session;
@@ -100,7 +108,8 @@ const governing = async (ports: Ports, session: Session, command: Command): Prom
     (command.do === 'extend-task' ? await store.load(locality, 'cycle', command.case) : undefined);
   if (found === undefined) return undefined;
   const content = found.body.planContent;
-  return { ...(await planNow(ports, locality, content)), content };
+  const now = await planNow(ports, locality, content);
+  return { ...now, plan: 'obligation' in found.body ? asOpened(now.plan, found.body) : now.plan, content };
 };
 
 const decideLock = async (ports: Ports, setting: ActingSetting, id: string): Promise<Decision> => {

@@ -5,7 +5,7 @@ import { Reminding } from '../domain/digest.ts';
 import { ActivityCode, PersonId, PlanId, TaskId, UnitId, Year } from '../domain/ids.ts';
 import { Classification, SourceOfFunds } from '../domain/lines.ts';
 import { AdjustmentKind, SignedDecision, SigningBasis } from '../domain/package.ts';
-import { StageKey } from '../domain/plan.ts';
+import { Person, StageKey, Succession, Unit } from '../domain/plan.ts';
 import { DueDates } from '../domain/round.ts';
 import { Counted, TaskKind } from '../domain/task.ts';
 import { RehearsedCycle, reportActions } from './rehearsed-reports.ts';
@@ -238,6 +238,10 @@ export const Rehearsal = z.strictObject({
   due: DueDates.optional(),
   from: PlainDate.optional(),
   until: PlainDate.optional(),
+  /** What the office adds to its plan: units that took others' duties over, their people, and who succeeds whom when. */
+  succession: z
+    .strictObject({ units: z.array(Unit), people: z.array(Person), successions: z.array(Succession).min(1) })
+    .optional(),
   open: z.strictObject({ ...who, members: z.record(UnitId, z.array(UnitId)).optional() }).optional(),
   estimates: z.array(z.strictObject({ ...who, unit: UnitId, lines: z.array(RehearsedLine) })).default([]),
   actions: z.array(RehearsedAction).default([]),

@@ -9,6 +9,7 @@ import { Language } from '../../../shared/domain/text.ts';
 import { readPlans } from '../plan-files.ts';
 import { projectRoot } from '../runtime.ts';
 import { messageOf, StartError } from '../start-error.ts';
+import { editionFor } from './next-edition.ts';
 import { checkAgainstPlan, readPackageFile } from './package-file.ts';
 import { PACKAGE_P_PLAN, packageP } from './package-p.ts';
 
@@ -87,14 +88,15 @@ export const readOptions = (args: readonly string[]): (RehearseOptions & { reado
   const planSource = asked.plan ?? written?.plan ?? PACKAGE_P_PLAN;
   const [file] = readPlans(path.join(projectRoot, 'shared', 'plans'), planSource);
   if (file === undefined) throw new StartError(`There is no plan ${planSource}.`);
-  const { plan } = file;
-  if (written === undefined && plan.id !== PACKAGE_P_PLAN)
+  const { plan: shippedPlan } = file;
+  if (written === undefined && shippedPlan.id !== PACKAGE_P_PLAN)
     throw new StartError(
-      `Package P is of ${PACKAGE_P_PLAN}: say with --package FILE what happens in ${plan.id}, or with --year one of ${yearsShipped(plan.id).join(', ')}.`,
+      `Package P is of ${PACKAGE_P_PLAN}: say with --package FILE what happens in ${shippedPlan.id}, or with --year one of ${yearsShipped(shippedPlan.id).join(', ')}.`,
     );
   const rehearsal = written ?? packageP(year ?? 2022, vietnam);
-  if (rehearsal.plan !== plan.id)
-    throw new StartError(`The package is of the plan ${rehearsal.plan}, and --plan says ${plan.id}.`);
+  if (rehearsal.plan !== shippedPlan.id)
+    throw new StartError(`The package is of the plan ${rehearsal.plan}, and --plan says ${shippedPlan.id}.`);
+  const { plan } = editionFor(file, rehearsal);
   if (year !== undefined && rehearsal.year !== year)
     throw new StartError(`The package is of the year ${rehearsal.year}, and --year says ${year}.`);
   if (packageFile !== undefined) checkAgainstPlan(packageFile, rehearsal, plan);

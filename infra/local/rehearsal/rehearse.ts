@@ -8,6 +8,7 @@ import { startRuntime } from '../runtime.ts';
 import { endOfDay, localTime } from '../../../shared/domain/calendar.ts';
 import { cycleLines } from './cycle-report.ts';
 import { dateLines } from './dates.ts';
+import { sourceFor } from './next-edition.ts';
 import type { RehearseOptions } from './options.ts';
 import { perform, type Stage } from './perform.ts';
 import { reportOf } from './report.ts';
@@ -41,11 +42,12 @@ export const rehearse = async (
   const begins = rehearsal.from === undefined ? steps[0]?.at : localTime(rehearsal.from, 8, 0);
   if (begins === undefined)
     throw new RehearsalError('There is nothing to rehearse: say what is done, or "from" and "until".');
+  using registered = sourceFor(planSource, rehearsal);
   const runtime = await startRuntime({
     data,
     fresh: true,
     frozen: true,
-    plan: planSource,
+    plan: registered.source,
     clock: new Date(Date.parse(begins) - hour),
   });
   try {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { editionFor } from '../../../infra/local/rehearsal/next-edition.ts';
 import { checkAgainstPlan, readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
 import { RehearsedAction } from '../../../shared/contracts/rehearsal.ts';
 import { Plan } from '../../../shared/domain/plan.ts';
@@ -16,7 +17,8 @@ const files = ['samples', 'years'].flatMap((name) => {
 it('every action of a rehearsal is shown in a sample, and each sample fits its plan', () => {
   const shown = files.flatMap((name) => {
     const sample = readPackageFile(name);
-    checkAgainstPlan(name, sample, Plan.parse(planFile(sample.plan)));
+    const json = planFile(sample.plan);
+    checkAgainstPlan(name, sample, editionFor({ json, plan: Plan.parse(json) }, sample).plan);
     return sample.actions.map(({ do: what }) => what);
   });
   const all = RehearsedAction.options.map(({ shape }) => shape.do.value);

@@ -70,14 +70,24 @@ describe('a year of each plan, through the real functions and machines', () => {
     expect(story).toContain("UBND xã Ch'Ơm: muộn 2 ngày");
   }, 180_000);
 
-  it('Tây Giang 2025: as written to 30/6, a commune missing and named', async () => {
+  it('Tây Giang 2025: as written to 30/6; from 1/7 the duties are those of the successors that the office named', async () => {
     const { report, story } = await year('tay-giang-2021-2025', 2025);
     expect(report.units).toEqual([]);
     expect(cycles(report)).toEqual([
-      { ...everyone, of: 'tg.r6 2025-05-31 cut-off', missing: ['tg.gari'], received: 17 },
+      { ...everyone, of: 'tg.r6 2025-05-31 cut-off', late: { 'tg.gari': 33 }, received: 18 },
+      { ...everyone, of: 'tg.r12 2025-11-30 all-in', late: { 'tg.n3': 2 }, received: 3 },
+      { ...everyone, of: 'tg.v60 2025-12-19 all-in', received: 1 },
     ]);
-    expect(editions(report)).toEqual([['tg.r6', 1, [], '28/BC-VHTT', ['tg.ubnd']]]);
-    expect(story).toContain('chưa có: UBND xã Ga Ri');
+    expect(editions(report)).toEqual([
+      ['tg.r6', 1, [], '28/BC-VHTT', ['tg.ubnd']],
+      ['tg.r12', 1, [], '15/BC-UBND', ['tg.dn']],
+      ['tg.v60', 1, [], 'unsigned', []],
+    ]);
+    const asked = report.mails.filter(({ subject }) => subject.startsWith('Lập báo cáo năm 2025, hạn'));
+    expect(new Set(asked.map(({ to }) => to))).toEqual(
+      new Set(['cc.tay-giang@da-nang.example', 'cc.avuong@da-nang.example', 'cc.hung-son@da-nang.example']),
+    );
+    expect(story).toContain('Công chức Phòng VH-XH xã Hùng Sơn: trình ký báo cáo');
     expect(story).not.toContain('Tổng cộng');
   }, 120_000);
 
