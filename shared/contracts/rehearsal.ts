@@ -238,9 +238,14 @@ export const Rehearsal = z.strictObject({
   due: DueDates.optional(),
   from: PlainDate.optional(),
   until: PlainDate.optional(),
-  /** What the office adds to its plan: units that took others' duties over, their people, and who succeeds whom when. */
-  succession: z
-    .strictObject({ units: z.array(Unit), people: z.array(Person), successions: z.array(Succession).min(1) })
+  /** What the office adds to its plan: units and their people, members of groups, and who takes whose duties over when. */
+  additions: z
+    .strictObject({
+      units: z.array(Unit),
+      people: z.array(Person),
+      members: z.record(UnitId, z.array(UnitId)).default({}),
+      successions: z.array(Succession).min(1).optional(),
+    })
     .optional(),
   open: z.strictObject({ ...who, members: z.record(UnitId, z.array(UnitId)).optional() }).optional(),
   estimates: z.array(z.strictObject({ ...who, unit: UnitId, lines: z.array(RehearsedLine) })).default([]),

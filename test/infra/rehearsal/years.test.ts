@@ -130,24 +130,27 @@ describe('a year of each plan, through the real functions and machines', () => {
   it('Sơn Dương 10/10/2022: no round; reports by 12/10, handed back and mended, onward to both', async () => {
     const { report, story } = await year('son-duong-10-10-2022', 2022);
     expect(report.executions.map(({ of }) => of).toSorted()).toEqual(['cycle', 'edition']);
-    expect(cycles(report)).toEqual([{ ...everyone, of: 'sd.re 2022-10-12 all-in', received: 2, unnamed: ['sd.xa'] }]);
+    expect(cycles(report)).toEqual([
+      { ...everyone, of: 'sd.re 2022-10-12 all-in', late: { 'sd.minhthanh': 1 }, received: 5 },
+    ]);
     expect(editions(report)).toEqual([['sd.re', 1, [], '52/BC-VHTT', ['sd.ubnd', 'sd.stttt']]]);
     expect(story).toContain('trả lại báo cáo: Nêu thêm khó khăn về đường truyền tại các xã');
     expect(story).toContain('trả lại báo cáo tổng hợp: Nêu rõ khó khăn về đường truyền');
-    expect(story).toContain('Kế hoạch giao báo cáo cho UBND xã, thị trấn nhưng chưa ai được liệt kê');
+    expect(story).toContain('UBND xã Minh Thanh: muộn 1 ngày');
     expect(story).not.toContain('Chưa có kết quả nào được công bố');
   }, 120_000);
 
   it('Quảng Nam 2023 and 2024: a province, yearly and then twice a year, onward to the Committee and the ministry', async () => {
-    const first = (await year('quang-nam-ct07-2023', 2023)).report;
+    const { report: first, story } = await year('quang-nam-ct07-2023', 2023);
+    expect(story).toContain('UBND cấp huyện nhưng chưa ai được liệt kê');
     expect(cycles(first)).toEqual([
       { ...everyone, of: 'qn.r12 2023-12-05 cut-off', missing: ['qn.ca'], received: 4, unnamed: ['qn.hh'] },
     ]);
     expect(editions(first)).toEqual([['qn.r12', 1, [], '49/BC-STTTT', ['qn.ubnd', 'qn.btttt']]]);
     const second = (await year('quang-nam-ct07-2023', 2024)).report;
     expect(cycles(second)).toEqual([
-      { ...everyone, of: 'qn.r6 2024-06-10 all-in', late: { 'qn.stp': 2 }, received: 5, unnamed: ['qn.hh'] },
-      { ...everyone, of: 'qn.r12 2024-12-05 all-in', late: { 'qn.stp': 2 }, received: 5, unnamed: ['qn.hh'] },
+      { ...everyone, of: 'qn.r6 2024-06-10 all-in', late: { 'qn.stp': 2, 'qn.taygiang': 1 }, received: 7 },
+      { ...everyone, of: 'qn.r12 2024-12-05 all-in', late: { 'qn.stp': 2 }, received: 7 },
     ]);
     expect(editions(second)).toEqual([
       ['qn.r6', 1, [], '51/BC-STTTT', ['qn.ubnd', 'qn.btttt']],
