@@ -10,7 +10,7 @@ import {
   openReturn,
 } from '../domain/cycle-decisions.ts';
 import { finishCutting } from '../domain/edition-decisions.ts';
-import { cycleIdOf, type LocalityId, returnIdOf, Year } from '../domain/ids.ts';
+import { cycleIdOf, type LocalityId, type PlanId, returnIdOf, Year } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
 import { returnTaskId } from '../domain/task.ts';
 import { readCycleUnits } from './content.ts';
@@ -29,6 +29,14 @@ const loadCycle = async (ports: Pick<Ports, 'store'>, { locality, cycle: id }: O
   if (cycle === undefined) throw new PermanentError(`The cycle ${id} is not in the store.`);
   return cycle;
 };
+
+/** Every cycle of a plan, of all its years, in no order. */
+export const cyclesOfPlan = async (
+  { store }: Pick<Ports, 'store'>,
+  locality: LocalityId,
+  plan: PlanId,
+): Promise<readonly Stored<'cycle'>[]> =>
+  store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan));
 
 /** The units that owe a report in a cycle. */
 export const unitsOfCycle = (

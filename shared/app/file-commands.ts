@@ -77,14 +77,24 @@ const shown = async ({ files }: CommandPorts, locality: LocalityId, upload: Uplo
   return { ok: false, refusal: { kind: 'upload-replaced' } } as const;
 };
 
+/** What becomes of a record's files: how one is attached, and how one is taken off. */
+type Ways = {
+  readonly attach: (file: FileContent) => Decision | Promise<Decision>;
+  readonly detach: (sha256: Sha256) => Decision;
+};
+
 /** The bytes are kept under their hash before the journal names them: a crash in between leaves only bytes. */
-const attached = async (
-  { files }: CommandPorts,
+const carryOut = async (
+  ports: CommandPorts,
   locality: LocalityId,
-  { file, bytes }: Extract<Examined, { ok: true }>,
-  decision: Decision,
+  command: Attach | Detach,
+  { attach, detach }: Ways,
 ): Promise<Decision> => {
-  if (decision.kind === 'accepted') await files.keep(locality, file, bytes);
+  if (command.do === 'detach-file') return detach(command.sha256);
+  const examined = await shown(ports, locality, command.upload, command.sha256);
+  if (!examined.ok) return examined.refusal;
+  const decision = await attach(examined.file);
+  if (decision.kind === 'accepted') await ports.files.keep(locality, examined.file, examined.bytes);
   return decision;
 };
 
@@ -102,13 +112,13 @@ const onEstimate = async (
   const about = { of: 'estimate', line } as const;
   return whileOpenFor(ports, estimate, setting, async () => {
     const files = await filesOf(ports, estimate);
-    if (command.do === 'detach-file')
-      return detachFromEstimate(estimate, files, { sha256: command.sha256, about }, setting);
-    const examined = await shown(ports, locality, command.upload, command.sha256);
-    if (!examined.ok) return examined.refusal;
-    const lines = (await linesToAttachTo(ports, estimate)).map(({ no }) => no);
-    const decision = attachToEstimate(estimate, { files, lines }, { ...examined.file, about }, setting);
-    return attached(ports, locality, examined, decision);
+    return carryOut(ports, locality, command, {
+      attach: async (file) => {
+        const lines = (await linesToAttachTo(ports, estimate)).map(({ no }) => no);
+        return attachToEstimate(estimate, { files, lines }, { ...file, about }, setting);
+      },
+      detach: (sha256) => detachFromEstimate(estimate, files, { sha256, about }, setting),
+    });
   });
 };
 
@@ -125,10 +135,10 @@ const onStage = async (
   const refusal = refuseStageFiles(pkg.body, about, setting);
   if (refusal !== undefined) return refusal;
   const files = await filesOf(ports, pkg);
-  if (command.do === 'detach-file') return detachFromStage(pkg, files, { sha256: command.sha256, about }, setting);
-  const examined = await shown(ports, locality, command.upload, command.sha256);
-  if (!examined.ok) return examined.refusal;
-  return attached(ports, locality, examined, attachToStage(pkg, files, { ...examined.file, about }, setting));
+  return carryOut(ports, locality, command, {
+    attach: (file) => attachToStage(pkg, files, { ...file, about }, setting),
+    detach: (sha256) => detachFromStage(pkg, files, { sha256, about }, setting),
+  });
 };
 
 const onReturn = async (
@@ -144,10 +154,10 @@ const onReturn = async (
   const refusal = refuseReturnFiles(report.body, setting);
   if (refusal !== undefined) return refusal;
   const files = await filesOf(ports, report);
-  if (command.do === 'detach-file') return detachFromReturn(report, files, { sha256: command.sha256, about }, setting);
-  const examined = await shown(ports, locality, command.upload, command.sha256);
-  if (!examined.ok) return examined.refusal;
-  return attached(ports, locality, examined, attachToReturn(report, files, { ...examined.file, about }, setting));
+  return carryOut(ports, locality, command, {
+    attach: (file) => attachToReturn(report, files, { ...file, about }, setting),
+    detach: (sha256) => detachFromReturn(report, files, { sha256, about }, setting),
+  });
 };
 
 /** Loads the record, looks at the file and decides. */

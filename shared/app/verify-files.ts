@@ -1,9 +1,7 @@
 import { AttachedFile, sameAbout } from '../domain/attached-file.ts';
 import { LocalityId, type Sha256 } from '../domain/ids.ts';
 import { readEntry, type StoredEntry } from '../domain/journal.ts';
-import { EstimateEvent } from '../domain/estimate.ts';
-import { PackageEvent } from '../domain/package.ts';
-import { ReturnEvent } from '../domain/return.ts';
+import { eventSchemas, readStream } from '../domain/records.ts';
 import type { Files } from './ports.ts';
 
 /** A record with its stream and the list of its files. */
@@ -22,15 +20,14 @@ export type FileListFault = {
 };
 
 /** The files that a record has by its journal alone. */
-const byJournal = (entries: readonly StoredEntry[]): readonly AttachedFile[] => {
+const byJournal = ({ stream, entries }: Pick<Listing, 'stream' | 'entries'>): readonly AttachedFile[] => {
+  const type = readStream(stream)?.type;
+  if (type !== 'estimate' && type !== 'package' && type !== 'return') return [];
   let files: readonly AttachedFile[] = [];
   for (const stored of entries) {
     const entry = readEntry(stored);
     if (entry === undefined) continue;
-    const event =
-      EstimateEvent.safeParse(entry.event).data ??
-      PackageEvent.safeParse(entry.event).data ??
-      ReturnEvent.safeParse(entry.event).data;
+    const event = eventSchemas[type].safeParse(entry.event).data;
     if (event?.type === 'FileAttached' && entry.actor.kind === 'person')
       files = [...files, { ...event.file, by: entry.actor.person, at: entry.at }];
     if (event?.type === 'FileDetached')
@@ -62,9 +59,10 @@ export const checkFiles = async (
   files: Pick<Files, 'sizeOf'> | undefined,
 ): Promise<readonly FileListFault[]> => {
   const faults: FileListFault[] = [];
-  for (const { stream, locality, entries, items } of listings) {
+  for (const listing of listings) {
+    const { stream, locality, items } = listing;
     const listed = AttachedFile.array().safeParse(items);
-    const expected = byJournal(entries);
+    const expected = byJournal(listing);
     if (items === undefined) faults.push({ where: stream, fault: 'page-missing' });
     else if (!listed.success || listed.data.map(nameOf).join('\n') !== expected.map(nameOf).join('\n'))
       faults.push({ where: stream, fault: 'files-differ' });

@@ -8,6 +8,7 @@ import {
   type StageAbout,
 } from './attached-file.ts';
 import { type ActingSetting, mustBelong, officesOf } from './context.ts';
+import type { PagesRef } from './estimate.ts';
 import type { Sha256, UnitId } from './ids.ts';
 import { outcomeOf, type Package } from './package.ts';
 import { paginate } from './pages.ts';
@@ -42,17 +43,43 @@ export const refuseStageFiles = (
     : { kind: 'not-at-stage', stage, now: position.state === 'ended' ? 'ended' : position.stage };
 };
 
-type Listed = Pick<Accepted, 'pages'> & { readonly ref: ReturnType<typeof paginate>['ref'] };
+type Named = Pick<AttachedFile, 'sha256' | 'about'>;
 
-const listed = (files: readonly AttachedFile[], { hash }: ActingSetting): Listed => {
-  const { ref, pages } = paginate('files', files, hash);
-  return { ref, pages };
-};
+const isSame = (one: Named, other: Named): boolean => one.sha256 === other.sha256 && sameAbout(one.about, other.about);
 
 const cannotAdd = (files: readonly AttachedFile[], file: AttachedFile): Refusal | undefined => {
-  if (files.some(({ sha256, about }) => sha256 === file.sha256 && sameAbout(about, file.about)))
-    return { kind: 'already-attached' };
+  if (files.some((one) => isSame(one, file))) return { kind: 'already-attached' };
   return files.length >= MOST_FILES ? { kind: 'too-many-files', most: MOST_FILES } : undefined;
+};
+
+/** A record's one change: the list of its files from here on, on a page of its own. */
+const withList = (
+  files: readonly AttachedFile[],
+  { hash }: ActingSetting,
+  change: (ref: PagesRef) => Change,
+): Accepted => {
+  const { ref, pages } = paginate('files', files, hash);
+  return { kind: 'accepted', pages, changes: [change(ref)] };
+};
+
+const adding = (
+  files: readonly AttachedFile[],
+  content: Omit<AttachedFile, 'by' | 'at'>,
+  setting: ActingSetting,
+  change: (ref: PagesRef) => Change,
+): Decision => {
+  const file: AttachedFile = { ...content, by: setting.actor.person, at: setting.at };
+  return cannotAdd(files, file) ?? withList([...files, file], setting, change);
+};
+
+const removing = (
+  files: readonly AttachedFile[],
+  gone: Named,
+  setting: ActingSetting,
+  change: (ref: PagesRef) => Change,
+): Decision => {
+  const left = files.filter((file) => !isSame(file, gone));
+  return left.length === files.length ? { kind: 'not-attached' } : withList(left, setting, change);
 };
 
 /** Attaches a file to an estimate, or to one line of the version that was submitted last. */
@@ -62,23 +89,16 @@ export const attachToEstimate = (
   content: FileContent & { readonly about: EstimateAbout },
   setting: ActingSetting,
 ): Decision => {
-  const file: AttachedFile = { ...content, by: setting.actor.person, at: setting.at };
   const refusal = refuseEstimateFiles(estimate, setting);
   if (refusal !== undefined) return refusal;
   const { line } = content.about;
   if (line !== null && !lines.includes(line)) return problems({ path: 'about', code: 'unknown-line' });
-  const full = cannotAdd(files, file);
-  if (full !== undefined) return full;
-  const { ref, pages } = listed([...files, file], setting);
-  const changes: readonly Change[] = [
-    {
-      type: 'estimate',
-      id: estimate.id,
-      before: estimate,
-      event: { type: 'FileAttached', file: content, files: ref },
-    },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return adding(files, content, setting, (ref) => ({
+    type: 'estimate',
+    id: estimate.id,
+    before: estimate,
+    event: { type: 'FileAttached', file: content, files: ref },
+  }));
 };
 
 /** Attaches a file, such as the scan of the signed paper, to what a stage decides or has decided. */
@@ -88,14 +108,14 @@ export const attachToStage = (
   content: FileContent & { readonly about: StageAbout },
   setting: ActingSetting,
 ): Decision => {
-  const file: AttachedFile = { ...content, by: setting.actor.person, at: setting.at };
-  const refusal = refuseStageFiles(pkg.body, content.about, setting) ?? cannotAdd(files, file);
+  const refusal = refuseStageFiles(pkg.body, content.about, setting);
   if (refusal !== undefined) return refusal;
-  const { ref, pages } = listed([...files, file], setting);
-  const changes: readonly Change[] = [
-    { type: 'package', id: pkg.id, before: pkg, event: { type: 'FileAttached', file: content, files: ref } },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return adding(files, content, setting, (ref) => ({
+    type: 'package',
+    id: pkg.id,
+    before: pkg,
+    event: { type: 'FileAttached', file: content, files: ref },
+  }));
 };
 
 /** Why this person may not attach to a report: its evidence is its unit's own. It comes late as a report does. */
@@ -109,34 +129,23 @@ export const attachToReturn = (
   content: FileContent & { readonly about: ReturnAbout },
   setting: ActingSetting,
 ): Decision => {
-  const file: AttachedFile = { ...content, by: setting.actor.person, at: setting.at };
   const refusal = refuseReturnFiles(report.body, setting);
   if (refusal !== undefined) return refusal;
   const { activity } = content.about;
   if (activity !== null && !report.body.activities.includes(activity))
     return problems({ path: 'about', code: 'not-owed', given: activity });
-  const full = cannotAdd(files, file);
-  if (full !== undefined) return full;
-  const { ref, pages } = listed([...files, file], setting);
-  const changes: readonly Change[] = [
-    { type: 'return', id: report.id, before: report, event: { type: 'FileAttached', file: content, files: ref } },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return adding(files, content, setting, (ref) => ({
+    type: 'return',
+    id: report.id,
+    before: report,
+    event: { type: 'FileAttached', file: content, files: ref },
+  }));
 };
 
 /** The version that a file went up with: who filed it took that evidence for his; undefined for one attached since. */
 export const filedWith = (report: Return, { at }: Pick<AttachedFile, 'at'>) => {
   const last = latestOf(report);
   return last !== undefined && at <= last.at ? last : undefined;
-};
-
-const without = (
-  files: readonly AttachedFile[],
-  sha256: Sha256,
-  about: AttachedFile['about'],
-): readonly AttachedFile[] | undefined => {
-  const left = files.filter((file) => file.sha256 !== sha256 || !sameAbout(file.about, about));
-  return left.length === files.length ? undefined : left;
 };
 
 /** Takes a file off an estimate before the lock. Its bytes and both entries stay. */
@@ -148,18 +157,12 @@ export const detachFromEstimate = (
 ): Decision => {
   const refusal = refuseEstimateFiles(estimate, setting);
   if (refusal !== undefined) return refusal;
-  const left = without(files, sha256, about);
-  if (left === undefined) return { kind: 'not-attached' };
-  const { ref, pages } = listed(left, setting);
-  const changes: readonly Change[] = [
-    {
-      type: 'estimate',
-      id: estimate.id,
-      before: estimate,
-      event: { type: 'FileDetached', sha256, about, files: ref },
-    },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return removing(files, { sha256, about }, setting, (ref) => ({
+    type: 'estimate',
+    id: estimate.id,
+    before: estimate,
+    event: { type: 'FileDetached', sha256, about, files: ref },
+  }));
 };
 
 /** Takes evidence off a report that was not filed with it; what went up keeps its evidence for good. */
@@ -171,16 +174,15 @@ export const detachFromReturn = (
 ): Decision => {
   const refusal = refuseReturnFiles(report.body, setting);
   if (refusal !== undefined) return refusal;
-  const file = files.find((one) => one.sha256 === sha256 && sameAbout(one.about, about));
-  const left = without(files, sha256, about);
-  if (file === undefined || left === undefined) return { kind: 'not-attached' };
-  const stands = filedWith(report.body, file);
+  const file = files.find((one) => isSame(one, { sha256, about }));
+  const stands = file && filedWith(report.body, file);
   if (stands !== undefined) return { kind: 'evidence-stands', version: stands.n };
-  const { ref, pages } = listed(left, setting);
-  const changes: readonly Change[] = [
-    { type: 'return', id: report.id, before: report, event: { type: 'FileDetached', sha256, about, files: ref } },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return removing(files, { sha256, about }, setting, (ref) => ({
+    type: 'return',
+    id: report.id,
+    before: report,
+    event: { type: 'FileDetached', sha256, about, files: ref },
+  }));
 };
 
 /** Takes a file off a stage that has not decided yet; what was decided keeps its papers for good. */
@@ -194,11 +196,10 @@ export const detachFromStage = (
   if (refusal !== undefined) return refusal;
   const outcome = outcomeOf(pkg.body, about.stage, about.submission);
   if (outcome !== undefined) return { kind: 'already-decided', by: outcome.by, at: outcome.at };
-  const left = without(files, sha256, about);
-  if (left === undefined) return { kind: 'not-attached' };
-  const { ref, pages } = listed(left, setting);
-  const changes: readonly Change[] = [
-    { type: 'package', id: pkg.id, before: pkg, event: { type: 'FileDetached', sha256, about, files: ref } },
-  ];
-  return { kind: 'accepted', changes, ...(pages === undefined ? {} : { pages }) };
+  return removing(files, { sha256, about }, setting, (ref) => ({
+    type: 'package',
+    id: pkg.id,
+    before: pkg,
+    event: { type: 'FileDetached', sha256, about, files: ref },
+  }));
 };

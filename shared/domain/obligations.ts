@@ -33,6 +33,14 @@ export const suggestedMembers = (plan: Plan, group: UnitId): readonly UnitId[] =
 export const suggestedReporters = (plan: Plan, obligation: Obligation): GroupMembers =>
   new Map(groupsIn(plan, obligation).map((group) => [group, suggestedMembers(plan, group)]));
 
+/** The members of a group as the office lists them, else as the plan suggests. */
+const inGroup = (plan: Plan, group: UnitId, members: GroupMembers): readonly UnitId[] =>
+  members.get(group) ?? suggestedMembers(plan, group);
+
+/** Units by name, each once, with groups resolved to their members. */
+const resolved = (plan: Plan, units: readonly UnitId[], members: GroupMembers): ReadonlySet<UnitId> =>
+  new Set(units.flatMap((id) => (unitOf(plan, id)?.isGroup === true ? inGroup(plan, id, members) : [id])));
+
 /**
  * Who owes a report on a day, in the plan's order, each once: the units named, groups resolved by `members`, and for a unit
  * that had ended those to whom its duty passed. What they report on is what they lead, by name, in a group or for whom
@@ -44,14 +52,9 @@ export const dutiesOf = (
   members: GroupMembers,
   on: PlainDate,
 ): readonly Duty[] => {
-  const inGroup = (group: UnitId): readonly UnitId[] => members.get(group) ?? suggestedMembers(plan, group);
-  const owing = new Set(reporters.flatMap((id) => (unitOf(plan, id)?.isGroup === true ? inGroup(id) : [id])));
-  const work = leafActivities(plan).map(({ code, leads }) => ({
-    code,
-    leads: new Set(leads.flatMap((lead) => (unitOf(plan, lead)?.isGroup === true ? inGroup(lead) : [lead]))),
-  }));
+  const work = leafActivities(plan).map(({ code, leads }) => ({ code, leads: resolved(plan, leads, members) }));
   const heirs = new Map<UnitId, UnitId[]>();
-  for (const unit of owing)
+  for (const unit of resolved(plan, reporters, members))
     for (const heir of heirsOf(plan, unit, on, obligation).units) heirs.set(heir, [...(heirs.get(heir) ?? []), unit]);
   return plan.units.flatMap(({ id }): readonly Duty[] => {
     const of = heirs.get(id);
@@ -63,7 +66,7 @@ export const dutiesOf = (
 
 /** Groups that nobody is listed for: the plan obliges them, and the office has not said who they are. */
 const unnamedGroups = (plan: Plan, obligation: Obligation, members: GroupMembers): readonly UnitId[] =>
-  groupsIn(plan, obligation).filter((group) => (members.get(group) ?? suggestedMembers(plan, group)).length === 0);
+  groupsIn(plan, obligation).filter((group) => inGroup(plan, group, members).length === 0);
 
 /** Units that owe a report on a day on which they are no more, and whose successor the office has not named. */
 export const withoutSuccessor = (
@@ -71,12 +74,9 @@ export const withoutSuccessor = (
   { id, reporters }: Obligation,
   members: GroupMembers,
   on: PlainDate,
-): readonly UnitId[] => {
-  const owing = reporters.flatMap((unit) =>
-    unitOf(plan, unit)?.isGroup === true ? (members.get(unit) ?? suggestedMembers(plan, unit)) : [unit],
-  );
-  return [...new Set(owing.flatMap((unit) => heirsOf(plan, unit, on, id).unnamed))];
-};
+): readonly UnitId[] => [
+  ...new Set([...resolved(plan, reporters, members)].flatMap((unit) => heirsOf(plan, unit, on, id).unnamed)),
+];
 
 /** Whom the plan obliges and nobody can be asked: groups without members, ended units without a successor. */
 export const unnamedIn = (

@@ -98,6 +98,18 @@ export const DraftRow = z.strictObject({
 });
 export type DraftRow = z.infer<typeof DraftRow>;
 
+/** A row in which nothing is typed yet. */
+export const emptyRow = (activity: string): DraftRow => ({
+  activity,
+  progress: '',
+  planned: '',
+  done: '',
+  estimated: '',
+  spent: '',
+  counts: [],
+  remark: '',
+});
+
 /** A report as typed, complete or not. */
 export const ReturnDraft = z.strictObject({
   summary: z.string().max(LONGEST_TEXT * 2),

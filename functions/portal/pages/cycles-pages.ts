@@ -1,5 +1,6 @@
 import type { CyclesView, CycleOpeningView, DutyEntry } from '../../../shared/app/views/cycles-view.ts';
 import { shortDate } from '../../../shared/contracts/messages/format.ts';
+import { obligationOf } from '../../../shared/domain/obligations.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { CycleTyped } from '../forms/cycle-form.ts';
 import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
@@ -43,11 +44,12 @@ const dutyRow = (visit: Visit, entry: DutyEntry, year: number, names: Names): Ht
 /** Units that ended and to whom their duties passed; who has no successor is a warning. */
 const successions = ({ t, language }: Visit, { plan }: CyclesView): Html => {
   const { report } = t;
+  const ended = plan.successions ?? [];
   const names = namesOf(plan, language);
-  const typeOf = (id: string) => report.types[plan.obligations.find((one) => one.id === id)?.type ?? 'ad_hoc'];
-  return (plan.successions ?? []).length === 0
+  const typeOf = (id: string) => report.types[obligationOf(plan, id)?.type ?? 'ad_hoc'];
+  return ended.length === 0
     ? nothing
-    : html`<h2>${report.successions}</h2><ul>${(plan.successions ?? []).map(
+    : html`<h2>${report.successions}</h2><ul>${ended.map(
         ({ unit, lastDay, to, duties = [], basis }) =>
           html`<li>${names.unit(unit)}, ${report.endedAfter(shortDate(lastDay))}: ${to.length === 0 ? html`<b>${report.noSuccessor}</b>` : report.passedTo(names.units(to))}${duties.map((duty) => `; ${report.dutyPassedTo(typeOf(duty.obligation), names.units(duty.to))}`)}${basis === undefined ? nothing : html`<span class="reason">${basis[language]}</span>`}</li>`,
       )}</ul>`;

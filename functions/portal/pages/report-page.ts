@@ -2,7 +2,7 @@ import type { ReportedActivity, ReturnVersionView, ReturnView } from '../../../s
 import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { airingsOf } from '../../../shared/domain/quotas.ts';
-import { Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
+import { emptyRow, Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
 import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
 import { dueText } from '../parts/due.ts';
 import { fileList } from '../parts/file-list.ts';
@@ -21,17 +21,6 @@ export type ReturnAnswer = {
   readonly nilReason?: string;
   readonly remark?: string;
   readonly refused: Refused;
-};
-
-const EMPTY_ROW: ReturnDraft['rows'][number] = {
-  activity: '',
-  progress: '',
-  planned: '',
-  done: '',
-  estimated: '',
-  spent: '',
-  counts: [],
-  remark: '',
 };
 
 const cell = (form: Form, at: string, value: string, label: string): Html =>
@@ -76,7 +65,7 @@ const activityFields = (
   const { t, language } = visit;
   const { report } = t;
   const at = `rows[${index}]`;
-  const row = typed.rows.find(({ activity }) => activity === one.activity.code) ?? EMPTY_ROW;
+  const row = typed.rows.find(({ activity }) => activity === one.activity.code) ?? emptyRow(one.activity.code);
   const options = [
     { value: '', text: report.choose },
     ...Progress.options.map((value) => ({ value, text: report.progressOf[value] })),

@@ -1,4 +1,4 @@
-import { returnsOf } from '../../../shared/app/cycle-steps.ts';
+import { cyclesOfPlan, returnsOf } from '../../../shared/app/cycle-steps.ts';
 import { shortDate } from '../../../shared/contracts/messages/format.ts';
 import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
@@ -41,7 +41,7 @@ const editionsOf = async ({ store, plan }: Stage, { body }: Stored<'cycle'>): Pr
 export const cyclesOf = async (stage: Stage, year: number): Promise<readonly RehearsedCycle[]> => {
   const { store, plan, runtime } = stage;
   const locality = plan.locality.id;
-  const cycles = await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan.id));
+  const cycles = await cyclesOfPlan({ store }, locality, plan.id);
   const own = cycles
     .filter(({ body }) => body.year === year)
     .toSorted((a, b) => (`${a.body.due}${a.id}` < `${b.body.due}${b.id}` ? -1 : 1));

@@ -1,5 +1,6 @@
 import { forecast, windowsOf } from '../../../shared/app/absence-forecast.ts';
 import { readRoundUnits } from '../../../shared/app/content.ts';
+import { cyclesOfPlan } from '../../../shared/app/cycle-steps.ts';
 import { planNow } from '../../../shared/app/plan-now.ts';
 import { ladderOf } from '../../../shared/app/views/dates-view.ts';
 import { calendarOf } from '../../../shared/app/working-calendar.ts';
@@ -24,7 +25,7 @@ export const datesOf = async ({ store, plan, round: id, runtime }: Stage, year: 
   const locality = plan.locality.id;
   const clock = { now: () => runtime.timeline.now() };
   const calendar = await calendarOf({ store, calendar: vietnam }, locality);
-  const cycles = await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan.id));
+  const cycles = await cyclesOfPlan({ store }, locality, plan.id);
   const cases = [id, ...cycles.flatMap(({ body }) => (body.year === year ? [body.id] : []))];
   const ids = await Promise.all(cases.map((one) => store.listCase(locality, 'task', one)));
   const tasks = await store.loadAll(locality, 'task', ids.flat());

@@ -27,3 +27,9 @@ export type Lookup = {
 export class RehearsalError extends Error {
   override readonly name = 'RehearsalError';
 }
+
+/** What was looked up; where it is not there, the rehearsal stops with that sentence. */
+export const present = <T>(found: T | undefined, what: string): T => {
+  if (found === undefined) throw new RehearsalError(what);
+  return found;
+};

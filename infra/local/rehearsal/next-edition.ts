@@ -39,9 +39,9 @@ export const editionFor = ({ json, plan }: RegisteredPlan, { additions }: Rehear
 
 /** The plan as the runtime is asked for it: its id or file, or a file with what the rehearsal adds, kept as long as it is used. */
 export const sourceFor = (planSource: string, rehearsal: Rehearsal): Disposable & { readonly source: string } => {
-  const [file] = readPlans(path.join(projectRoot, 'shared', 'plans'), planSource);
-  if (rehearsal.additions === undefined || file === undefined)
-    return { source: planSource, [Symbol.dispose]: () => undefined };
+  const [file] =
+    rehearsal.additions === undefined ? [] : readPlans(path.join(projectRoot, 'shared', 'plans'), planSource);
+  if (file === undefined) return { source: planSource, [Symbol.dispose]: () => undefined };
   const folder = mkdtempSync(path.join(tmpdir(), 'trinh-plan-'));
   const source = path.join(folder, 'plan.json');
   writeFileSync(source, JSON.stringify(editionFor(file, rehearsal).json));

@@ -6,8 +6,8 @@ import { localDate } from '../../../shared/domain/calendar.ts';
 import { obligationOf, periodOf } from '../../../shared/domain/obligations.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Stored } from '../../../shared/domain/records.ts';
-import type { ReturnDraft } from '../../../shared/domain/return-content.ts';
-import { type Lookup, RehearsalError } from './lookup.ts';
+import { emptyRow, type ReturnDraft } from '../../../shared/domain/return-content.ts';
+import { type Lookup, present, RehearsalError } from './lookup.ts';
 
 /** What somebody does about reports. */
 export type ReportAction = Extract<RehearsedAction, { readonly obligation: string }>;
@@ -18,19 +18,9 @@ type Setting = { readonly plan: Plan; readonly rehearsal: Pick<Rehearsal, 'year'
 export const cycleOfAction = ({ plan, rehearsal }: Setting, { obligation, number }: ReportAction): CycleId =>
   cycleIdOf(plan.id, rehearsal.year, obligation, number);
 
-const NOT_DONE: Omit<ReturnDraft['rows'][number], 'activity'> = {
-  progress: 'not-done',
-  planned: '',
-  done: '',
-  estimated: '',
-  spent: '',
-  counts: [],
-  remark: '',
-};
-
 const rowOf = (activity: ActivityCode, rows: readonly RehearsedRow[]): ReturnDraft['rows'][number] => {
   const row = rows.find((one) => one.activity === activity);
-  if (row === undefined) return { activity, ...NOT_DONE };
+  if (row === undefined) return { ...emptyRow(activity), progress: 'not-done' };
   const { counts, ...cells } = row;
   return { ...cells, counts: Object.entries(counts).map(([span, made]) => ({ span, ...made })) };
 };
@@ -49,11 +39,6 @@ const typedOf = (action: Extract<ReportAction, { do: 'report' }>, { body }: Stor
     links: links.join('\n'),
     rows: body.activities.map((code) => rowOf(code, rows)),
   };
-};
-
-const present = <T>(found: T | undefined, what: string): T => {
-  if (found === undefined) throw new RehearsalError(what);
-  return found;
 };
 
 const opening = (setting: Setting, action: Extract<ReportAction, { do: 'open-cycle' }>): Command => {

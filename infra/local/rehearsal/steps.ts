@@ -21,7 +21,7 @@ import { attachCommand } from './attach-step.ts';
 import { reportCommand } from './report-steps.ts';
 import { grantCommand } from './grant-steps.ts';
 import { commentCommand } from './comment-step.ts';
-import { type Lookup, RehearsalError } from './lookup.ts';
+import { type Lookup, present, RehearsalError } from './lookup.ts';
 import { shownPackage, signCommand } from './sign-steps.ts';
 
 export { type Lookup, RehearsalError } from './lookup.ts';
@@ -59,11 +59,6 @@ const draftOf = (line: RehearsedLine): DraftLine => ({
 /** A line that is filed again keeps its number, as on its page: it is the same place in the file, counted from 1. */
 const numbered = (line: DraftLine, place: number, highest: number): DraftLine =>
   place <= highest ? { ...line, no: place } : line;
-
-const present = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new RehearsalError(what);
-  return value;
-};
 
 type Setting = { readonly rehearsal: Rehearsal; readonly plan: Plan; readonly round: Round['id'] };
 

@@ -21,6 +21,7 @@ import type { Obligation, Plan } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, type InPlan, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
+import { cyclesOfPlan } from '../cycle-steps.ts';
 import { type Counted, countOf } from './cycle-counts.ts';
 import { today } from './due.ts';
 
@@ -57,9 +58,6 @@ export const keepersOf = (plan: Plan, { recipient }: Pick<Cycle, 'recipient'>): 
   ...new Set([plan.standing, recipient]),
 ];
 
-const cyclesOf = async ({ store }: ViewPorts, { plan }: InPlan): Promise<readonly Stored<'cycle'>[]> =>
-  store.loadAll(plan.locality.id, 'cycle', await store.listCase(plan.locality.id, 'cycle', plan.id));
-
 const duty = async (
   ports: ViewPorts,
   { plan, viewer, calendar }: InPlan,
@@ -95,7 +93,7 @@ export const cyclesView = async (
   const years = yearsOf(room.plan, now);
   const nearest = years.findLast((one) => `${one}` <= now.slice(0, 4)) ?? years[0] ?? Year.parse(2022);
   const year = years.find((one) => one === asked) ?? nearest;
-  const cycles = await cyclesOf(ports, room);
+  const cycles = await cyclesOfPlan(ports, room.plan.locality.id, room.plan.id);
   const duties = await Promise.all(
     room.plan.obligations.map((obligation) => duty(ports, room, obligation, { year, cycles })),
   );
@@ -141,7 +139,7 @@ export const cycleOpeningView = async (
   const years = yearsOf(plan, now);
   const year = years.find((one) => one === asked) ?? years.findLast((one) => `${one}` <= now.slice(0, 4)) ?? years[0];
   if (year === undefined) return notFound('plan');
-  const cycles = (await cyclesOf(ports, room)).map(({ body }) => body);
+  const cycles = (await cyclesOfPlan(ports, room.plan.locality.id, room.plan.id)).map(({ body }) => body);
   const dated = dueInYear(calendar, obligation, year);
   const ahead = dated !== undefined && dated >= now;
   const due = ahead ? dated : addWorkingDays(calendar, now, SUGGESTED);

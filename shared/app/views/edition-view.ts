@@ -9,7 +9,7 @@ import type { EditionStage, Sending } from '../../domain/sending.ts';
 import { recipientsOf } from '../../domain/sending-decisions.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
 import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative, readSourceRows } from '../content.ts';
-import { returnsOf } from '../cycle-steps.ts';
+import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
 import { obligationIn } from './cycle-view.ts';
@@ -50,9 +50,9 @@ const totalsOf = async (
 };
 
 /** The cycle before this one of the same obligation: the last that ended before it began, or was due before it. */
-const earlierOf = async ({ store }: ViewPorts, { cycle }: InCycle): Promise<Stored<'cycle'> | undefined> => {
+const earlierOf = async (ports: ViewPorts, { cycle }: InCycle): Promise<Stored<'cycle'> | undefined> => {
   const { locality, plan, obligation, due } = cycle.body;
-  const all = await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan));
+  const all = await cyclesOfPlan(ports, locality, plan);
   return all
     .filter(({ id, body }) => id !== cycle.id && body.obligation === obligation && body.due < due && body.editions > 0)
     .toSorted((a, b) => (a.body.due < b.body.due ? 1 : -1))[0];

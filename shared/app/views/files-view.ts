@@ -1,4 +1,3 @@
-import type { Obligation } from '../../domain/plan.ts';
 import {
   type AttachedFile,
   type FileContent,
@@ -19,7 +18,7 @@ import {
   roundOfPackage,
 } from '../../domain/ids.ts';
 import { outcomeOf, type Package } from '../../domain/package.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Obligation, Plan } from '../../domain/plan.ts';
 import type { Return } from '../../domain/return.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { Refusal } from '../../domain/refusal.ts';

@@ -4,7 +4,7 @@ import { type ActivityCode, cycleOfReturn, type ReturnId } from '../../domain/id
 import { type Activity, activityOf, type Obligation, type Quota, unitOf } from '../../domain/plan.ts';
 import { quotaOf, spansOf, type Unmet, unmetIn } from '../../domain/quotas.ts';
 import type { Stored } from '../../domain/records.ts';
-import type { ReturnContent, ReturnDraft, Span } from '../../domain/return-content.ts';
+import { emptyRow, type ReturnContent, type ReturnDraft, type Span } from '../../domain/return-content.ts';
 import type { Beside, Money } from '../../domain/return-questions.ts';
 import { remarkable } from '../../domain/return-questions.ts';
 import { cameIn, type CameIn, cameWhen, type CameWhen, latestOf, type ReturnVersion } from '../../domain/return.ts';
@@ -90,16 +90,7 @@ const freshDraft = (activities: readonly ReportedActivity[]): ReturnDraft => ({
   difficulties: '',
   proposals: '',
   links: '',
-  rows: activities.map(({ activity, last }) => ({
-    activity: activity.code,
-    progress: '',
-    planned: text(last?.planned),
-    done: '',
-    estimated: '',
-    spent: '',
-    counts: [],
-    remark: '',
-  })),
+  rows: activities.map(({ activity, last }) => ({ ...emptyRow(activity.code), planned: text(last?.planned) })),
 });
 
 const reported = (room: InCycle, report: Stored<'return'>, beside: Beside): readonly ReportedActivity[] => {

@@ -4,7 +4,7 @@ import { obligationOf } from '../../domain/obligations.ts';
 import type { Obligation } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { cameIn, cameWhen } from '../../domain/return.ts';
-import { returnsOf } from '../cycle-steps.ts';
+import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, type InPlan, mayReadReport, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type Counted, countReports } from './cycle-counts.ts';
@@ -47,10 +47,8 @@ export const timelinessView = async (
   const obligation = room && obligationOf(room.plan, id);
   if (room === undefined || obligation === undefined) return notFound('obligation');
   const { plan, viewer } = room;
-  const { store } = ports;
   const at = instantOf(ports.clock.now());
-  const locality = plan.locality.id;
-  const cycles = (await store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan.id)))
+  const cycles = (await cyclesOfPlan(ports, plan.locality.id, plan.id))
     .filter(({ body }) => body.obligation === id)
     .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
   const all: { readonly cycle: Stored<'cycle'>; readonly reports: ReadonlyMap<UnitId, Stored<'return'>> }[] = [];
