@@ -68,5 +68,10 @@ export const moneyOf = async (
 /** What a report is compared with, read by key. */
 export const besideOf = async (ports: Reading, report: Return, cycle: Cycle): Promise<Beside> => {
   const [money, last] = await Promise.all([moneyOf(ports, report, cycle), lastReport(ports, report)]);
-  return { money, last: last && (await contentOf(ports, last.body, latestOf(last.body))) };
+  const [content, of] = await Promise.all([
+    last && contentOf(ports, last.body, latestOf(last.body)),
+    last && ports.store.load(report.locality, 'cycle', last.body.cycle),
+  ]);
+  const isWhole = last !== undefined && content !== undefined && of !== undefined;
+  return { money, last: isWhole ? { report: last, content, to: of.body.to } : undefined };
 };

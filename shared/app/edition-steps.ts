@@ -74,6 +74,10 @@ const sourceRow = (
     unmet: quota === undefined ? [] : unmetIn(quota, period, row.counts).map(({ span }) => span),
     spans: quota === undefined ? 0 : spansOf(quota, period).length,
     money: beside.money.get(row.activity) ?? null,
+    reckoned:
+      row.actual === null
+        ? null
+        : (beside.last?.content.rows.find((one) => one.activity === row.activity)?.estimated ?? null),
   };
 };
 

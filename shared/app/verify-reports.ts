@@ -2,7 +2,7 @@ import { CycleUnit, type Cycle } from '../domain/cycle.ts';
 import { totalOfRows } from '../domain/consolidation.ts';
 import { ActivityTotal, type Edition, SourceRow } from '../domain/edition.ts';
 import { returnIdOf } from '../domain/ids.ts';
-import { ReturnItem } from '../domain/return-content.ts';
+import { contentIn, ReturnItem } from '../domain/return-content.ts';
 import type { Return } from '../domain/return.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
 
@@ -18,6 +18,17 @@ export const checkCycle = (where: string, cycle: Cycle, pages: Pages, find: Find
   return uncut ? [{ where, fault: 'return-not-cut' }] : [];
 };
 
+/** Whether what a report's estimates came to is what the next report, in its last version, says. */
+const isTruedBy = ({ locality, trued }: Return, pages: Pages, find: Find): boolean => {
+  if (trued === undefined) return true;
+  const act = find(locality, 'return', trued.by)?.versions.at(-1)?.act;
+  const items = act?.do === 'file' ? (itemsOf(pages, locality, act.content.root) ?? []) : [];
+  const { rows } = contentIn(items.flatMap((item) => ReturnItem.safeParse(item).data ?? []));
+  return trued.figures.every(({ activity, count }) =>
+    rows.some((row) => row.activity === activity && row.actual === count),
+  );
+};
+
 /** Whether a report holds together: every version's content is there, and what was cut is one of its versions. */
 export const checkReturn = (where: string, report: Return, pages: Pages, find: Find): Fault[] => {
   const faults: Fault[] = [];
@@ -30,6 +41,7 @@ export const checkReturn = (where: string, report: Return, pages: Pages, find: F
   if (report.draft !== null && itemsOf(pages, report.locality, report.draft.content.root) === undefined)
     faults.push({ where, fault: 'page-missing' });
   if (find(report.locality, 'task', report.task) === undefined) faults.push({ where, fault: 'task-missing' });
+  if (!isTruedBy(report, pages, find)) faults.push({ where, fault: 'sum-differs' });
   const { cut, versions } = report;
   const late = versions.some(({ n, amends }) =>
     cut === null ? amends === true : (amends === true) !== n > (cut.version ?? 0),
@@ -53,11 +65,11 @@ const checkTotal = (where: string, total: ActivityTotal, edition: Edition, pages
   const parts = total.sources.map((root) => itemsOf(pages, edition.locality, root));
   if (parts.some((part) => part === undefined)) return [{ where, fault: 'page-missing' }];
   const rows = parts.flatMap((part) => (part ?? []).map((item) => SourceRow.parse(item)));
-  const { planned, done, estimated, spent, memo, quota, units } = totalOfRows(total.activity, rows, [], []);
+  const { planned, done, estimated, trued, spent, memo, quota, units } = totalOfRows(total.activity, rows, [], []);
   const { silent: _, ...counted } = units;
   const { silent: __, ...said } = total.units;
-  const sums = [planned, done, estimated, spent, memo, quota, counted];
-  const own = [total.planned, total.done, total.estimated, total.spent, total.memo, total.quota, said];
+  const sums = [planned, done, estimated, trued, spent, memo, quota, counted];
+  const own = [total.planned, total.done, total.estimated, total.trued, total.spent, total.memo, total.quota, said];
   if (!sameRow(sums, own)) return [{ where, fault: 'sum-differs' }];
   return rows.every((row) => isReported(row, edition, pages, find)) ? [] : [{ where, fault: 'sum-differs' }];
 };

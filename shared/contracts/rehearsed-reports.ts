@@ -17,6 +17,7 @@ export const RehearsedRow = z.strictObject({
   done: unsaid,
   estimated: unsaid,
   spent: unsaid,
+  actual: unsaid,
   counts: z.record(z.string(), z.strictObject({ count: unsaid, airings: unsaid, minutes: unsaid })).default({}),
   remark: z.string().default(''),
 });

@@ -9,6 +9,12 @@ const addMoney = (list: readonly (EditionMoney | null)[]): EditionMoney => {
   return { proposed: of('proposed'), appraised: of('appraised'), approved: of('approved'), granted: of('granted') };
 };
 
+const addTrued = (list: readonly ActivityTotal['trued'][]): ActivityTotal['trued'] => ({
+  estimated: list.reduce((all, one) => all + one.estimated, 0),
+  actual: list.reduce((all, one) => all + one.actual, 0),
+  of: list.reduce((all, one) => all + one.of, 0),
+});
+
 /** A unit that owed a word on an activity and has given none: its money counts all the same. */
 export type Silent = { readonly unit: UnitId; readonly money: EditionMoney | null };
 
@@ -25,6 +31,9 @@ export const totalOfRows = (
     const said = rows.flatMap(({ row }) => row[name] ?? []);
     return { sum: said.reduce((all, one) => all + one, 0), of: said.length };
   };
+  const trued = rows.flatMap(({ reckoned, row: { actual } }) =>
+    reckoned === null || actual === null ? [] : [{ estimated: reckoned, actual, of: 1 }],
+  );
   const spent = (memo: boolean): Dong =>
     sum(rows.flatMap((one) => (one.memo === memo && one.row.spent !== null ? [one.row.spent] : [])));
   const of = rows.reduce((all, { spans }) => all + spans, 0);
@@ -40,6 +49,7 @@ export const totalOfRows = (
     planned: summed('planned'),
     done: summed('done'),
     estimated: summed('estimated'),
+    trued: addTrued(trued),
     spent: spent(false),
     memo: spent(true),
     money: addMoney([...rows.map(({ money }) => money), ...silent.map(({ money }) => money)]),
@@ -67,6 +77,7 @@ const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): Acti
     planned: addSummed(list.map(({ planned }) => planned)),
     done: addSummed(list.map(({ done }) => done)),
     estimated: addSummed(list.map(({ estimated }) => estimated)),
+    trued: addTrued(list.map(({ trued }) => trued)),
     spent: sum(list.map(({ spent }) => spent)),
     memo: sum(list.map(({ memo }) => memo)),
     money: addMoney(list.map(({ money }) => money)),

@@ -38,6 +38,8 @@ export const SourceRow = z.strictObject({
   /** How many spans there are. */
   spans: z.int().min(0),
   money: EditionMoney.nullable(),
+  /** The estimate of the unit's last report, where this row says what came of it. */
+  reckoned: z.int().min(0).nullable().default(null),
 });
 export type SourceRow = z.infer<typeof SourceRow>;
 
@@ -54,6 +56,10 @@ export const ActivityTotal = z.strictObject({
   planned: Summed,
   done: Summed,
   estimated: Summed,
+  /** Estimates of the reports before, and what came of them, of the units that say so. */
+  trued: z
+    .strictObject({ estimated: z.int().min(0), actual: z.int().min(0), of: z.int().min(0) })
+    .default({ estimated: 0, actual: 0, of: 0 }),
   /** What was spent of the chain's money, and as a memo of other budgets. */
   spent: Dong,
   memo: Dong,

@@ -45,6 +45,8 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'activity-unsaid'; readonly activity: ActivityCode }
   | { readonly code: 'done-above-planned'; readonly planned: number; readonly done: number }
   | { readonly code: 'spent-above-granted'; readonly granted: Dong }
+  | { readonly code: 'estimate-not-trued'; readonly estimated: number }
+  | { readonly code: 'nothing-to-true' }
   | { readonly code: 'far-from-last'; readonly before: number; readonly done: number }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }

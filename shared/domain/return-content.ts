@@ -29,7 +29,8 @@ export type Progress = z.infer<typeof Progress>;
 
 /**
  * One activity in a unit's report: how far it is, what was planned and done, what is reckoned to be done by the end of
- * the period (ước thực hiện), what was spent in đồng, and a word where the figures want one. Null is not said.
+ * the period (ước thực hiện), what was spent in đồng, and a word where the figures want one. `actual` is of the period
+ * before: what came of the estimate that the last report gave (số chính thức). Null is not said.
  */
 export const ReturnRow = z.strictObject({
   activity: ActivityCode,
@@ -40,6 +41,7 @@ export const ReturnRow = z.strictObject({
   spent: Dong.nullable(),
   counts: z.array(SpanCount),
   remark: Text,
+  actual: Count.nullable().default(null),
 });
 export type ReturnRow = z.infer<typeof ReturnRow>;
 
@@ -95,6 +97,7 @@ export const DraftRow = z.strictObject({
     )
     .max(60),
   remark: z.string().max(LONGEST_TEXT * 2),
+  actual: z.string().max(40).default(''),
 });
 export type DraftRow = z.infer<typeof DraftRow>;
 
@@ -108,6 +111,7 @@ export const emptyRow = (activity: string): DraftRow => ({
   spent: '',
   counts: [],
   remark: '',
+  actual: '',
 });
 
 /** A report as typed, complete or not. */

@@ -1,3 +1,4 @@
+import { localDate } from './calendar.ts';
 import { type ActingSetting, mustBelong, nextRungAt } from './context.ts';
 import type { Cycle } from './cycle.ts';
 import { remarkProblem } from './hand-back.ts';
@@ -6,9 +7,11 @@ import { refuseReason, written } from './reason.ts';
 import type { Change, Stored } from './records.ts';
 import { type Decision, problems, type Refusal } from './refusal.ts';
 import { itemsOf, type ReturnDraft } from './return-content.ts';
+import type { ReturnContent } from './return-content.ts';
 import { readReturn, type ReturnFrame } from './return-draft.ts';
 import { type Beside, questionsIn } from './return-questions.ts';
 import type { Return, ReturnAct, ReturnEvent } from './return.ts';
+import { truedChanges, trueUpProblems } from './true-up.ts';
 import { mustBeAnother, mustServe, powerFor, signedBy, signingOf, type Work } from './signing.ts';
 
 /** More versions than this of one report are a sign that something else is wrong. */
@@ -86,10 +89,13 @@ const reopened = (
   },
 ];
 
+/** What a unit files: the act, what it says, and what it is compared with. */
+type Filing = { readonly act: ReturnAct; readonly content: ReturnContent | undefined; readonly beside: Beside };
+
 /** Filed at once, or laid before the unit's head, as the plan says. */
 const filedOrPrepared = (
   open: OpenReturn,
-  act: ReturnAct,
+  { act, content, beside }: Filing,
   draft: Extract<ReturnEvent, { type: 'ReturnPrepared' }>['draft'],
   setting: ActingSetting,
 ): Decision => {
@@ -98,7 +104,11 @@ const filedOrPrepared = (
     case 'signs':
       return signedBy(signing.power, setting, {
         kind: 'accepted',
-        changes: [changed(open, { type: 'ReturnFiled', act }), ...doneTask(open)],
+        changes: [
+          changed(open, { type: 'ReturnFiled', act }),
+          ...doneTask(open),
+          ...truedChanges(open.report, content, beside),
+        ],
       });
     case 'prepares':
       return {
@@ -139,11 +149,17 @@ export const fileReturn = (
   if (refusal !== undefined) return refusal;
   const { content, problems: wrong } = readReturn(command.typed, frameOf(open, setting));
   if (wrong.length > 0) return problems(...wrong);
-  const questions = questionsIn(content, beside);
+  const today = localDate(setting.at);
+  const questions = [...trueUpProblems(content, beside, open.report, today), ...questionsIn(content, beside)];
   if (questions.length > 0) return problems(...questions);
   const filed = paginate('return', itemsOf(content), setting.hash);
   const kept = paginate('return-draft', [command.typed], setting.hash);
-  const decision = filedOrPrepared(open, { do: 'file', content: filed.ref }, kept.ref, setting);
+  const decision = filedOrPrepared(
+    open,
+    { act: { do: 'file', content: filed.ref }, content, beside },
+    kept.ref,
+    setting,
+  );
   return decision.kind === 'accepted' ? { ...decision, pages: [...filed.pages, ...kept.pages] } : decision;
 };
 
@@ -151,15 +167,24 @@ export const fileReturn = (
 export const fileNil = (
   open: OpenReturn,
   command: Seen & { readonly reason: string },
+  beside: Beside,
   setting: ActingSetting,
 ): Decision => {
   const reason = written(command.reason);
   const refusal = mayEdit(open, command, setting) ?? refuseReason(reason);
-  return refusal ?? filedOrPrepared(open, { do: 'nil', reason }, null, setting);
+  return refusal ?? filedOrPrepared(open, { act: { do: 'nil', reason }, content: undefined, beside }, null, setting);
 };
 
-/** The head, or who signs for him, signs what an officer prepared: it is the unit's from now on. */
-export const signReturn = (open: OpenReturn, command: Seen, setting: ActingSetting): Decision => {
+/**
+ * The head, or who signs for him, signs what an officer prepared (`content`; undefined where it is a nil): it is the
+ * unit's from now on.
+ */
+export const signReturn = (
+  open: OpenReturn,
+  command: Seen,
+  { content, beside }: Omit<Filing, 'act'>,
+  setting: ActingSetting,
+): Decision => {
   const refusal = mayTouch(open, command, setting);
   if (refusal !== undefined) return refusal;
   const { body } = open.report;
@@ -171,7 +196,11 @@ export const signReturn = (open: OpenReturn, command: Seen, setting: ActingSetti
   if (another !== undefined) return another;
   return signedBy(found.power, setting, {
     kind: 'accepted',
-    changes: [changed(open, { type: 'ReturnFiled', act, preparedBy }), ...doneTask(open)],
+    changes: [
+      changed(open, { type: 'ReturnFiled', act, preparedBy }),
+      ...doneTask(open),
+      ...truedChanges(open.report, content, beside),
+    ],
   });
 };
 

@@ -91,6 +91,7 @@ const readRow = (row: DraftRow, index: number, frame: ReturnFrame, note: Note): 
       spent: spent === null ? null : Dong.parse(spent),
       counts: readCounts(row, at, frame, note),
       remark: text(row.remark, `${at}.remark`, note),
+      actual: count(row.actual, `${at}.actual`, note),
     },
   ];
 };

@@ -1,5 +1,7 @@
 import type { ActivityCode } from './ids.ts';
+import type { PlainDate } from './calendar.ts';
 import type { Dong } from './money.ts';
+import type { Stored } from './records.ts';
 import type { FieldProblem } from './refusal.ts';
 import type { ReturnContent, ReturnRow } from './return-content.ts';
 
@@ -11,10 +13,17 @@ export type Money = {
   readonly granted: Dong;
 };
 
+/** A unit's report before this one, as it stands, and the last day that it speaks of. */
+export type LastReport = {
+  readonly report: Stored<'return'>;
+  readonly content: ReturnContent;
+  readonly to: PlainDate;
+};
+
 /** What a report is compared with: the money of the year, and the unit's last report under the plan. */
 export type Beside = {
   readonly money: ReadonlyMap<ActivityCode, Money>;
-  readonly last: ReturnContent | undefined;
+  readonly last: LastReport | undefined;
 };
 
 /** How many times more, or less, than last time asks for a word. */
@@ -25,7 +34,7 @@ const isFar = (now: number, before: number): boolean => now > before * FAR || no
 const questionsOf = (row: ReturnRow, index: number, { money, last }: Beside): readonly FieldProblem[] => {
   const path = `rows[${index}].remark`;
   const { planned, done, spent } = row;
-  const before = last?.rows.find(({ activity }) => activity === row.activity)?.done ?? null;
+  const before = last?.content.rows.find(({ activity }) => activity === row.activity)?.done ?? null;
   const granted = money.get(row.activity)?.granted;
   return [
     ...(planned !== null && done !== null && done > planned

@@ -5,6 +5,7 @@ import { daysLate } from './deadline.ts';
 import { PagesRef } from './estimate.ts';
 import { ActivityCode, CycleId, LocalityId, PersonId, PlanId, ReturnId, Sha256, TaskId, UnitId } from './ids.ts';
 import type { PersonActor } from './journal.ts';
+import { Count } from './return-content.ts';
 
 const opening = {
   locality: LocalityId,
@@ -35,6 +36,9 @@ export const ReturnVersion = z.strictObject({
 });
 export type ReturnVersion = z.infer<typeof ReturnVersion>;
 
+/** What an activity's estimate came to (số chính thức). */
+const ActualFigure = z.strictObject({ activity: ActivityCode, count: Count });
+
 /** One unit's report (báo cáo của đơn vị) in a cycle, from opening to its last amendment. */
 export const Return = z.strictObject({
   id: ReturnId,
@@ -50,6 +54,8 @@ export const Return = z.strictObject({
   excused: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   /** The cut: which version was in by then, if any. */
   cut: z.strictObject({ version: z.int().min(1).nullable(), at: Instant }).nullable(),
+  /** What came of its estimates, as the unit's next report says it; gone once a later version of this one is filed. */
+  trued: z.strictObject({ by: ReturnId, figures: z.array(ActualFigure).min(1) }).optional(),
   /** The list of its evidence, where there ever was any. */
   files: PagesRef.optional(),
 });
@@ -62,6 +68,8 @@ export const ReturnEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ReturnPrepared'), act: ReturnAct, draft: PagesRef.nullable() }),
   z.strictObject({ type: z.literal('ReturnHandedBack'), remark: z.string().min(1) }),
   z.strictObject({ type: z.literal('ReturnFiled'), act: ReturnAct, preparedBy: PersonId.optional() }),
+  /** The next report, signed, says what this one's estimates came to; no figures where it takes that back. */
+  z.strictObject({ type: z.literal('EstimatesTrued'), by: ReturnId, figures: z.array(ActualFigure) }),
   z.strictObject({ type: z.literal('ReturnExcused'), reason: z.string().min(1) }),
   z.strictObject({ type: z.literal('ReturnExtended'), due: PlainDate }),
   /** The day followed a change of the calendar: it is the one that was set first, counted anew. */
@@ -114,7 +122,7 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
       return rest;
     }
     case 'ReturnFiled': {
-      const { prepared: _, ...rest } = state;
+      const { prepared: _, trued: __, ...rest } = state;
       const version: ReturnVersion = {
         n: state.versions.length + 1,
         act: event.act,
@@ -129,6 +137,11 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
         draft: null,
         versions: [...state.versions, version],
       };
+    }
+    case 'EstimatesTrued': {
+      const { trued: _, ...rest } = state;
+      const { by, figures } = event;
+      return figures.length === 0 ? rest : { ...rest, trued: { by, figures } };
     }
     case 'ReturnExcused':
       return { ...state, excused: { reason: event.reason, by: person(meta), at } };

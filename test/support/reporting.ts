@@ -20,6 +20,7 @@ export const aRow = (activity: string, more: Partial<Row> = {}): Row => ({
   spent: '',
   counts: [],
   remark: '',
+  actual: '',
   ...more,
 });
 

@@ -25,6 +25,7 @@ const readRow = (
       minutes: cell(form, `${at}.counts[${n}]`, 'minutes').slice(0, 20),
     })),
     remark: form.get(`${at}.remark`),
+    actual: cell(form, at, 'actual'),
   };
 };
 

@@ -3,6 +3,7 @@ import { money, moment, shortDate } from '../../../shared/contracts/messages/for
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { airingsOf } from '../../../shared/domain/quotas.ts';
 import { emptyRow, Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
+import type { Return } from '../../../shared/domain/return.ts';
 import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
 import { dueText } from '../parts/due.ts';
 import { fileList } from '../parts/file-list.ts';
@@ -70,9 +71,16 @@ const activityFields = (
     { value: '', text: report.choose },
     ...Progress.options.map((value) => ({ value, text: report.progressOf[value] })),
   ];
-  const figure = (name: 'planned' | 'done' | 'estimated' | 'spent', label: string): Html =>
-    textField(form, { path: `${at}.${name}`, label, value: row[name], numeric: true });
-  return html`<fieldset id="${idOf(at)}"><legend>${one.activity.code}) ${one.activity.title[language]}</legend>${besideText(visit, one)}${selectField(form, { path: `${at}.progress`, label: report.progress, value: row.progress, options })}<div class="columns">${figure('planned', report.planned)}${figure('done', report.done)}${figure('estimated', report.estimated)}${figure('spent', view.memo ? report.spentMemo : report.spent)}</div>${quotaTable(form, one, row, at)}${areaField(form, { path: `${at}.remark`, label: report.remark, value: row.remark })}</fieldset>`;
+  const figure = (name: 'planned' | 'done' | 'estimated' | 'spent' | 'actual', label: string, hint?: string): Html =>
+    textField(form, {
+      path: `${at}.${name}`,
+      label,
+      value: row[name],
+      numeric: true,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  const actual = one.toTrue === undefined ? nothing : figure('actual', report.actual, report.actualHint(one.toTrue));
+  return html`<fieldset id="${idOf(at)}"><legend>${one.activity.code}) ${one.activity.title[language]}</legend>${besideText(visit, one)}${selectField(form, { path: `${at}.progress`, label: report.progress, value: row.progress, options })}${actual}<div class="columns">${figure('planned', report.planned)}${figure('done', report.done)}${figure('estimated', report.estimated)}${figure('spent', view.memo ? report.spentMemo : report.spent)}</div>${quotaTable(form, one, row, at)}${areaField(form, { path: `${at}.remark`, label: report.remark, value: row.remark })}</fieldset>`;
 };
 
 const writeForm = (visit: Visit, view: ReturnView, answer: ReturnAnswer | undefined): Html => {
@@ -92,21 +100,26 @@ const writeForm = (visit: Visit, view: ReturnView, answer: ReturnAnswer | undefi
 const number = (value: number | null): string => (value === null ? '' : `${value}`);
 
 /** A report as it was filed, to be read. */
-const contentTable = (visit: Visit, view: ReturnView, content: ReturnContent): Html => {
+const contentTable = (visit: Visit, view: ReturnView, content: ReturnContent, trued?: Return['trued']): Html => {
   const { t, language } = visit;
   const { report } = t;
   const titleOf = (code: string): string =>
     view.plan.activities.find((activity) => activity.code === code)?.title[language] ?? '';
   const flagged = new Set<string>(view.remarkable);
   const { words } = content;
+  const truedOf = (code: string): Html => {
+    const found = trued?.figures.find(({ activity }) => activity === code);
+    if (found === undefined || trued === undefined) return nothing;
+    return html`<span class="reason"><a href="${path('returns', trued.by)}">${report.trued(found.count)}</a></span>`;
+  };
   const said = (label: string, text: string): Html =>
     text === '' ? nothing : html`<h3>${label}</h3><p class="said">${text}</p>`;
   return html`${
     content.rows.length === 0
       ? nothing
       : html`<div class="sheet"><table class="cards"><caption>${report.activities}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th><th scope="col" class="end">${view.memo ? report.spentMemo : report.spent}</th></tr></thead><tbody>${content.rows.map(
-          ({ activity, progress, planned, done, estimated, spent, remark }) =>
-            html`<tr><th scope="row">${activity}) ${titleOf(activity)}${remark === '' ? nothing : html`<span class="reason">${flagged.has(activity) ? html`<b>${report.remark}: </b>` : nothing}${remark}</span>`}</th><td data-of="${report.progress}">${report.progressOf[progress]}</td><td class="money" data-of="${report.planned}">${number(planned)}</td><td class="money" data-of="${report.done}">${number(done)}</td><td class="money" data-of="${report.estimated}">${number(estimated)}</td><td class="money" data-of="${report.spent}">${spent === null ? '' : money(spent)}</td></tr>`,
+          ({ activity, progress, planned, done, estimated, spent, remark, actual }) =>
+            html`<tr><th scope="row">${activity}) ${titleOf(activity)}${remark === '' ? nothing : html`<span class="reason">${flagged.has(activity) ? html`<b>${report.remark}: </b>` : nothing}${remark}</span>`}${actual === null ? nothing : html`<span class="reason">${report.actual}: ${actual}</span>`}</th><td data-of="${report.progress}">${report.progressOf[progress]}</td><td class="money" data-of="${report.planned}">${number(planned)}</td><td class="money" data-of="${report.done}">${number(done)}</td><td class="money" data-of="${report.estimated}">${number(estimated)}${truedOf(activity)}</td><td class="money" data-of="${report.spent}">${spent === null ? '' : money(spent)}</td></tr>`,
         )}</tbody></table></div>`
   }${said(report.summary, words.summary)}${said(report.difficulties, words.difficulties)}${said(report.proposals, words.proposals)}${when(words.links.length > 0, () => html`<h3>${report.links}</h3><ul>${words.links.map((link) => html`<li><a href="${link}" rel="noreferrer noopener">${link}</a></li>`)}</ul>`)}`;
 };
@@ -172,7 +185,7 @@ export const reportPage = (visit: Visit, view: ReturnView, answer?: ReturnAnswer
     error: answer !== undefined,
     trail: cycleTrail(visit, view),
     main: html`<h1>${title}</h1>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${head(visit, view, names)}${signPart(visit, view, names, answer)}${
-      view.content === undefined ? nothing : contentTable(visit, view, view.content)
+      view.content === undefined ? nothing : contentTable(visit, view, view.content, waits ? undefined : body.trued)
     }${last?.act.do === 'nil' && !waits ? html`<p>${t.report.nilSaid(last.act.reason)}</p>` : nothing}${unmetNote(visit, view.unmet)}${when(last === undefined && !view.mayWrite, () => html`<p>${t.report.notIn}</p>`)}${when(view.mayWrite && !waits, () => writeForm(visit, view, answer))}${evidence(visit, view, names)}${versionList(visit, view, names)}${when(view.mayExcuse, () => html`<p class="links"><a href="${path('returns', view.report.id, 'excuse')}">${t.report.excuse}</a></p>`)}`,
   });
 };
@@ -187,7 +200,7 @@ export const reportVersionPage = (visit: Visit, view: ReturnVersionView): Html =
     title,
     width: 'medium',
     trail: [...cycleTrail(visit, view), { href: path('returns', view.report.id), text: t.report.see }],
-    main: html`<h1>${title}</h1><p>${t.report.filedBy(names.person(version.by), moment(version.at))}${version.amends === true ? `, ${t.report.amended}` : ''}</p>${version.act.do === 'nil' ? html`<p>${t.report.nilSaid(version.act.reason)}</p>` : nothing}${content === undefined ? nothing : contentTable(visit, { ...view, remarkable: [] }, content)}${unmetNote(visit, view.unmet)}`,
+    main: html`<h1>${title}</h1><p>${t.report.filedBy(names.person(version.by), moment(version.at))}${version.amends === true ? `, ${t.report.amended}` : ''}</p>${version.act.do === 'nil' ? html`<p>${t.report.nilSaid(version.act.reason)}</p>` : nothing}${content === undefined ? nothing : contentTable(visit, { ...view, remarkable: [] }, content, version.n === view.report.body.versions.length ? view.report.body.trued : undefined)}${unmetNote(visit, view.unmet)}`,
   });
 };
 

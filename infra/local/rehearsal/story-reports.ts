@@ -54,6 +54,14 @@ export const tellReport = (event: ReportEvent): Told | undefined => {
             : { vi: 'gửi báo cáo', en: 'sent the report' },
       };
     }
+    case 'EstimatesTrued':
+      return {
+        rank: 0,
+        text: {
+          vi: `ghi số chính thức thay số ước của kỳ trước (${event.figures.length} nhiệm vụ)`,
+          en: `replaced estimates of last time by official figures (${event.figures.length})`,
+        },
+      };
     case 'ReturnExcused':
       return {
         rank: 0,

@@ -1,13 +1,14 @@
 import type { AttachedFile } from '../../domain/attached-file.ts';
-import { instantOf } from '../../domain/calendar.ts';
+import { instantOf, type PlainDate } from '../../domain/calendar.ts';
 import { type ActivityCode, cycleOfReturn, type ReturnId } from '../../domain/ids.ts';
 import { type Activity, activityOf, type Obligation, type Quota, unitOf } from '../../domain/plan.ts';
 import { quotaOf, spansOf, type Unmet, unmetIn } from '../../domain/quotas.ts';
 import type { Stored } from '../../domain/records.ts';
-import { emptyRow, type ReturnContent, type ReturnDraft, type Span } from '../../domain/return-content.ts';
+import { type Count, emptyRow, type ReturnContent, type ReturnDraft, type Span } from '../../domain/return-content.ts';
 import type { Beside, Money } from '../../domain/return-questions.ts';
 import { remarkable } from '../../domain/return-questions.ts';
 import { cameIn, type CameIn, cameWhen, type CameWhen, latestOf, type ReturnVersion } from '../../domain/return.ts';
+import { estimateToTrue } from '../../domain/true-up.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
 import { besideOf, contentOf } from '../beside.ts';
 import { readReturnDraft } from '../content.ts';
@@ -34,6 +35,8 @@ export type ReportedActivity = {
   readonly quota: { readonly quota: Quota; readonly spans: readonly Span[] } | undefined;
   readonly money: Money | undefined;
   readonly last: ReturnContent['rows'][number] | undefined;
+  /** What the last report reckoned for a period that is over: this one says what came of it. */
+  readonly toTrue: Count | undefined;
 };
 
 /** A unit's report, to be written, signed or read. */
@@ -67,7 +70,7 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
   difficulties: content.words.difficulties,
   proposals: content.words.proposals,
   links: content.words.links.join('\n'),
-  rows: content.rows.map(({ activity, progress, planned, done, estimated, spent, counts, remark }) => ({
+  rows: content.rows.map(({ activity, progress, planned, done, estimated, spent, counts, remark, actual }) => ({
     activity,
     progress,
     planned: text(planned),
@@ -81,6 +84,7 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
       minutes: text(minutes),
     })),
     remark,
+    actual: text(actual),
   })),
 });
 
@@ -93,7 +97,12 @@ const freshDraft = (activities: readonly ReportedActivity[]): ReturnDraft => ({
   rows: activities.map(({ activity, last }) => ({ ...emptyRow(activity.code), planned: text(last?.planned) })),
 });
 
-const reported = (room: InCycle, report: Stored<'return'>, beside: Beside): readonly ReportedActivity[] => {
+const reported = (
+  room: InCycle,
+  report: Stored<'return'>,
+  beside: Beside,
+  on: PlainDate,
+): readonly ReportedActivity[] => {
   const period = { from: room.cycle.body.from, to: room.cycle.body.to };
   return report.body.activities.flatMap((code): readonly ReportedActivity[] => {
     const activity = activityOf(room.plan, code);
@@ -104,7 +113,8 @@ const reported = (room: InCycle, report: Stored<'return'>, beside: Beside): read
         activity,
         quota: quota && { quota, spans: spansOf(quota, period) },
         money: beside.money.get(code),
-        last: beside.last?.rows.find((row) => row.activity === code),
+        last: beside.last?.content.rows.find((row) => row.activity === code),
+        toTrue: estimateToTrue(beside, report, code, on),
       },
     ];
   });
@@ -147,7 +157,7 @@ export const returnView = async (ports: ViewPorts, session: Session, id: ReturnI
   const { body } = report;
   if (!mayReadReport(viewer, room, body.unit)) return refused(room, { kind: 'not-yours', offices: [body.unit] });
   const beside = await besideOf(ports, body, cycle.body);
-  const activities = reported(room, report, beside);
+  const activities = reported(room, report, beside, today(ports));
   const shown = body.prepared ?? latestOf(body);
   const content = await contentOf(ports, body, shown);
   const now = instantOf(ports.clock.now());

@@ -20,6 +20,8 @@ export const edition: typeof vi = {
   inBefore: (value) => `edition before: ${value}`,
   inEarlier: (value) => `period before: ${value}`,
   earlier: (report) => `The period before is the ${report}.`,
+  trued: (estimated: number, actual: number, units: number): string =>
+    `Last time reckoned ${estimated}, officially ${actual} (${units === 1 ? '1 unit' : `${units} units`})`,
   target: (percent) => `Target ${percent}%`,
   targets: 'Targets of the plan',
   moneyCaption: 'Money by activity',

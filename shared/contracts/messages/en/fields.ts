@@ -64,6 +64,7 @@ const names: Readonly<Record<string, string>> = {
   planned: 'Planned',
   done: 'Done',
   estimated: 'Estimate for the period',
+  actual: 'Official figure of last time',
   spent: 'Spent',
   count: 'Number',
   airings: 'Airings',

@@ -103,6 +103,10 @@ export const explain = (found: AnyProblem): string => {
       return `is empty, though more was spent than granted (${money(found.granted)}). Give the reason; it goes up with the figures.`;
     case 'far-from-last':
       return `is empty, though this time it is ${found.done}, far from last time (${found.before}). Write one sentence, or correct the figure.`;
+    case 'estimate-not-trued':
+      return `is empty, though the last report reckoned ${found.estimated}. Give the official figure of that period, or write one sentence why there is none yet.`;
+    case 'nothing-to-true':
+      return 'is only for a period that is over and of which the last report gave an estimate. Leave it empty.';
     case 'done-without-count':
       return 'is empty, though it says done and the count is 0. Correct it, or write one sentence.';
     case 'unknown-line':

@@ -27,6 +27,8 @@ export const edition = {
   inBefore: (value: string): string => `bản trước: ${value}`,
   inEarlier: (value: string): string => `kỳ trước: ${value}`,
   earlier: (report: string): string => `Kỳ trước là ${report}.`,
+  trued: (estimated: number, actual: number, units: number): string =>
+    `Kỳ trước ước ${estimated}, chính thức ${actual} (${units} đơn vị)`,
   target: (percent: number): string => `Mục tiêu ${percent}%`,
   targets: 'Mục tiêu của kế hoạch',
   moneyCaption: 'Kinh phí theo nhiệm vụ',

@@ -62,6 +62,7 @@ const names: Readonly<Record<string, string>> = {
   planned: 'Kế hoạch',
   done: 'Đã làm',
   estimated: 'Ước cả kỳ',
+  actual: 'Chính thức kỳ trước',
   spent: 'Đã chi',
   count: 'Số lượng',
   airings: 'Lượt phát',

@@ -103,6 +103,10 @@ export const explain = (found: AnyProblem): string => {
       return `còn trống, trong khi đã chi nhiều hơn mức đã cấp (${money(found.granted)}). Hãy ghi lý do; lý do này được gửi lên cùng số liệu.`;
     case 'far-from-last':
       return `còn trống, trong khi lần này là ${found.done}, khác xa kỳ trước (${found.before}). Hãy viết một câu giải thích, hoặc sửa lại số.`;
+    case 'estimate-not-trued':
+      return `còn trống, trong khi kỳ trước báo cáo ước ${found.estimated}. Hãy ghi số chính thức của kỳ trước, hoặc viết một câu giải thích vì sao chưa có.`;
+    case 'nothing-to-true':
+      return 'chỉ điền khi kỳ trước có số ước và kỳ đó đã kết thúc. Hãy để trống.';
     case 'done-without-count':
       return 'còn trống, trong khi ghi là đã hoàn thành mà số đã làm là 0. Hãy sửa lại, hoặc viết một câu giải thích.';
     case 'unknown-line':
