@@ -8,7 +8,7 @@ import { paginate } from '../domain/pages.ts';
 import { activityOf, leafActivities, type Plan, unitOf } from '../domain/plan.ts';
 import { quotaOf, spansOf, unmetIn } from '../domain/quotas.ts';
 import type { Stored } from '../domain/records.ts';
-import type { ReturnRow } from '../domain/return-content.ts';
+import type { ReturnContent, ReturnRow } from '../domain/return-content.ts';
 import { type Beside, remarkable } from '../domain/return-questions.ts';
 import { onwardOf } from '../domain/sending-decisions.ts';
 import { cameIn, cameWhen, latestOf, type ReturnVersion, versionAtCut } from '../domain/return.ts';
@@ -81,6 +81,9 @@ const sourceRow = (
   };
 };
 
+const remarksIn = ({ rows }: ReturnContent) =>
+  rows.flatMap(({ activity, remark }) => (remark === '' ? [] : [{ activity, text: remark }]));
+
 const gatherOne = async (ports: Ports, frame: Frame, report: Stored<'return'>): Promise<Gathered> => {
   const { body } = report;
   const version = versionFor(frame.number, report);
@@ -99,7 +102,7 @@ const gatherOne = async (ports: Ports, frame: Frame, report: Stored<'return'>): 
     words:
       content === undefined || version === undefined
         ? undefined
-        : { unit: body.unit, version: version.n, words: content.words },
+        : { unit: body.unit, version: version.n, words: content.words, remarks: remarksIn(content) },
     money: beside.money,
   };
 };

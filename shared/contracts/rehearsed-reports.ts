@@ -51,6 +51,7 @@ export const reportActions = <W extends { readonly at: z.ZodType; readonly by: t
       difficulties: z.string().default(''),
       proposals: z.string().default(''),
       links: z.array(z.string()).default([]),
+      targets: z.array(z.strictObject({ target: z.string(), reached: figure, of: figure })).default([]),
     }),
     z.strictObject({ ...who, do: z.literal('report-nil'), ...ofUnit, reason: z.string() }),
     z.strictObject({ ...who, do: z.literal('sign-report'), ...ofUnit }),

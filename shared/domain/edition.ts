@@ -71,8 +71,13 @@ export const ActivityTotal = z.strictObject({
 });
 export type ActivityTotal = z.infer<typeof ActivityTotal>;
 
-/** What a unit said in words. */
-export const UnitWords = z.strictObject({ unit: UnitId, version: z.int().min(1), words: ReturnWords });
+/** What a unit said in words: of the whole, and beside each activity. */
+export const UnitWords = z.strictObject({
+  unit: UnitId,
+  version: z.int().min(1),
+  words: ReturnWords,
+  remarks: z.array(z.strictObject({ activity: ActivityCode, text: z.string().min(1) })).default([]),
+});
 export type UnitWords = z.infer<typeof UnitWords>;
 
 /** What some of a cycle's units come to, gathered in one step. */

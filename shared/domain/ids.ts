@@ -122,3 +122,8 @@ export const unitOfReturn = (report: ReturnId): UnitId | undefined => UnitId.saf
 
 /** The cycle that an edition's id names; whether there is one is for the store to say. */
 export const cycleOfEdition = (edition: EditionId): string => edition.replace(/\.e\d+$/, '');
+
+/** A name within one plan: of an obligation, a rule, a target. */
+export const LocalKey = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, 'small letters, digits, and . _ - between them');

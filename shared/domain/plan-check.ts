@@ -31,6 +31,7 @@ export function* checkDoubles({
   budgetRules,
   people,
   themes,
+  targets,
 }: PlanSketch): Generator<PlanProblem> {
   const lists: [string, string, (string | undefined)[]][] = [
     ['units', 'id', units.map(({ id }) => id)],
@@ -38,6 +39,7 @@ export function* checkDoubles({
     ['obligations', 'id', obligations.map(({ id }) => id)],
     ['budgetRules', 'id', budgetRules.map(({ id }) => id)],
     ['themes', 'code', themes.map(({ code }) => code)],
+    ['targets', 'code', targets.map(({ code }) => code)],
     ['people', 'id', people.map(({ id }) => id)],
     ['people', 'email', people.map(({ email }) => email?.toLowerCase())],
   ];

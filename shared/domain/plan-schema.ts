@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { PlainDate } from './calendar.ts';
 import { Deadline } from './deadline.ts';
-import { ActivityCode, LocalityId, PersonId, PlanId, UnitId, Year } from './ids.ts';
+import { ActivityCode, LocalityId, LocalKey, PersonId, PlanId, UnitId, Year } from './ids.ts';
 import { Rung } from './ladder.ts';
+import { Target } from './targets.ts';
 import { Bilingual, Language } from './text.ts';
 
-const LocalKey = z.string().regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, 'small letters, digits, and . _ - between them');
 const Line = z.string().min(1).max(400);
 
 /** When a document was issued: a date, or year and month where the day is blank. */
@@ -367,15 +367,7 @@ export const Plan = z.strictObject({
   standing: UnitId,
   legalBases: z.array(Line),
   citedDocuments: z.array(Line),
-  targets: z.array(
-    z.strictObject({
-      text: Bilingual,
-      percent: z.int().min(1).max(100).optional(),
-      /** Whether the percentage is exact, at least, or more than that. */
-      bound: z.enum(['at_least', 'more_than']).optional(),
-      ref: Line.optional(),
-    }),
-  ),
+  targets: z.array(Target),
   themes: z.array(z.strictObject({ code: Line, text: Bilingual })),
   units: z.array(Unit).min(1),
   activities: z.array(Activity).min(1),

@@ -57,6 +57,7 @@ export const PlanSketch = part({
   standing: text,
   period: part({ start: text, end: text }),
   themes: list(part({ code: text })),
+  targets: list(part({ code: text })),
   units: list(Unit),
   activities: list(Activity),
   budgetRules: list(part({ id: text, units: texts })),

@@ -47,6 +47,7 @@ export type FieldProblem = { readonly path: string } & (
   | { readonly code: 'spent-above-granted'; readonly granted: Dong }
   | { readonly code: 'estimate-not-trued'; readonly estimated: number }
   | { readonly code: 'nothing-to-true' }
+  | { readonly code: 'reached-above-all'; readonly reached: number; readonly of: number }
   | { readonly code: 'far-from-last'; readonly before: number; readonly done: number }
   | { readonly code: 'outside-plan-period'; readonly start: PlainDate; readonly end: PlainDate | null }
   | { readonly code: 'wrong-basis'; readonly allowed: SigningBasis }

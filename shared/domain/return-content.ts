@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ActivityCode } from './ids.ts';
 import { Dong } from './money.ts';
+import { DraftTarget, TargetCount } from './targets.ts';
 
 /** A count of things done; never money. */
 export const Count = z.int().min(0).max(1_000_000_000);
@@ -45,12 +46,13 @@ export const ReturnRow = z.strictObject({
 });
 export type ReturnRow = z.infer<typeof ReturnRow>;
 
-/** What a report says in words, and where its evidence is. */
+/** What a report says of the whole: in words, of the plan's targets, and where its evidence is. */
 export const ReturnWords = z.strictObject({
   summary: Text,
   difficulties: Text,
   proposals: Text,
   links: z.array(z.url().max(500)).max(20),
+  targets: z.array(TargetCount).default([]),
 });
 export type ReturnWords = z.infer<typeof ReturnWords>;
 
@@ -61,7 +63,7 @@ export type ReturnContent = { readonly words: ReturnWords; readonly rows: readon
 export const ReturnItem = z.union([ReturnWords, ReturnRow]);
 export type ReturnItem = z.infer<typeof ReturnItem>;
 
-const EMPTY: ReturnWords = { summary: '', difficulties: '', proposals: '', links: [] };
+const EMPTY: ReturnWords = { summary: '', difficulties: '', proposals: '', links: [], targets: [] };
 
 const isRow = (item: ReturnItem): item is ReturnRow => 'activity' in item;
 const isWords = (item: ReturnItem): item is ReturnWords => !isRow(item);
@@ -122,5 +124,6 @@ export const ReturnDraft = z.strictObject({
   /** One address a line. */
   links: z.string().max(LONGEST_TEXT * 3),
   rows: z.array(DraftRow).max(MOST_ROWS),
+  targets: z.array(DraftTarget).max(100).default([]),
 });
 export type ReturnDraft = z.infer<typeof ReturnDraft>;

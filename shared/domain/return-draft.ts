@@ -5,6 +5,7 @@ import { activityOf, type Plan } from './plan.ts';
 import { airingsOf, quotaOf, spansOf } from './quotas.ts';
 import type { FieldProblem } from './refusal.ts';
 import { written } from './reason.ts';
+import { readTargets } from './targets.ts';
 import {
   Count,
   type DraftRow,
@@ -128,6 +129,7 @@ export const readReturn = (draft: ReturnDraft, frame: ReturnFrame): ReadReturn =
     difficulties: text(draft.difficulties, 'difficulties', note),
     proposals: text(draft.proposals, 'proposals', note),
     links: readLinks(draft.links, note),
+    targets: readTargets(frame.plan.targets, draft.targets, (given, path) => count(given, path, note), note),
   };
   if (frame.activities.length === 0 && words.summary === '') note({ path: 'summary', code: 'missing' });
   return { content: { words, rows }, problems };

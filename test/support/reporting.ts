@@ -30,6 +30,7 @@ export const aReport = (rows: readonly Row[], more: Partial<ReturnDraft> = {}): 
   difficulties: '',
   proposals: '',
   links: '',
+  targets: [],
   rows: [...rows],
   ...more,
 });

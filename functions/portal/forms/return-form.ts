@@ -30,12 +30,20 @@ const readRow = (
 };
 
 /** Reads the form of a report as it was typed. */
-export const readReturnForm = (form: FormFields, { activities }: Pick<ReturnView, 'activities'>): ReturnDraft => ({
+export const readReturnForm = (
+  form: FormFields,
+  { activities, plan }: Pick<ReturnView, 'activities' | 'plan'>,
+): ReturnDraft => ({
   summary: form.get('summary'),
   difficulties: form.get('difficulties'),
   proposals: form.get('proposals'),
   links: form.get('links'),
   rows: activities.map((one, index) => readRow(form, one, index)),
+  targets: plan.targets.map(({ code }, index) => ({
+    target: code,
+    reached: cell(form, `targets[${index}]`, 'reached'),
+    of: cell(form, `targets[${index}]`, 'of'),
+  })),
 });
 
 /** The command of a report's form. */

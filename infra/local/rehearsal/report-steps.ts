@@ -26,7 +26,7 @@ const rowOf = (activity: ActivityCode, rows: readonly RehearsedRow[]): ReturnDra
 };
 
 const typedOf = (action: Extract<ReportAction, { do: 'report' }>, { body }: Stored<'return'>): ReturnDraft => {
-  const { rows, summary, difficulties, proposals, links } = action;
+  const { rows, summary, difficulties, proposals, links, targets } = action;
   const strange = rows.find(({ activity }) => !body.activities.includes(activity));
   if (strange !== undefined)
     throw new RehearsalError(
@@ -37,6 +37,7 @@ const typedOf = (action: Extract<ReportAction, { do: 'report' }>, { body }: Stor
     difficulties,
     proposals,
     links: links.join('\n'),
+    targets,
     rows: body.activities.map((code) => rowOf(code, rows)),
   };
 };

@@ -70,6 +70,7 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
   difficulties: content.words.difficulties,
   proposals: content.words.proposals,
   links: content.words.links.join('\n'),
+  targets: content.words.targets.map(({ target, reached, of }) => ({ target, reached: text(reached), of: text(of) })),
   rows: content.rows.map(({ activity, progress, planned, done, estimated, spent, counts, remark, actual }) => ({
     activity,
     progress,
@@ -88,12 +89,13 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
   })),
 });
 
-/** A fresh form: a row an activity, planned as last time. Nothing is said to be done that nobody said. */
-const freshDraft = (activities: readonly ReportedActivity[]): ReturnDraft => ({
+/** A fresh form: a row an activity, planned as last time, targets of as many as last time. Nothing is said to be done that nobody said. */
+const freshDraft = (activities: readonly ReportedActivity[], last: ReturnContent | undefined): ReturnDraft => ({
   summary: '',
   difficulties: '',
   proposals: '',
   links: '',
+  targets: (last?.words.targets ?? []).map(({ target, of }) => ({ target, reached: '', of: text(of) })),
   rows: activities.map(({ activity, last }) => ({ ...emptyRow(activity.code), planned: text(last?.planned) })),
 });
 
@@ -140,12 +142,13 @@ const typedOf = async (
   { body }: Stored<'return'>,
   activities: readonly ReportedActivity[],
   content: ReturnContent | undefined,
+  last: ReturnContent | undefined,
 ): Promise<ReturnDraft> => {
   if (body.draft !== null) {
     const [draft] = await readReturnDraft(ports.store, body.locality, body.draft.content);
     if (draft !== undefined) return draft;
   }
-  return content === undefined ? freshDraft(activities) : draftOf(content);
+  return content === undefined ? freshDraft(activities, last) : draftOf(content);
 };
 
 /** A unit's report, for its people, for whoever it goes to, and for the offices that see everything. */
@@ -171,7 +174,7 @@ export const returnView = async (ports: ViewPorts, session: Session, id: ReturnI
     came: cameIn(body, now),
     when: cameWhen(body),
     activities,
-    typed: await typedOf(ports, report, activities, content),
+    typed: await typedOf(ports, report, activities, content, beside.last?.content),
     content,
     unmet: content === undefined && shown === undefined ? [] : unmetOf(room, activities, content),
     remarkable: content === undefined ? [] : remarkable(content, beside),

@@ -64,6 +64,8 @@ const names: Readonly<Record<string, string>> = {
   planned: 'Planned',
   done: 'Done',
   estimated: 'Estimate for the period',
+  reached: 'Reached',
+  of: 'Of',
   actual: 'Official figure of last time',
   spent: 'Spent',
   count: 'Number',
@@ -104,6 +106,8 @@ export const fields: typeof vi = {
     const [, row2, cell = ''] = /^rows\[(\d+)\](?:\.counts\[\d+\])?\.(\w+)$/.exec(path) ?? [];
     if (row2 !== undefined)
       return `Activity ${Number(row2) + 1}, ${cell === 'remark' ? 'Explanation' : (names[cell] ?? cell)}`;
+    const [, target, part = ''] = /^targets\[(\d+)\]\.(\w+)$/.exec(path) ?? [];
+    if (target !== undefined) return `Target ${Number(target) + 1}, ${names[part] ?? part}`;
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Due date';
     if (path.startsWith('line.')) return `Line ${path.slice('line.'.length)}`;
     const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];

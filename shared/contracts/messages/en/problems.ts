@@ -105,6 +105,8 @@ export const explain = (found: AnyProblem): string => {
       return `is empty, though this time it is ${found.done}, far from last time (${found.before}). Write one sentence, or correct the figure.`;
     case 'estimate-not-trued':
       return `is empty, though the last report reckoned ${found.estimated}. Give the official figure of that period, or write one sentence why there is none yet.`;
+    case 'reached-above-all':
+      return `is above the whole: ${found.reached} of ${found.of}. What reaches a target is at most all there are, and there is at least one.`;
     case 'nothing-to-true':
       return 'is only for a period that is over and of which the last report gave an estimate. Leave it empty.';
     case 'done-without-count':

@@ -114,6 +114,13 @@ export const report: Messages['report'] = {
   cutNowHint: 'The waiting ends: what is in counts; units still missing may report late.',
   act: 'Write the report',
   see: 'See the report',
+  targets: 'Targets of the plan',
+  targetsHint:
+    'Say how many of how many reach it (8 of 10 schools, for one). Leave it empty where a target is not the unit’s; the counts of all units are added up.',
+  aim: (percent: number, bound: 'at_least' | 'more_than' | undefined): string =>
+    `${bound === 'more_than' ? 'more than ' : bound === 'at_least' ? 'at least ' : ''}${percent}%`,
+  reached: 'Reached',
+  reachedOf: 'Of',
   words: 'In words',
   summary: 'Results in general',
   difficulties: 'Difficulties',

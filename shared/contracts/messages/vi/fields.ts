@@ -62,6 +62,8 @@ const names: Readonly<Record<string, string>> = {
   planned: 'Kế hoạch',
   done: 'Đã làm',
   estimated: 'Ước cả kỳ',
+  reached: 'Số đạt',
+  of: 'Trên tổng số',
   actual: 'Chính thức kỳ trước',
   spent: 'Đã chi',
   count: 'Số lượng',
@@ -104,6 +106,8 @@ export const fields = {
     const [, row2, cell = ''] = /^rows\[(\d+)\](?:\.counts\[\d+\])?\.(\w+)$/.exec(path) ?? [];
     if (row2 !== undefined)
       return `Nhiệm vụ thứ ${Number(row2) + 1}, ${cell === 'remark' ? 'Giải thích' : (names[cell] ?? cell)}`;
+    const [, target, part = ''] = /^targets\[(\d+)\]\.(\w+)$/.exec(path) ?? [];
+    if (target !== undefined) return `Chỉ tiêu thứ ${Number(target) + 1}, ${names[part] ?? part}`;
     if (path.startsWith('due.') || path.includes('.due.')) return stages[last] ?? 'Hạn';
     if (path.startsWith('line.')) return `Nội dung số ${path.slice('line.'.length)}`;
     const [, source = '', activity] = /^amount\.(\w+)\.(.+)$/.exec(path) ?? [];

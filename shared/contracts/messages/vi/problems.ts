@@ -105,6 +105,8 @@ export const explain = (found: AnyProblem): string => {
       return `còn trống, trong khi lần này là ${found.done}, khác xa kỳ trước (${found.before}). Hãy viết một câu giải thích, hoặc sửa lại số.`;
     case 'estimate-not-trued':
       return `còn trống, trong khi kỳ trước báo cáo ước ${found.estimated}. Hãy ghi số chính thức của kỳ trước, hoặc viết một câu giải thích vì sao chưa có.`;
+    case 'reached-above-all':
+      return `lớn hơn tổng số: ${found.reached} trên ${found.of}. Số đạt không thể vượt tổng số, và tổng số phải lớn hơn 0.`;
     case 'nothing-to-true':
       return 'chỉ điền khi kỳ trước có số ước và kỳ đó đã kết thúc. Hãy để trống.';
     case 'done-without-count':

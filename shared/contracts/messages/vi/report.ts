@@ -117,6 +117,13 @@ export const report = {
   cutNowHint: 'Ngừng chờ: những báo cáo đã có được chốt; đơn vị còn thiếu vẫn gửi muộn được.',
   act: 'Lập báo cáo',
   see: 'Xem báo cáo',
+  targets: 'Chỉ tiêu của kế hoạch',
+  targetsHint:
+    'Ghi bao nhiêu đạt trên tổng số bao nhiêu (ví dụ 8 trên 10 trường). Để trống nếu chỉ tiêu không thuộc đơn vị; số của các đơn vị được cộng lại.',
+  aim: (percent: number, bound: 'at_least' | 'more_than' | undefined): string =>
+    `${bound === 'more_than' ? 'trên ' : bound === 'at_least' ? 'ít nhất ' : ''}${percent}%`,
+  reached: 'Số đạt',
+  reachedOf: 'Trên tổng số',
   words: 'Phần lời',
   summary: 'Kết quả chung',
   difficulties: 'Khó khăn, vướng mắc',
