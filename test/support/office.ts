@@ -265,8 +265,13 @@ export const anOffice = async (
     await act(someone(officeAt('approval'), 'head'), { do: 'approve-package', ...(await shownOf(n)), paper });
   };
 
+  let reported = Year.parse(year);
+  /** From here on, cycles and reports are meant of that year. */
+  const inYear = (of: number): void => {
+    reported = Year.parse(of);
+  };
   /** The cycle of an obligation this year, and a unit's report in it. */
-  const cycleOf = (obligation: string, n = 1) => cycleIdOf(plan.id, Year.parse(year), obligation, n);
+  const cycleOf = (obligation: string, n = 1) => cycleIdOf(plan.id, reported, obligation, n);
   const returnOf = (obligation: string, unit: string, n = 1) => returnIdOf(cycleOf(obligation, n), UnitId.parse(unit));
   /** An ad hoc request for reports, due in five working days. */
   const request = (more: object = {}) => ({
@@ -336,6 +341,7 @@ export const anOffice = async (
     shownOf,
     passAdjustment,
     fileP,
+    inYear,
     cycleOf,
     returnOf,
     request,

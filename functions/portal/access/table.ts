@@ -82,6 +82,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /cycles/:cycle/cut': { who: 'cycle' },
   'GET /cycles/:cycle/editions/:n': { who: 'cycle', link: 'edition' },
   'GET /cycles/:cycle/editions/:n/numbers/:code': { who: 'cycle' },
+  'GET /cycles/:cycle/editions/:n/targets/:code': { who: 'cycle' },
   'POST /cycles/:cycle/editions': { who: 'cycle' },
   'GET /cycles/:cycle/editions/:n/send': { who: 'cycle', link: 'edition' },
   'POST /cycles/:cycle/editions/:n/send': { who: 'cycle', link: 'edition' },

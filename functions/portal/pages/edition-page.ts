@@ -1,4 +1,4 @@
-import type { EditionView, SourcesView, TotalSeen } from '../../../shared/app/views/edition-view.ts';
+import type { EditionView, SourcesView, TargetSourcesView, TotalSeen } from '../../../shared/app/views/edition-view.ts';
 import { money, moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { Instant } from '../../../shared/domain/calendar.ts';
@@ -6,6 +6,8 @@ import type { ActivityTotal } from '../../../shared/domain/edition.ts';
 import { returnIdOf } from '../../../shared/domain/ids.ts';
 import { quotaOf } from '../../../shared/domain/quotas.ts';
 import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
+import { isReached } from '../../../shared/domain/targets.ts';
+import { aimText, sumText, targetTable, wordsSection } from '../parts/edition-words.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -34,6 +36,16 @@ const numberCell = (
   }${then === undefined || then.of === 0 ? nothing : html`<span class="reason">${said.inEarlier(`${then.sum}`)}</span>`}</td>`;
 };
 
+/** An activity's own target, beside what was done of what was planned. */
+const activityTarget = (visit: Visit, percent: number, { planned, done }: ActivityTotal): string => {
+  const { edition: said, report } = visit.t;
+  const sum = { reached: done.sum, of: planned.sum };
+  const isMet = isReached({ percent }, sum);
+  const stands =
+    isMet === undefined ? said.nobodyCounted : `${sumText(visit, sum)}, ${said.standing[isMet ? 'met' : 'unmet']}`;
+  return `${said.target(report.aim(percent, undefined))}: ${stands}`;
+};
+
 const totalRow = (visit: Visit, view: EditionView, one: TotalSeen): Html => {
   const { t } = visit;
   const { edition: said, report } = t;
@@ -42,7 +54,7 @@ const totalRow = (visit: Visit, view: EditionView, one: TotalSeen): Html => {
   const href = path('cycles', cycle.id, 'editions', edition.body.number, 'numbers', total.activity);
   const activity = activityOf(plan, total.activity);
   const quota = activity === undefined ? undefined : quotaOf(activity);
-  return html`<tr><th scope="row"><a href="${href}">${total.activity}) ${titleOf(plan, total.activity, visit)}</a>${quota === undefined ? nothing : html`<span class="reason">${quotaText(t, visit.language, quota)}: ${report.met(total.quota.met, total.quota.of)}</span>`}${total.trued.of === 0 ? nothing : html`<span class="reason">${said.trued(total.trued.estimated, total.trued.actual, total.trued.of)}</span>`}${activity?.targetPercent === undefined ? nothing : html`<span class="reason">${said.target(activity.targetPercent)}</span>`}</th><td data-of="${report.progress}">${said.progress(total.units)}</td>${numberCell(visit, 'planned', one)}${numberCell(visit, 'done', one)}${numberCell(visit, 'estimated', one)}</tr>`;
+  return html`<tr><th scope="row"><a href="${href}">${total.activity}) ${titleOf(plan, total.activity, visit)}</a>${quota === undefined ? nothing : html`<span class="reason">${quotaText(t, visit.language, quota)}: ${report.met(total.quota.met, total.quota.of)}</span>`}${total.trued.of === 0 ? nothing : html`<span class="reason">${said.trued(total.trued.estimated, total.trued.actual, total.trued.of)}</span>`}${activity?.targetPercent === undefined ? nothing : html`<span class="reason">${activityTarget(visit, activity.targetPercent, total)}</span>`}</th><td data-of="${report.progress}">${said.progress(total.units)}</td>${numberCell(visit, 'planned', one)}${numberCell(visit, 'done', one)}${numberCell(visit, 'estimated', one)}</tr>`;
 };
 
 const hasMoney = ({ money: had, spent, memo }: ActivityTotal): boolean => had.proposed + spent + memo > 0;
@@ -80,17 +92,6 @@ const annex = (visit: Visit, { members, cycle }: EditionView, names: Names): Htm
   return html`<div class="sheet"><table class="cards"><caption>${said.annex}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th></tr></thead><tbody>${members.toSorted((a, b) => Number(b.came === 'missing') - Number(a.came === 'missing')).map(row)}</tbody></table></div>`;
 };
 
-const wordsPart = (
-  { t }: Visit,
-  { words }: EditionView,
-  names: Names,
-  name: 'summary' | 'difficulties' | 'proposals',
-): Html => {
-  const said = words.filter((one) => one.words[name] !== '');
-  if (said.length === 0) return nothing;
-  return html`<h3>${t.report[name]}</h3><ul>${said.map((one) => html`<li><b>${names.unit(one.unit)}:</b> <span class="said">${one.words[name]}</span></li>`)}</ul>`;
-};
-
 const changesNote = ({ t }: Visit, { edition, kind }: EditionView, names: Names): Html => {
   const { changes, number } = edition.body;
   if (changes === null) return nothing;
@@ -117,7 +118,7 @@ const head = (visit: Visit, view: Pick<EditionView, 'obligation' | 'cycle' | 'ed
 };
 
 /** A consolidated report: totals by activity, money, words by unit, who did not report; good to be printed. */
-export const editionPage = (visit: Visit, view: EditionView): Html => {
+export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => {
   const { t, language } = visit;
   const { edition: said, report } = t;
   const names = namesOf(view.plan, language);
@@ -129,7 +130,7 @@ export const editionPage = (visit: Visit, view: EditionView): Html => {
     title,
     trail: cycleTrail(visit, view),
     look: 'print-set',
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(visit, view)}${when(view.plan.targets.length > 0, () => html`<h2>${said.targets}</h2><ul>${view.plan.targets.map(({ text }) => html`<li>${text[language]}</li>`)}</ul>`)}<h2>${said.inWords}</h2>${wordsPart(visit, view, names, 'summary')}${wordsPart(visit, view, names, 'difficulties')}${wordsPart(visit, view, names, 'proposals')}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(visit, view)}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
   });
 };
 
@@ -158,5 +159,23 @@ export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
       ({ unit, version, row, memo, remarkable, unmet, reckoned }) =>
         html`<tr><th scope="row"><a href="${path('returns', returnIdOf(cycle.body.id, unit), 'versions', version)}">${names.unit(unit)}, ${report.version(version)}</a>${signer(unit)}${row.remark === '' ? nothing : html`<span class="reason">${when(remarkable, () => html`<b>${report.remark}: </b>`)}${row.remark}</span>`}${when(row.actual !== null, () => html`<span class="reason">${said.trued(reckoned ?? 0, row.actual ?? 0, 1)}</span>`)}${when(unmet.length > 0, () => html`<span class="reason">${report.unmet(unmet.map((span) => report.span(span)).join(', '))}</span>`)}</th><td data-of="${report.progress}">${report.progressOf[row.progress]}</td><td class="money" data-of="${report.planned}">${figure(row.planned)}</td><td class="money" data-of="${report.done}">${figure(row.done)}</td><td class="money" data-of="${report.estimated}">${figure(row.estimated)}</td><td class="money" data-of="${report.spent}">${row.spent === null ? '' : money(row.spent)}${when(memo && row.spent !== null, () => html`<span class="reason">${said.memo}</span>`)}</td></tr>`,
     )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td><td class="money">${total.planned.sum}</td><td class="money">${total.done.sum}</td><td class="money">${total.estimated.sum}</td><td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}`,
+  });
+};
+
+/** Where the sum of a target comes from: each unit's count, in the version that counted. */
+export const targetSourcesPage = (visit: Visit, view: TargetSourcesView): Html => {
+  const { t, language } = visit;
+  const { edition: said, report } = t;
+  const names = namesOf(view.plan, language);
+  const { cycle, edition, rows } = view;
+  const { target, sum } = view.target;
+  const title = target.text[language];
+  return layout(visit, {
+    title,
+    trail: [
+      ...cycleTrail(visit, view),
+      { href: path('cycles', cycle.id, 'editions', edition.body.number), text: said.other(edition.body.number) },
+    ],
+    main: html`<h1>${title}</h1><p class="soft">${said.target(aimText(visit, target))}</p><p>${said.targetAbout}</p><div class="sheet"><table class="cards"><caption>${said.targetSources}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${said.counted}</th></tr></thead><tbody>${rows.map(({ unit, version, count }) => html`<tr><th scope="row"><a href="${path('returns', returnIdOf(cycle.body.id, unit), 'versions', version)}">${names.unit(unit)}, ${report.version(version)}</a></th><td data-of="${said.counted}">${sumText(visit, count)}</td></tr>`)}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td>${sumText(visit, sum)}</td></tr></tfoot></table></div>`,
   });
 };

@@ -5,6 +5,7 @@ import { airingsOf } from '../../../shared/domain/quotas.ts';
 import { emptyRow, Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
 import type { Return } from '../../../shared/domain/return.ts';
 import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
+import { permilleOf } from '../../../shared/domain/targets.ts';
 import { dueText } from '../parts/due.ts';
 import { fileList } from '../parts/file-list.ts';
 import { describedBy, errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
@@ -83,6 +84,19 @@ const activityFields = (
   return html`<fieldset id="${idOf(at)}"><legend>${one.activity.code}) ${one.activity.title[language]}</legend>${besideText(visit, one)}${selectField(form, { path: `${at}.progress`, label: report.progress, value: row.progress, options })}${actual}<div class="columns">${figure('planned', report.planned)}${figure('done', report.done)}${figure('estimated', report.estimated)}${figure('spent', view.memo ? report.spentMemo : report.spent)}</div>${quotaTable(form, one, row, at)}${areaField(form, { path: `${at}.remark`, label: report.remark, value: row.remark })}</fieldset>`;
 };
 
+const targetFields = (form: Form, { plan }: ReturnView, typed: ReturnDraft): Html => {
+  const { t, language } = form.visit;
+  const { report } = t;
+  if (plan.targets.length === 0) return nothing;
+  const rows = plan.targets.map((target, index) => {
+    const at = `targets[${index}]`;
+    const row = typed.targets.find((one) => one.target === target.code);
+    const label = (name: string): string => `${name}: ${target.text[language]}`;
+    return html`<tr><th scope="row">${target.text[language]}${target.percent === undefined ? nothing : html`<span class="reason">${report.aim(target.percent, target.bound)}</span>`}</th><td data-of="${report.reached}">${cell(form, `${at}.reached`, row?.reached ?? '', label(report.reached))}</td><td data-of="${report.reachedOf}">${cell(form, `${at}.of`, row?.of ?? '', label(report.reachedOf))}</td></tr>`;
+  });
+  return html`<h2>${report.targets}</h2><p class="hint">${report.targetsHint}</p><div class="sheet"><table class="cards"><thead><tr><th scope="col">${report.targets}</th><th scope="col">${report.reached}</th><th scope="col">${report.reachedOf}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+};
+
 const writeForm = (visit: Visit, view: ReturnView, answer: ReturnAnswer | undefined): Html => {
   const { report } = visit.t;
   const { id, version, body } = view.report;
@@ -94,10 +108,17 @@ const writeForm = (visit: Visit, view: ReturnView, answer: ReturnAnswer | undefi
     view.activities.length === 0
       ? html`<p>${report.noActivities}</p>`
       : view.activities.map((one, index) => activityFields(form, view, one, index, typed))
-  }<h2>${report.words}</h2>${words('summary')}${words('difficulties')}${words('proposals')}${words('links', report.linksHint)}<button class="button" name="do" value="file">${report.file}</button> <button class="button plain" name="do" value="save">${report.save}</button></form><details class="aside"${answer?.nilReason === undefined ? nothing : html` open`}><summary>${report.nil}</summary><p class="hint">${report.nilHint}</p><form method="post" action="${path('returns', id)}">${hidden('id', newCommandId())}${hidden('seen', version)}${areaField(form, { path: 'reason', label: visit.t.fields.name('reason'), value: answer?.nilReason ?? '' })}<button class="button plain" name="do" value="nil">${report.nil}</button></form></details>`;
+  }${targetFields(form, view, typed)}<h2>${report.words}</h2>${words('summary')}${words('difficulties')}${words('proposals')}${words('links', report.linksHint)}<button class="button" name="do" value="file">${report.file}</button> <button class="button plain" name="do" value="save">${report.save}</button></form><details class="aside"${answer?.nilReason === undefined ? nothing : html` open`}><summary>${report.nil}</summary><p class="hint">${report.nilHint}</p><form method="post" action="${path('returns', id)}">${hidden('id', newCommandId())}${hidden('seen', version)}${areaField(form, { path: 'reason', label: visit.t.fields.name('reason'), value: answer?.nilReason ?? '' })}<button class="button plain" name="do" value="nil">${report.nil}</button></form></details>`;
 };
 
 const number = (value: number | null): string => (value === null ? '' : `${value}`);
+
+/** What a unit counts of the plan's targets. */
+const targetsSaid = ({ t, language }: Visit, { plan }: ReturnView, { words: { targets } }: ReturnContent): Html => {
+  if (targets.length === 0) return nothing;
+  const textOf = (code: string): string => plan.targets.find((one) => one.code === code)?.text[language] ?? code;
+  return html`<h3>${t.report.targets}</h3><ul>${targets.map(({ target, reached, of }) => html`<li>${textOf(target)}: ${t.report.reachedText(reached, of, permilleOf({ reached, of }))}</li>`)}</ul>`;
+};
 
 /** A report as it was filed, to be read. */
 const contentTable = (visit: Visit, view: ReturnView, content: ReturnContent, trued?: Return['trued']): Html => {
@@ -121,7 +142,7 @@ const contentTable = (visit: Visit, view: ReturnView, content: ReturnContent, tr
           ({ activity, progress, planned, done, estimated, spent, remark, actual }) =>
             html`<tr><th scope="row">${activity}) ${titleOf(activity)}${remark === '' ? nothing : html`<span class="reason">${flagged.has(activity) ? html`<b>${report.remark}: </b>` : nothing}${remark}</span>`}${actual === null ? nothing : html`<span class="reason">${report.actual}: ${actual}</span>`}</th><td data-of="${report.progress}">${report.progressOf[progress]}</td><td class="money" data-of="${report.planned}">${number(planned)}</td><td class="money" data-of="${report.done}">${number(done)}</td><td class="money" data-of="${report.estimated}">${number(estimated)}${truedOf(activity)}</td><td class="money" data-of="${report.spent}">${spent === null ? '' : money(spent)}</td></tr>`,
         )}</tbody></table></div>`
-  }${said(report.summary, words.summary)}${said(report.difficulties, words.difficulties)}${said(report.proposals, words.proposals)}${when(words.links.length > 0, () => html`<h3>${report.links}</h3><ul>${words.links.map((link) => html`<li><a href="${link}" rel="noreferrer noopener">${link}</a></li>`)}</ul>`)}`;
+  }${targetsSaid(visit, view, content)}${said(report.summary, words.summary)}${said(report.difficulties, words.difficulties)}${said(report.proposals, words.proposals)}${when(words.links.length > 0, () => html`<h3>${report.links}</h3><ul>${words.links.map((link) => html`<li><a href="${link}" rel="noreferrer noopener">${link}</a></li>`)}</ul>`)}`;
 };
 
 const signPart = (visit: Visit, view: ReturnView, names: Names, answer: ReturnAnswer | undefined): Html => {

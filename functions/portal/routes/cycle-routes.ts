@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { cycleDatesView, cycleView } from '../../../shared/app/views/cycle-view.ts';
-import { editionView, sourcesView } from '../../../shared/app/views/edition-view.ts';
+import { editionView, sourcesView, targetSourcesView } from '../../../shared/app/views/edition-view.ts';
 import { cycleOpeningView, cyclesView } from '../../../shared/app/views/cycles-view.ts';
 import { timelinessView } from '../../../shared/app/views/timeliness-view.ts';
 import { cycleIdOf, Year } from '../../../shared/domain/ids.ts';
@@ -9,7 +9,7 @@ import { readForm, wholeNumber } from '../forms/form-data.ts';
 import { parseCommand } from '../forms/parsed.ts';
 import { cycleDatesPage, cyclePage } from '../pages/cycle-page.ts';
 import { cycleOpeningPage, cyclesPage } from '../pages/cycles-pages.ts';
-import { editionPage, sourcesPage } from '../pages/edition-page.ts';
+import { editionPage, sourcesPage, targetSourcesPage } from '../pages/edition-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { timelinessPage } from '../pages/timeliness-page.ts';
 import { path } from '../parts/html.ts';
@@ -53,11 +53,17 @@ export const cycleRoutes = (portal: Portal) => {
     .get('/cycles/:cycle', async (c) => show(c, await cycleView(ports, sessionOf(c), c.req.param('cycle')), cyclePage))
     .get('/cycles/:cycle/editions/:n', async (c) => {
       const n = wholeNumber(c.req.param('n'));
-      return show(c, await editionView(ports, sessionOf(c), c.req.param('cycle'), n), editionPage);
+      const part = wholeNumber(c.req.query('part') ?? '1');
+      const found = await editionView(ports, sessionOf(c), c.req.param('cycle'), n);
+      return show(c, found, (visit, view) => editionPage(visit, view, part));
     })
     .get('/cycles/:cycle/editions/:n/numbers/:code', async (c) => {
       const { cycle, n, code } = c.req.param();
       return show(c, await sourcesView(ports, sessionOf(c), cycle, wholeNumber(n), code), sourcesPage);
+    })
+    .get('/cycles/:cycle/editions/:n/targets/:code', async (c) => {
+      const { cycle, n, code } = c.req.param();
+      return show(c, await targetSourcesView(ports, sessionOf(c), cycle, wholeNumber(n), code), targetSourcesPage);
     })
     .post('/cycles/:cycle/editions', async (c) => {
       const form = await readForm(c);

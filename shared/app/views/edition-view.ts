@@ -4,6 +4,7 @@ import type { ActivityTotal, Edition, EditionMember, SourceRow, UnitWords } from
 import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
 import { type ActivityCode, editionIdOf, type UnitId } from '../../domain/ids.ts';
 import { activityOf, type Obligation } from '../../domain/plan.ts';
+import type { TargetCount } from '../../domain/targets.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { EditionStage, Sending } from '../../domain/sending.ts';
 import { recipientsOf } from '../../domain/sending-decisions.ts';
@@ -12,6 +13,7 @@ import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative,
 import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
+import { type TargetSeen, targetsSeen } from './edition-targets.ts';
 import { obligationIn } from './cycle-view.ts';
 import { keepersOf } from './cycles-view.ts';
 
@@ -30,6 +32,7 @@ export type EditionView = InCycle & {
   readonly members: readonly EditionMember[];
   readonly totals: readonly TotalSeen[];
   readonly words: readonly UnitWords[];
+  readonly targets: readonly TargetSeen[];
   /** The cycle with which the totals are compared. */
   readonly earlierCycle: Stored<'cycle'> | undefined;
   /** What came in or was corrected since; only of the last edition. */
@@ -47,6 +50,16 @@ const totalsOf = async (
   return edition === undefined || content === undefined || content === null
     ? []
     : readEditionTotals(store, edition.body.locality, content.totals);
+};
+
+const wordsOf = async (
+  { store }: ViewPorts,
+  edition: Stored<'edition'> | undefined,
+): Promise<readonly UnitWords[] | undefined> => {
+  const content = edition?.body.content;
+  return edition === undefined || content === undefined || content === null
+    ? undefined
+    : readEditionWords(store, edition.body.locality, content.words);
 };
 
 /** The cycle before this one of the same obligation: the last that ended before it began, or was due before it. */
@@ -113,10 +126,11 @@ export const editionView = async (
     earlierOf(ports, room),
     isLast ? returnsOf(ports, cycle) : Promise.resolve([]),
   ]);
-  const earlier =
-    earlierCycle === undefined
-      ? []
-      : await totalsOf(ports, await load(ports, earlierCycle, earlierCycle.body.editions));
+  const earlierEdition = earlierCycle && (await load(ports, earlierCycle, earlierCycle.body.editions));
+  const [earlier, earlierWords] = await Promise.all([
+    totalsOf(ports, earlierEdition),
+    plan.targets.length === 0 ? undefined : wordsOf(ports, earlierEdition),
+  ]);
   const of = (list: readonly ActivityTotal[], code: ActivityCode) => list.find(({ activity }) => activity === code);
   const since = changesSince(
     members,
@@ -141,6 +155,7 @@ export const editionView = async (
       earlier: of(earlier, total.activity),
     })),
     words,
+    targets: targetsSeen(plan, words, earlierWords),
     earlierCycle,
     since: isLast ? since : { added: [], replaced: [] },
     mayOrder: isLast && isNew && cycle.body.phase === 'consolidated' && serves(viewer, keepersOf(plan, cycle.body)),
@@ -201,6 +216,34 @@ export const sourcesView = async (
       }),
     ),
   });
+};
+
+/** Where the sum of a target comes from: each unit's count, with its version. */
+export type TargetSourcesView = InCycle & {
+  readonly edition: Stored<'edition'>;
+  readonly obligation: Obligation;
+  readonly target: TargetSeen;
+  readonly rows: readonly (Pick<UnitWords, 'unit' | 'version'> & { readonly count: TargetCount })[];
+};
+
+/** The counts behind a target's sum in an edition. */
+export const targetSourcesView = async (
+  ports: ViewPorts,
+  session: Session,
+  id: string,
+  n: number,
+  code: string,
+): Promise<Viewed<TargetSourcesView>> => {
+  const found = await entered(ports, session, id, n);
+  if (found.kind !== 'seen') return found;
+  const { content, edition, ...room } = found.view;
+  const words = await readEditionWords(ports.store, edition.body.locality, content.words);
+  const target = targetsSeen(room.plan, words, undefined).find((one) => one.target.code === code);
+  if (target === undefined) return notFound('edition');
+  const rows = words.flatMap(({ unit, version, words: { targets } }) =>
+    targets.filter((one) => one.target === code).map((count) => ({ unit, version, count })),
+  );
+  return seen({ ...room, edition, obligation: obligationIn(room), target, rows });
 };
 
 /** An edition on its way up, with what the reader may do about it. */

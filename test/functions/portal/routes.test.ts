@@ -82,6 +82,7 @@ const nothingThere: readonly string[] = [
   'GET /cycles/:cycle/editions/:n/send',
   'POST /cycles/:cycle/editions/:n/send',
   'GET /cycles/:cycle/editions/:n/numbers/:code',
+  'GET /cycles/:cycle/editions/:n/targets/:code',
   'POST /absences/:absence/stand-in',
   'POST /absences/:absence/cancel',
 ];

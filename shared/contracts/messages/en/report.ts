@@ -119,6 +119,7 @@ export const report: Messages['report'] = {
     'Say how many of how many reach it (8 of 10 schools, for one). Leave it empty where a target is not the unit’s; the counts of all units are added up.',
   aim: (percent: number, bound: 'at_least' | 'more_than' | undefined): string =>
     `${bound === 'more_than' ? 'more than ' : bound === 'at_least' ? 'at least ' : ''}${percent}%`,
+  reachedText: (reached: number, of: number, permille: number): string => `${reached} of ${of} (${permille / 10}%)`,
   reached: 'Reached',
   reachedOf: 'Of',
   words: 'In words',

@@ -122,6 +122,8 @@ export const report = {
     'Ghi bao nhiêu đạt trên tổng số bao nhiêu (ví dụ 8 trên 10 trường). Để trống nếu chỉ tiêu không thuộc đơn vị; số của các đơn vị được cộng lại.',
   aim: (percent: number, bound: 'at_least' | 'more_than' | undefined): string =>
     `${bound === 'more_than' ? 'trên ' : bound === 'at_least' ? 'ít nhất ' : ''}${percent}%`,
+  reachedText: (reached: number, of: number, permille: number): string =>
+    `${reached}/${of} (${`${permille / 10}`.replace('.', ',')}%)`,
   reached: 'Số đạt',
   reachedOf: 'Trên tổng số',
   words: 'Phần lời',

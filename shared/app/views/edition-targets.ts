@@ -1,0 +1,30 @@
+import type { UnitWords } from '../../domain/edition.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { isReached, sumTarget, type Target, type TargetSum } from '../../domain/targets.ts';
+
+/** A target of the plan with what the units count of it, and what they counted in the period before. */
+export type TargetSeen = {
+  readonly target: Target;
+  readonly sum: TargetSum;
+  readonly earlier: TargetSum | undefined;
+  /** Whether the plan's percentage is reached; undefined where it sets none, or nobody counted. */
+  readonly isMet: boolean | undefined;
+};
+
+/** The plan's targets beside the sums of the units' counts. */
+export const targetsSeen = (
+  { targets }: Plan,
+  words: readonly UnitWords[],
+  earlier: readonly UnitWords[] | undefined,
+): readonly TargetSeen[] => {
+  const countsIn = (list: readonly UnitWords[]) => list.map((one) => one.words.targets);
+  return targets.map((target) => {
+    const sum = sumTarget(target.code, countsIn(words));
+    return {
+      target,
+      sum,
+      earlier: earlier && sumTarget(target.code, countsIn(earlier)),
+      isMet: isReached(target, sum),
+    };
+  });
+};
