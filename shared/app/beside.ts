@@ -20,7 +20,7 @@ export const contentOf = async (
   version?.act.do === 'file' ? contentIn(await readReturn(store, locality, version.act.content)) : undefined;
 
 /** The unit's last report under the plan before this one, of whatever obligation; undefined where there is none. */
-export const lastReport = async ({ store }: Reading, report: Return): Promise<Stored<'return'> | undefined> => {
+const lastReport = async ({ store }: Reading, report: Return): Promise<Stored<'return'> | undefined> => {
   const ids = await store.listCase(report.locality, 'return', `${report.plan}:${report.unit}`);
   const others = await store.loadAll(
     report.locality,
@@ -65,13 +65,19 @@ export const moneyOf = async (
   return money;
 };
 
+/** The unit's last report before this one, with what it says and until when; undefined where there is none. */
+export const lastOf = async (ports: Reading, report: Return): Promise<Beside['last']> => {
+  const last = await lastReport(ports, report);
+  if (last === undefined) return undefined;
+  const [content, cycle] = await Promise.all([
+    contentOf(ports, last.body, latestOf(last.body)),
+    ports.store.load(report.locality, 'cycle', last.body.cycle),
+  ]);
+  return content === undefined || cycle === undefined ? undefined : { report: last, content, to: cycle.body.to };
+};
+
 /** What a report is compared with, read by key. */
 export const besideOf = async (ports: Reading, report: Return, cycle: Cycle): Promise<Beside> => {
-  const [money, last] = await Promise.all([moneyOf(ports, report, cycle), lastReport(ports, report)]);
-  const [content, of] = await Promise.all([
-    last && contentOf(ports, last.body, latestOf(last.body)),
-    last && ports.store.load(report.locality, 'cycle', last.body.cycle),
-  ]);
-  const isWhole = last !== undefined && content !== undefined && of !== undefined;
-  return { money, last: isWhole ? { report: last, content, to: of.body.to } : undefined };
+  const [money, last] = await Promise.all([moneyOf(ports, report, cycle), lastOf(ports, report)]);
+  return { money, last };
 };

@@ -9,7 +9,7 @@ import { activityOf, leafActivities, type Plan, unitOf } from '../domain/plan.ts
 import { quotaOf, spansOf, unmetIn } from '../domain/quotas.ts';
 import type { Stored } from '../domain/records.ts';
 import type { ReturnContent, ReturnRow } from '../domain/return-content.ts';
-import { type Beside, remarkable } from '../domain/return-questions.ts';
+import { type Beside, lastRowOf, remarkable } from '../domain/return-questions.ts';
 import { onwardOf } from '../domain/sending-decisions.ts';
 import { cameIn, cameWhen, latestOf, type ReturnVersion, versionAtCut } from '../domain/return.ts';
 import { besideOf, contentOf } from './beside.ts';
@@ -74,10 +74,7 @@ const sourceRow = (
     unmet: quota === undefined ? [] : unmetIn(quota, period, row.counts).map(({ span }) => span),
     spans: quota === undefined ? 0 : spansOf(quota, period).length,
     money: beside.money.get(row.activity) ?? null,
-    reckoned:
-      row.actual === null
-        ? null
-        : (beside.last?.content.rows.find((one) => one.activity === row.activity)?.estimated ?? null),
+    reckoned: row.actual === null ? null : (lastRowOf(beside, row.activity)?.estimated ?? null),
   };
 };
 

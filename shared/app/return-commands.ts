@@ -12,7 +12,7 @@ import {
   signReturn,
 } from '../domain/return-decisions.ts';
 import { returnTaskId } from '../domain/task.ts';
-import { besideOf, contentOf } from './beside.ts';
+import { besideOf, contentOf, lastOf } from './beside.ts';
 import type { Ports } from './ports.ts';
 
 /** A command about one unit's report. */
@@ -39,13 +39,13 @@ export const decideReturn = async (
     case 'file-return':
       return fileReturn(open, command, await besideOf(ports, report.body, cycle.body), setting);
     case 'nil-return':
-      return fileNil(open, command, await besideOf(ports, report.body, cycle.body), setting);
+      return fileNil(open, command, { last: await lastOf(ports, report.body) }, setting);
     case 'sign-return': {
-      const [content, beside] = await Promise.all([
+      const [content, last] = await Promise.all([
         contentOf(ports, report.body, report.body.prepared),
-        besideOf(ports, report.body, cycle.body),
+        lastOf(ports, report.body),
       ]);
-      return signReturn(open, command, { content, beside }, setting);
+      return signReturn(open, command, { content, beside: { last } }, setting);
     }
     case 'hand-back-return':
       return handBackReturn(open, command, setting);

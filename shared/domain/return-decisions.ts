@@ -90,7 +90,11 @@ const reopened = (
 ];
 
 /** What a unit files: the act, what it says, and what it is compared with. */
-type Filing = { readonly act: ReturnAct; readonly content: ReturnContent | undefined; readonly beside: Beside };
+type Filing = {
+  readonly act: ReturnAct;
+  readonly content: ReturnContent | undefined;
+  readonly beside: Pick<Beside, 'last'>;
+};
 
 /** Filed at once, or laid before the unit's head, as the plan says. */
 const filedOrPrepared = (
@@ -167,7 +171,7 @@ export const fileReturn = (
 export const fileNil = (
   open: OpenReturn,
   command: Seen & { readonly reason: string },
-  beside: Beside,
+  beside: Pick<Beside, 'last'>,
   setting: ActingSetting,
 ): Decision => {
   const reason = written(command.reason);

@@ -26,16 +26,20 @@ export type Beside = {
   readonly last: LastReport | undefined;
 };
 
+/** What the last report says of an activity; undefined where there is none, or it does not speak of it. */
+export const lastRowOf = ({ last }: Pick<Beside, 'last'>, activity: ActivityCode): ReturnRow | undefined =>
+  last?.content.rows.find((row) => row.activity === activity);
+
 /** How many times more, or less, than last time asks for a word. */
 const FAR = 3;
 
 const isFar = (now: number, before: number): boolean => now > before * FAR || now * FAR < before;
 
-const questionsOf = (row: ReturnRow, index: number, { money, last }: Beside): readonly FieldProblem[] => {
+const questionsOf = (row: ReturnRow, index: number, beside: Beside): readonly FieldProblem[] => {
   const path = `rows[${index}].remark`;
   const { planned, done, spent } = row;
-  const before = last?.content.rows.find(({ activity }) => activity === row.activity)?.done ?? null;
-  const granted = money.get(row.activity)?.granted;
+  const before = lastRowOf(beside, row.activity)?.done ?? null;
+  const granted = beside.money.get(row.activity)?.granted;
   return [
     ...(planned !== null && done !== null && done > planned
       ? [{ path, code: 'done-above-planned' as const, planned, done }]

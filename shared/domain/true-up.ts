@@ -3,7 +3,7 @@ import type { ActivityCode } from './ids.ts';
 import type { Change, Stored } from './records.ts';
 import type { FieldProblem } from './refusal.ts';
 import type { Count, ReturnContent } from './return-content.ts';
-import type { Beside } from './return-questions.ts';
+import { type Beside, lastRowOf } from './return-questions.ts';
 
 /**
  * What a unit's last report reckoned would be done by the end of its period, once that period is over: the next report
@@ -11,7 +11,7 @@ import type { Beside } from './return-questions.ts';
  * it already.
  */
 export const estimateToTrue = (
-  { last }: Beside,
+  { last }: Pick<Beside, 'last'>,
   report: Stored<'return'>,
   activity: ActivityCode,
   today: PlainDate,
@@ -19,7 +19,7 @@ export const estimateToTrue = (
   if (last === undefined || last.to >= today) return undefined;
   const { trued } = last.report.body;
   if (trued !== undefined && trued.by !== report.id) return undefined;
-  return last.content.rows.find((row) => row.activity === activity)?.estimated ?? undefined;
+  return lastRowOf({ last }, activity)?.estimated ?? undefined;
 };
 
 /** Official figures that are of no estimate, and estimates that have neither an official figure nor a word. */
@@ -40,7 +40,7 @@ export const trueUpProblems = (
 export const truedChanges = (
   report: Stored<'return'>,
   content: ReturnContent | undefined,
-  { last }: Beside,
+  { last }: Pick<Beside, 'last'>,
 ): readonly Change[] => {
   if (last === undefined) return [];
   const figures = (content?.rows ?? []).flatMap(({ activity, actual }) =>

@@ -7,11 +7,11 @@ import { returnIdOf } from '../../../shared/domain/ids.ts';
 import { quotaOf } from '../../../shared/domain/quotas.ts';
 import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
 import { isReached } from '../../../shared/domain/targets.ts';
-import { aimText, sumText, targetTable, wordsSection } from '../parts/edition-words.ts';
+import { targetTable, wordsSection } from '../parts/edition-words.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { quotaText, routeText } from '../parts/report.ts';
+import { aimText, quotaText, routeText, sumText } from '../parts/report.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { cycleTrail } from './cycle-page.ts';
 
@@ -167,8 +167,7 @@ export const targetSourcesPage = (visit: Visit, view: TargetSourcesView): Html =
   const { t, language } = visit;
   const { edition: said, report } = t;
   const names = namesOf(view.plan, language);
-  const { cycle, edition, rows } = view;
-  const { target, sum } = view.target;
+  const { cycle, edition, rows, target, sum } = view;
   const title = target.text[language];
   return layout(visit, {
     title,

@@ -5,14 +5,13 @@ import { airingsOf } from '../../../shared/domain/quotas.ts';
 import { emptyRow, Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
 import type { Return } from '../../../shared/domain/return.ts';
 import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
-import { permilleOf } from '../../../shared/domain/targets.ts';
 import { dueText } from '../parts/due.ts';
 import { fileList } from '../parts/file-list.ts';
 import { describedBy, errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { cameCell, quotaText, unmetNote, whenText } from '../parts/report.ts';
+import { cameCell, quotaText, sumText, unmetNote, whenText } from '../parts/report.ts';
 import { handBackForm, powerText } from '../parts/signing.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { cycleTrail } from './cycle-page.ts';
@@ -114,10 +113,11 @@ const writeForm = (visit: Visit, view: ReturnView, answer: ReturnAnswer | undefi
 const number = (value: number | null): string => (value === null ? '' : `${value}`);
 
 /** What a unit counts of the plan's targets. */
-const targetsSaid = ({ t, language }: Visit, { plan }: ReturnView, { words: { targets } }: ReturnContent): Html => {
+const targetsSaid = (visit: Visit, { plan }: ReturnView, { words: { targets } }: ReturnContent): Html => {
+  const { t, language } = visit;
   if (targets.length === 0) return nothing;
   const textOf = (code: string): string => plan.targets.find((one) => one.code === code)?.text[language] ?? code;
-  return html`<h3>${t.report.targets}</h3><ul>${targets.map(({ target, reached, of }) => html`<li>${textOf(target)}: ${t.report.reachedText(reached, of, permilleOf({ reached, of }))}</li>`)}</ul>`;
+  return html`<h3>${t.report.targets}</h3><ul>${targets.map((one) => html`<li>${textOf(one.target)}: ${sumText(visit, one)}</li>`)}</ul>`;
 };
 
 /** A report as it was filed, to be read. */

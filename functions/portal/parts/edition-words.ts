@@ -2,17 +2,9 @@ import type { EditionView } from '../../../shared/app/views/edition-view.ts';
 import type { TargetSeen } from '../../../shared/app/views/edition-targets.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { UnitWords } from '../../../shared/domain/edition.ts';
-import { permilleOf, type Target, type TargetSum } from '../../../shared/domain/targets.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing, path, when } from './html.ts';
-
-/** What a target is to reach, in words. */
-export const aimText = ({ t }: Visit, { percent, bound }: Pick<Target, 'percent' | 'bound'>): string =>
-  percent === undefined ? t.edition.noAim : t.report.aim(percent, bound);
-
-/** So many of so many, with the percentage. */
-export const sumText = ({ t }: Visit, sum: Pick<TargetSum, 'reached' | 'of'>): string =>
-  t.report.reachedText(sum.reached, sum.of, permilleOf(sum));
+import { aimText, sumText } from './report.ts';
 
 const targetRow = (
   visit: Visit,

@@ -7,6 +7,7 @@ import type { Obligation } from '../../../shared/domain/plan.ts';
 import { airingsOf, type Unmet } from '../../../shared/domain/quotas.ts';
 import type { Quota } from '../../../shared/domain/plan.ts';
 import type { CameWhen } from '../../../shared/domain/return.ts';
+import { permilleOf, type Target, type TargetSum } from '../../../shared/domain/targets.ts';
 import type { Language } from '../../../shared/domain/text.ts';
 import type { Visit } from '../visit.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -54,6 +55,14 @@ export const quotaText = (t: Messages, language: Language, quota: Quota): string
     ...(length === undefined ? [] : [t.report.minutesOf(length.from, length.to)]),
   ].join(', ');
 };
+
+/** What a target is to reach, in words. */
+export const aimText = ({ t }: Visit, { percent, bound }: Pick<Target, 'percent' | 'bound'>): string =>
+  percent === undefined ? t.edition.noAim : t.report.aim(percent, bound);
+
+/** So many of so many, with the percentage. */
+export const sumText = ({ t }: Visit, sum: Pick<TargetSum, 'reached' | 'of'>): string =>
+  t.report.reachedText(sum.reached, sum.of, permilleOf(sum));
 
 /** Which spans leave a quota unmet, each with what it lacks. */
 export const unmetText = (t: Messages, unmet: readonly Unmet[]): string =>

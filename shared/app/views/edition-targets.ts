@@ -11,20 +11,20 @@ export type TargetSeen = {
   readonly isMet: boolean | undefined;
 };
 
+/** What the units' counts of one target come to. */
+export const sumOfTarget = ({ code }: Target, words: readonly UnitWords[]): TargetSum =>
+  sumTarget(
+    code,
+    words.map((one) => one.words.targets),
+  );
+
 /** The plan's targets beside the sums of the units' counts. */
 export const targetsSeen = (
   { targets }: Plan,
   words: readonly UnitWords[],
   earlier: readonly UnitWords[] | undefined,
-): readonly TargetSeen[] => {
-  const countsIn = (list: readonly UnitWords[]) => list.map((one) => one.words.targets);
-  return targets.map((target) => {
-    const sum = sumTarget(target.code, countsIn(words));
-    return {
-      target,
-      sum,
-      earlier: earlier && sumTarget(target.code, countsIn(earlier)),
-      isMet: isReached(target, sum),
-    };
+): readonly TargetSeen[] =>
+  targets.map((target) => {
+    const sum = sumOfTarget(target, words);
+    return { target, sum, earlier: earlier && sumOfTarget(target, earlier), isMet: isReached(target, sum) };
   });
-};

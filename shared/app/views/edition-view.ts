@@ -4,7 +4,7 @@ import type { ActivityTotal, Edition, EditionMember, SourceRow, UnitWords } from
 import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
 import { type ActivityCode, editionIdOf, type UnitId } from '../../domain/ids.ts';
 import { activityOf, type Obligation } from '../../domain/plan.ts';
-import type { TargetCount } from '../../domain/targets.ts';
+import type { Target, TargetCount, TargetSum } from '../../domain/targets.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { EditionStage, Sending } from '../../domain/sending.ts';
 import { recipientsOf } from '../../domain/sending-decisions.ts';
@@ -13,7 +13,7 @@ import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative,
 import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
-import { type TargetSeen, targetsSeen } from './edition-targets.ts';
+import { sumOfTarget, type TargetSeen, targetsSeen } from './edition-targets.ts';
 import { obligationIn } from './cycle-view.ts';
 import { keepersOf } from './cycles-view.ts';
 
@@ -42,24 +42,26 @@ export type EditionView = InCycle & {
   readonly narrative: string | null;
 };
 
+/** Where an edition's pages are; undefined where there is none, or it is not put together yet. */
+const contentOf = (edition: Stored<'edition'> | undefined) => {
+  const { content, locality } = edition?.body ?? {};
+  return content === undefined || content === null || locality === undefined ? undefined : { ...content, locality };
+};
+
 const totalsOf = async (
   { store }: ViewPorts,
   edition: Stored<'edition'> | undefined,
 ): Promise<readonly ActivityTotal[]> => {
-  const content = edition?.body.content;
-  return edition === undefined || content === undefined || content === null
-    ? []
-    : readEditionTotals(store, edition.body.locality, content.totals);
+  const content = contentOf(edition);
+  return content === undefined ? [] : readEditionTotals(store, content.locality, content.totals);
 };
 
 const wordsOf = async (
   { store }: ViewPorts,
   edition: Stored<'edition'> | undefined,
 ): Promise<readonly UnitWords[] | undefined> => {
-  const content = edition?.body.content;
-  return edition === undefined || content === undefined || content === null
-    ? undefined
-    : readEditionWords(store, edition.body.locality, content.words);
+  const content = contentOf(edition);
+  return content && readEditionWords(store, content.locality, content.words);
 };
 
 /** The cycle before this one of the same obligation: the last that ended before it began, or was due before it. */
@@ -222,7 +224,8 @@ export const sourcesView = async (
 export type TargetSourcesView = InCycle & {
   readonly edition: Stored<'edition'>;
   readonly obligation: Obligation;
-  readonly target: TargetSeen;
+  readonly target: Target;
+  readonly sum: TargetSum;
   readonly rows: readonly (Pick<UnitWords, 'unit' | 'version'> & { readonly count: TargetCount })[];
 };
 
@@ -238,12 +241,12 @@ export const targetSourcesView = async (
   if (found.kind !== 'seen') return found;
   const { content, edition, ...room } = found.view;
   const words = await readEditionWords(ports.store, edition.body.locality, content.words);
-  const target = targetsSeen(room.plan, words, undefined).find((one) => one.target.code === code);
+  const target = room.plan.targets.find((one) => one.code === code);
   if (target === undefined) return notFound('edition');
   const rows = words.flatMap(({ unit, version, words: { targets } }) =>
     targets.filter((one) => one.target === code).map((count) => ({ unit, version, count })),
   );
-  return seen({ ...room, edition, obligation: obligationIn(room), target, rows });
+  return seen({ ...room, edition, obligation: obligationIn(room), target, sum: sumOfTarget(target, words), rows });
 };
 
 /** An edition on its way up, with what the reader may do about it. */

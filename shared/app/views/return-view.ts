@@ -6,7 +6,7 @@ import { quotaOf, spansOf, type Unmet, unmetIn } from '../../domain/quotas.ts';
 import type { Stored } from '../../domain/records.ts';
 import { type Count, emptyRow, type ReturnContent, type ReturnDraft, type Span } from '../../domain/return-content.ts';
 import type { Beside, Money } from '../../domain/return-questions.ts';
-import { remarkable } from '../../domain/return-questions.ts';
+import { lastRowOf, remarkable } from '../../domain/return-questions.ts';
 import { cameIn, type CameIn, cameWhen, type CameWhen, latestOf, type ReturnVersion } from '../../domain/return.ts';
 import { estimateToTrue } from '../../domain/true-up.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
@@ -89,7 +89,10 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
   })),
 });
 
-/** A fresh form: a row an activity, planned as last time, targets of as many as last time. Nothing is said to be done that nobody said. */
+/**
+ * A fresh form: a row an activity, planned as last time, targets of as many as last time. Nothing is said to be done
+ * that nobody said.
+ */
 const freshDraft = (activities: readonly ReportedActivity[], last: ReturnContent | undefined): ReturnDraft => ({
   summary: '',
   difficulties: '',
@@ -115,7 +118,7 @@ const reported = (
         activity,
         quota: quota && { quota, spans: spansOf(quota, period) },
         money: beside.money.get(code),
-        last: beside.last?.content.rows.find((row) => row.activity === code),
+        last: lastRowOf(beside, code),
         toTrue: estimateToTrue(beside, report, code, on),
       },
     ];
