@@ -18,10 +18,10 @@ export const checkCycle = (where: string, cycle: Cycle, pages: Pages, find: Find
   return uncut ? [{ where, fault: 'return-not-cut' }] : [];
 };
 
-/** Whether what a report's estimates came to is what the next report, in its last version, says. */
+/** Whether what a report's estimates came to is what the next report says, in the version that it names. */
 const isTruedBy = ({ locality, trued }: Return, pages: Pages, find: Find): boolean => {
   if (trued === undefined) return true;
-  const act = find(locality, 'return', trued.by)?.versions.at(-1)?.act;
+  const act = find(locality, 'return', trued.by)?.versions.find(({ n }) => n === trued.version)?.act;
   const items = act?.do === 'file' ? (itemsOf(pages, locality, act.content.root) ?? []) : [];
   const { rows } = contentIn(items.flatMap((item) => ReturnItem.safeParse(item).data ?? []));
   return trued.figures.every(({ activity, count }) =>

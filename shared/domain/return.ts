@@ -39,6 +39,9 @@ export type ReturnVersion = z.infer<typeof ReturnVersion>;
 /** What an activity's estimate came to (số chính thức). */
 const ActualFigure = z.strictObject({ activity: ActivityCode, count: Count });
 
+/** The version of a report that says what came of an estimate. */
+const truing = { by: ReturnId, version: z.int().min(1) };
+
 /** One unit's report (báo cáo của đơn vị) in a cycle, from opening to its last amendment. */
 export const Return = z.strictObject({
   id: ReturnId,
@@ -54,8 +57,8 @@ export const Return = z.strictObject({
   excused: z.strictObject({ reason: z.string(), by: PersonId, at: Instant }).nullable(),
   /** The cut: which version was in by then, if any. */
   cut: z.strictObject({ version: z.int().min(1).nullable(), at: Instant }).nullable(),
-  /** What came of its estimates, as the unit's next report says it; gone once a later version of this one is filed. */
-  trued: z.strictObject({ by: ReturnId, figures: z.array(ActualFigure).min(1) }).optional(),
+  /** What came of its estimates, as a version of the unit's next report says it; gone once this one is filed again. */
+  trued: z.strictObject({ ...truing, figures: z.array(ActualFigure).min(1) }).optional(),
   /** The list of its evidence, where there ever was any. */
   files: PagesRef.optional(),
 });
@@ -69,7 +72,7 @@ export const ReturnEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ReturnHandedBack'), remark: z.string().min(1) }),
   z.strictObject({ type: z.literal('ReturnFiled'), act: ReturnAct, preparedBy: PersonId.optional() }),
   /** The next report, signed, says what this one's estimates came to; no figures where it takes that back. */
-  z.strictObject({ type: z.literal('EstimatesTrued'), by: ReturnId, figures: z.array(ActualFigure) }),
+  z.strictObject({ type: z.literal('EstimatesTrued'), ...truing, figures: z.array(ActualFigure) }),
   z.strictObject({ type: z.literal('ReturnExcused'), reason: z.string().min(1) }),
   z.strictObject({ type: z.literal('ReturnExtended'), due: PlainDate }),
   /** The day followed a change of the calendar: it is the one that was set first, counted anew. */
@@ -140,8 +143,8 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
     }
     case 'EstimatesTrued': {
       const { trued: _, ...rest } = state;
-      const { by, figures } = event;
-      return figures.length === 0 ? rest : { ...rest, trued: { by, figures } };
+      const { by, version, figures } = event;
+      return figures.length === 0 ? rest : { ...rest, trued: { by, version, figures } };
     }
     case 'ReturnExcused':
       return { ...state, excused: { reason: event.reason, by: person(meta), at } };

@@ -48,6 +48,7 @@ export const truedChanges = (
   );
   const { trued } = last.report.body;
   if (figures.length === 0 && trued?.by !== report.id) return [];
-  const event = { type: 'EstimatesTrued' as const, by: report.body.id, figures };
+  const { id: by, versions } = report.body;
+  const event = { type: 'EstimatesTrued' as const, by, version: versions.length + 1, figures };
   return [{ type: 'return', id: last.report.id, before: last.report, event }];
 };
