@@ -11,6 +11,7 @@ import {
 } from '../domain/cycle-decisions.ts';
 import { finishCutting } from '../domain/edition-decisions.ts';
 import { cycleIdOf, type LocalityId, type PlanId, returnIdOf, Year } from '../domain/ids.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { Stored } from '../domain/records.ts';
 import { returnTaskId } from '../domain/task.ts';
 import { readCycleUnits } from './content.ts';
@@ -37,6 +38,16 @@ export const cyclesOfPlan = async (
   plan: PlanId,
 ): Promise<readonly Stored<'cycle'>[]> =>
   store.loadAll(locality, 'cycle', await store.listCase(locality, 'cycle', plan));
+
+/** The cycles of one obligation over all years of a plan, soonest due first. */
+export const cyclesOfObligation = async (
+  ports: Pick<Ports, 'store'>,
+  { locality, id }: Pick<Plan, 'locality' | 'id'>,
+  obligation: string,
+): Promise<readonly Stored<'cycle'>[]> =>
+  (await cyclesOfPlan(ports, locality.id, id))
+    .filter(({ body }) => body.obligation === obligation)
+    .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
 
 /** The units that owe a report in a cycle. */
 export const unitsOfCycle = (

@@ -2,7 +2,7 @@ import { CycleUnit, type Cycle } from '../domain/cycle.ts';
 import { totalOfRows } from '../domain/consolidation.ts';
 import { ActivityTotal, type Edition, SourceRow } from '../domain/edition.ts';
 import { returnIdOf } from '../domain/ids.ts';
-import { contentIn, ReturnItem } from '../domain/return-content.ts';
+import { contentIn, ReturnItem, type ReturnRow } from '../domain/return-content.ts';
 import type { Return } from '../domain/return.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
 
@@ -18,14 +18,23 @@ export const checkCycle = (where: string, cycle: Cycle, pages: Pages, find: Find
   return uncut ? [{ where, fault: 'return-not-cut' }] : [];
 };
 
-/** Whether what a report's estimates came to is what the next report says, in the version that it names. */
-const isTruedBy = ({ locality, trued }: Return, pages: Pages, find: Find): boolean => {
-  if (trued === undefined) return true;
-  const act = find(locality, 'return', trued.by)?.versions.find(({ n }) => n === trued.version)?.act;
+const rowsIn = ({ locality, versions }: Return, version: number, pages: Pages): readonly ReturnRow[] => {
+  const act = versions.find(({ n }) => n === version)?.act;
   const items = act?.do === 'file' ? (itemsOf(pages, locality, act.content.root) ?? []) : [];
-  const { rows } = contentIn(items.flatMap((item) => ReturnItem.safeParse(item).data ?? []));
-  return trued.figures.every(({ activity, count }) =>
-    rows.some((row) => row.activity === activity && row.actual === count),
+  return contentIn(items.flatMap((item) => ReturnItem.safeParse(item).data ?? [])).rows;
+};
+
+/** Whether what a report's estimates came to is what the next report says, in the version that it names. */
+const isTruedBy = (report: Return, pages: Pages, find: Find): boolean => {
+  const { trued } = report;
+  if (trued === undefined) return true;
+  const by = find(report.locality, 'return', trued.by);
+  const said = by === undefined ? [] : rowsIn(by, trued.version, pages);
+  const own = rowsIn(report, report.versions.length, pages);
+  return trued.figures.every(
+    ({ activity, count, estimated }) =>
+      said.some((row) => row.activity === activity && row.actual === count) &&
+      (estimated === undefined || own.some((row) => row.activity === activity && row.estimated === estimated)),
   );
 };
 
@@ -65,11 +74,26 @@ const checkTotal = (where: string, total: ActivityTotal, edition: Edition, pages
   const parts = total.sources.map((root) => itemsOf(pages, edition.locality, root));
   if (parts.some((part) => part === undefined)) return [{ where, fault: 'page-missing' }];
   const rows = parts.flatMap((part) => (part ?? []).map((item) => SourceRow.parse(item)));
-  const { planned, done, estimated, trued, spent, memo, quota, units } = totalOfRows(total.activity, rows, [], []);
+  const { planned, done, estimated, whole, trued, spent, memo, quota, units } = totalOfRows(
+    total.activity,
+    rows,
+    [],
+    [],
+  );
   const { silent: _, ...counted } = units;
   const { silent: __, ...said } = total.units;
-  const sums = [planned, done, estimated, trued, spent, memo, quota, counted];
-  const own = [total.planned, total.done, total.estimated, total.trued, total.spent, total.memo, total.quota, said];
+  const sums = [planned, done, estimated, whole, trued, spent, memo, quota, counted];
+  const own = [
+    total.planned,
+    total.done,
+    total.estimated,
+    total.whole ?? whole,
+    total.trued,
+    total.spent,
+    total.memo,
+    total.quota,
+    said,
+  ];
   if (!sameRow(sums, own)) return [{ where, fault: 'sum-differs' }];
   return rows.every((row) => isReported(row, edition, pages, find)) ? [] : [{ where, fault: 'sum-differs' }];
 };

@@ -1,10 +1,11 @@
 import type { ActivityTotal, Batch, EditionMember, EditionMoney, SourceRow, UnitWords } from './edition.ts';
 import type { ActivityCode, Sha256, UnitId } from './ids.ts';
 import { type Dong, sum } from './money.ts';
+import { addWholes, wholeIn, wholeOfRow } from './over-years.ts';
 import type { Page } from './pages.ts';
 
 /** Adds money up, each figure by itself. */
-const addMoney = (list: readonly (EditionMoney | null)[]): EditionMoney => {
+export const addMoney = (list: readonly (EditionMoney | null)[]): EditionMoney => {
   const of = (name: keyof EditionMoney): Dong => sum(list.flatMap((one) => (one === null ? [] : [one[name]])));
   return { proposed: of('proposed'), appraised: of('appraised'), approved: of('approved'), granted: of('granted') };
 };
@@ -49,6 +50,7 @@ export const totalOfRows = (
     planned: summed('planned'),
     done: summed('done'),
     estimated: summed('estimated'),
+    whole: addWholes(rows.map(({ row }) => wholeOfRow(row))),
     trued: addTrued(trued),
     spent: spent(false),
     memo: spent(true),
@@ -77,6 +79,7 @@ const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): Acti
     planned: addSummed(list.map(({ planned }) => planned)),
     done: addSummed(list.map(({ done }) => done)),
     estimated: addSummed(list.map(({ estimated }) => estimated)),
+    whole: addWholes(list.map(wholeIn)),
     trued: addTrued(list.map(({ trued }) => trued)),
     spent: sum(list.map(({ spent }) => spent)),
     memo: sum(list.map(({ memo }) => memo)),

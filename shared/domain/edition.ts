@@ -24,6 +24,13 @@ export type EditionMoney = z.infer<typeof EditionMoney>;
 /** A sum of figures, and how many units it is of: what a unit did not say is in no sum. */
 const Summed = z.strictObject({ sum: z.int().min(0), of: z.int().min(0) });
 
+/**
+ * What is counted of a whole period: of `of` units, of which `estimates` reckoned it before the period was over and have
+ * not said since what it came to.
+ */
+export const Whole = Summed.extend({ estimates: z.int().min(0) });
+export type Whole = z.infer<typeof Whole>;
+
 /** What one unit reported of one activity, as a total was made from it. */
 export const SourceRow = z.strictObject({
   unit: UnitId,
@@ -56,6 +63,8 @@ export const ActivityTotal = z.strictObject({
   planned: Summed,
   done: Summed,
   estimated: Summed,
+  /** What the units say of the whole period; left out by editions from before it was summed. */
+  whole: Whole.optional(),
   /** Estimates of the reports before, and what came of them, of the units that say so. */
   trued: z
     .strictObject({ estimated: z.int().min(0), actual: z.int().min(0), of: z.int().min(0) })

@@ -36,8 +36,8 @@ export const ReturnVersion = z.strictObject({
 });
 export type ReturnVersion = z.infer<typeof ReturnVersion>;
 
-/** What an activity's estimate came to (số chính thức). */
-const ActualFigure = z.strictObject({ activity: ActivityCode, count: Count });
+/** What an activity's estimate came to (số chính thức), and what it was; older entries leave the latter out. */
+const ActualFigure = z.strictObject({ activity: ActivityCode, count: Count, estimated: Count.optional() });
 
 /** The version of a report that says what came of an estimate. */
 const truing = { by: ReturnId, version: z.int().min(1) };

@@ -34,6 +34,34 @@ export const heirOf = (plan: InPlan, unit: UnitId, on: PlainDate, obligation?: s
   return only !== undefined && others.length === 0 && unnamed.length === 0 ? only : unit;
 };
 
+/** Units that one unit stands for by a day, itself among them where it still is, or an ended one by itself. */
+export type Lineage = {
+  readonly heir: UnitId;
+  readonly units: readonly UnitId[];
+  /** Who has its duties now. */
+  readonly heirs: readonly UnitId[];
+  /** `divided`: its duties passed to several, and what it did is not split among them; `unnamed`: to nobody as yet. */
+  readonly fate: 'whole' | 'divided' | 'unnamed';
+};
+
+/** Units by who stands for them on a day, in the plan's order: those that were merged or renamed under one. */
+export const lineagesOf = (
+  plan: InPlan & Pick<Plan, 'units'>,
+  units: readonly UnitId[],
+  on: PlainDate,
+  obligation: string,
+): readonly Lineage[] => {
+  const groups = new Map<UnitId, Lineage>();
+  for (const unit of units) {
+    const { units: heirs, unnamed } = heirsOf(plan, unit, on, obligation);
+    const heir = heirOf(plan, unit, on, obligation);
+    const fate = unnamed.length > 0 ? 'unnamed' : heirs.length > 1 ? 'divided' : 'whole';
+    groups.set(heir, { heir, units: [...(groups.get(heir)?.units ?? []), unit], heirs, fate });
+  }
+  const place = new Map(plan.units.map(({ id }, index) => [id, index]));
+  return [...groups.values()].toSorted((a, b) => (place.get(a.heir) ?? 0) - (place.get(b.heir) ?? 0));
+};
+
 const mainPost = ({ office, post, title, fields, byOrder }: Person): OtherPost => ({
   office,
   post,

@@ -43,9 +43,10 @@ export const truedChanges = (
   { last }: Pick<Beside, 'last'>,
 ): readonly Change[] => {
   if (last === undefined) return [];
-  const figures = (content?.rows ?? []).flatMap(({ activity, actual }) =>
-    actual === null ? [] : [{ activity, count: actual }],
-  );
+  const figures = (content?.rows ?? []).flatMap(({ activity, actual }) => {
+    const estimated = lastRowOf({ last }, activity)?.estimated ?? undefined;
+    return actual === null ? [] : [{ activity, count: actual, ...(estimated === undefined ? {} : { estimated }) }];
+  });
   const { trued } = last.report.body;
   if (figures.length === 0 && trued?.by !== report.id) return [];
   const { id: by, versions } = report.body;

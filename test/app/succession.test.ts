@@ -1,65 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { readCycleUnits } from '../../shared/app/content.ts';
 import { planNow } from '../../shared/app/plan-now.ts';
-import { registerPlan } from '../../shared/app/register-plan.ts';
 import { parsePlan } from '../../shared/domain/plan.ts';
 import { headOf } from '../../shared/domain/posts.ts';
-import { anOffice, type Office, planFile } from '../support/office.ts';
+import { anOffice, type Office } from '../support/office.ts';
 import { refused } from '../support/refused.ts';
 import { aReport, aRow, at, facts, filing, fileReport, reportOf, sound } from '../support/reporting.ts';
+import { ended, fileReportAs, named, registerSuccessions as register, withSuccessions } from '../support/successors.ts';
 import { ticked } from '../support/whole-round.ts';
 import { aPortal } from '../functions/portal/portal-office.ts';
-
-const File = z.looseObject({ units: z.array(z.unknown()), people: z.array(z.unknown()) });
-
-const LAST = '2025-06-30';
-
-/** A commune of the two tiers, with a head and an officer. */
-const commune = (id: string, name: string) => ({
-  unit: {
-    id: `tg.${id}`,
-    name: { vi: `Ủy ban nhân dân xã ${name}`, en: `${name} Commune People's Committee` },
-    shortName: { vi: `UBND xã ${name} mới`, en: `New ${name} Commune` },
-    kind: 'commune',
-    budgetRoute: 'commune_budget',
-    roles: ['reporter'],
-  },
-  people: (['head', 'officer'] as const).map((post) => ({
-    id: `tg.${id}.${post === 'head' ? 'ct' : 'cc'}`,
-    office: `tg.${id}`,
-    post,
-    title: { vi: `${post === 'head' ? 'Chủ tịch' : 'Công chức'} xã ${name}`, en: `${post} of ${name}` },
-    email: `${post}.${id}@da-nang.example`,
-    language: 'vi',
-  })),
-});
-
-const communes = [commune('n1', 'Tây Giang'), commune('n2', 'Avương'), commune('n3', 'Hùng Sơn')];
-
-const ended = (unit: string, to: readonly string[], more: object = {}) => ({ unit, lastDay: LAST, to, ...more });
-
-const named = [
-  ...['tg.atieng', 'tg.dang', 'tg.anong', 'tg.lang'].map((unit) => ended(unit, ['tg.n1'])),
-  ...['tg.bhalee', 'tg.avuong'].map((unit) => ended(unit, ['tg.n2'])),
-  ...['tg.chom', 'tg.gari', 'tg.trhy', 'tg.axan'].map((unit) => ended(unit, ['tg.n3'])),
-];
-
-/** The plan's next edition, once the office has named who succeeds whom. */
-const withSuccessions = (successions: readonly object[]) => {
-  const plan = File.parse(planFile('tay-giang-2021-2025'));
-  return {
-    ...plan,
-    units: [...plan.units, ...communes.map(({ unit }) => unit)],
-    people: [...plan.people, ...communes.flatMap(({ people }) => people)],
-    successions,
-  };
-};
-
-const register = async (office: Office, successions: readonly object[]): Promise<void> => {
-  const done = await registerPlan(office.ports, withSuccessions(successions));
-  expect(done).toMatchObject({ kind: 'registered', changed: true });
-};
 
 const unitsOf = async (office: Office, obligation: string) => {
   const { body } = await office.load('cycle', office.cycleOf(obligation));
@@ -82,7 +31,7 @@ describe('after the communes were merged', () => {
       { unit: 'tg.n3', activities: ['a', 'c.6'] },
     ]);
     expect(year.map(({ unit }) => unit)).not.toContain('tg.lang');
-    await fileReportAs(office, 'tg.r12', 'tg.n1', 'tg.n1');
+    await fileReportAs(office, 'tg.r12', 'tg.n1', { by: 'tg.n1', typed: report() });
     expect(await facts(office, 'tg.r12', 'tg.n1')).toEqual(['received', { kind: 'on-time' }]);
     await sound(office);
   });
@@ -98,7 +47,7 @@ describe('after the communes were merged', () => {
     await ticked(office);
     const late = await filing(office, 'tg.r6', 'tg.dang', report());
     expect(await office.send('tg.dang.cc', late)).toMatchObject({ kind: 'not-found' });
-    await fileReportAs(office, 'tg.r6', 'tg.dang', 'tg.n1');
+    await fileReportAs(office, 'tg.r6', 'tg.dang', { by: 'tg.n1', typed: report() });
     const { body } = await reportOf(office, 'tg.r6', 'tg.dang');
     expect([body.unit, body.versions[0]?.by, body.versions[0]?.preparedBy]).toEqual([
       'tg.dang',
@@ -203,10 +152,3 @@ describe('a plan’s successions', () => {
 
 const report = () =>
   aReport([aRow('a'), aRow('c.6', { counts: [{ span: '2025-Q1', count: '1', airings: '', minutes: '' }] })]);
-
-/** The people of a successor file and sign a unit's report. */
-async function fileReportAs(office: Office, obligation: string, unit: string, by: string): Promise<void> {
-  await office.act(`${by}.cc`, await filing(office, obligation, unit, report()));
-  const { id, version } = await reportOf(office, obligation, unit);
-  await office.act(`${by}.ct`, { do: 'sign-return', return: id, seen: version });
-}

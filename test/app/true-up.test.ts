@@ -36,7 +36,7 @@ describe('an estimate to the end of the period', () => {
     expect(await trued(office)).toBeUndefined();
     const { id, version } = await reportOf(office, 'tg.r12', 'tg.lang');
     await office.act('tg.lang.ct', { do: 'sign-return', return: id, seen: version });
-    expect(await trued(office)).toEqual({ by: id, version: 1, figures: [{ activity: 'a', count: 4 }] });
+    expect(await trued(office)).toEqual({ by: id, version: 1, figures: [{ activity: 'a', count: 4, estimated: 3 }] });
     const { versions } = (await reportOf(office, 'tg.r6', 'tg.lang')).body;
     expect(versions).toHaveLength(1);
     await sound(office);
@@ -46,7 +46,7 @@ describe('an estimate to the end of the period', () => {
     const office = await inNovember();
     await fileReport(office, 'tg.r12', 'tg.lang', [aRow('a', { actual: '4' }), aRow('c.6')]);
     await fileReport(office, 'tg.r12', 'tg.lang', [aRow('a', { actual: '5' }), aRow('c.6')]);
-    expect((await trued(office))?.figures).toEqual([{ activity: 'a', count: 5 }]);
+    expect((await trued(office))?.figures).toEqual([{ activity: 'a', count: 5, estimated: 3 }]);
     await nilReport(office, 'tg.r12', 'tg.lang', 'Gửi nhầm, sẽ gửi lại');
     expect(await trued(office)).toBeUndefined();
     await fileReport(office, 'tg.r12', 'tg.lang', [aRow('a', { actual: '4' }), aRow('c.6')]);
@@ -65,7 +65,7 @@ describe('an estimate to the end of the period', () => {
     await fileReport(office, 'tg.r12', 'tg.lang', [aRow('a', { actual: '4' }), aRow('c.6')]);
     await fileReport(office, 'tg.rx', 'tg.lang', [aRow('a', { remark: 'Số tháng 6 ở báo cáo năm' }), aRow('c.6')]);
     await fileReport(office, 'tg.r12', 'tg.lang', [aRow('a', { planned: '3', done: '3' }), aRow('c.6')]);
-    expect((await trued(office))?.figures).toEqual([{ activity: 'a', count: 4 }]);
+    expect((await trued(office))?.figures).toEqual([{ activity: 'a', count: 4, estimated: 3 }]);
     await sound(office);
   });
 

@@ -75,6 +75,8 @@ export const table: Readonly<Record<string, Entry>> = {
   // Each duty to report, with its cycles; what is in a report, its own page says to whom.
   'GET /cycles': own,
   'GET /cycles/over-years': own,
+  'GET /cycles/totals': own,
+  'GET /cycles/totals/:code': own,
   'GET /cycles/new': own,
   'POST /cycles/new': own,
   'GET /cycles/:cycle': { who: 'cycle' },

@@ -7,7 +7,7 @@ import { errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/er
 import { areaField, dateField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { countsText, routeText } from '../parts/report.ts';
+import { countsText, overYearsUrl, routeText } from '../parts/report.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 
 const dueCell = ({ t, language }: Visit, { obligation, due, opens }: DutyEntry): Html => {
@@ -17,12 +17,8 @@ const dueCell = ({ t, language }: Visit, { obligation, due, opens }: DutyEntry):
   return html`${t.formats.day(due)}<span class="reason">${obligation.deadline?.phrase ?? ''}${opens === undefined ? '' : `; ${report.opensOn(shortDate(opens))}`}</span>`;
 };
 
-/** The page of a duty over all years of its plan. */
-const overYears = (obligation: string): string =>
-  `${path('cycles', 'over-years')}?${new URLSearchParams({ obligation }).toString()}`;
-
 const cyclesCell = (visit: Visit, { obligation, cycles, mayOpen, units }: DutyEntry, year: number): Html => {
-  const { report } = visit.t;
+  const { report, totals } = visit.t;
   const openUrl = `${path('cycles', 'new')}?${new URLSearchParams({ obligation: obligation.id, year: `${year}` }).toString()}`;
   const title = report.openTitle(obligation.type);
   return html`${
@@ -31,7 +27,7 @@ const cyclesCell = (visit: Visit, { obligation, cycles, mayOpen, units }: DutyEn
       : html`<ul>${cycles.map(
           ({ cycle: { id, body }, counts }) =>
             html`<li><a href="${path('cycles', id)}">${report.cycleTitle(obligation.type, body.year, body.number)}</a>: ${report.phase[body.phase]}<span class="reason">${countsText(visit, counts)}</span></li>`,
-        )}</ul><p><a href="${overYears(obligation.id)}" aria-label="${report.overYearsTitle(obligation.type)}">${report.overYears}</a></p>`
+        )}</ul><p class="links"><a href="${overYearsUrl('over-years', obligation.id)}" aria-label="${report.overYearsTitle(obligation.type)}">${report.overYears}</a> <a href="${overYearsUrl('totals', obligation.id)}" aria-label="${totals.title(obligation.type)}">${totals.link}</a></p>`
   }${when(mayOpen, () => html`<p><a href="${openUrl}" aria-label="${title}">${report.open}</a></p>`)}`;
 };
 

@@ -5,13 +5,14 @@ import { Instant } from '../../../shared/domain/calendar.ts';
 import type { ActivityTotal } from '../../../shared/domain/edition.ts';
 import { returnIdOf } from '../../../shared/domain/ids.ts';
 import { quotaOf } from '../../../shared/domain/quotas.ts';
-import { activityOf, type Plan } from '../../../shared/domain/plan.ts';
+import { activityOf, type Obligation, type Plan } from '../../../shared/domain/plan.ts';
 import { isReached } from '../../../shared/domain/targets.ts';
+import { moneyTable } from '../parts/edition-money.ts';
 import { targetTable, wordsSection } from '../parts/edition-words.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { aimText, quotaText, routeText, sumText } from '../parts/report.ts';
+import { aimText, overYearsUrl, quotaText, routeText, sumText } from '../parts/report.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { cycleTrail } from './cycle-page.ts';
 
@@ -57,26 +58,6 @@ const totalRow = (visit: Visit, view: EditionView, one: TotalSeen): Html => {
   return html`<tr><th scope="row"><a href="${href}">${total.activity}) ${titleOf(plan, total.activity, visit)}</a>${quota === undefined ? nothing : html`<span class="reason">${quotaText(t, visit.language, quota)}: ${report.met(total.quota.met, total.quota.of)}</span>`}${total.trued.of === 0 ? nothing : html`<span class="reason">${said.trued(total.trued.estimated, total.trued.actual, total.trued.of)}</span>`}${activity?.targetPercent === undefined ? nothing : html`<span class="reason">${activityTarget(visit, activity.targetPercent, total)}</span>`}</th><td data-of="${report.progress}">${said.progress(total.units)}</td>${numberCell(visit, 'planned', one)}${numberCell(visit, 'done', one)}${numberCell(visit, 'estimated', one)}</tr>`;
 };
 
-const hasMoney = ({ money: had, spent, memo }: ActivityTotal): boolean => had.proposed + spent + memo > 0;
-
-const moneyTable = ({ t }: Visit, { totals }: EditionView): Html => {
-  const { edition: said } = t;
-  const rows = totals.map(({ total }) => total).filter(hasMoney);
-  if (rows.length === 0) return nothing;
-  const cells = (values: readonly number[]): Html =>
-    html`${values.map((value, index) => html`<td class="money" data-of="${said.money[index] ?? ''}">${money(value)}</td>`)}`;
-  const valuesOf = (total: ActivityTotal): readonly number[] => [
-    total.money.proposed,
-    total.money.appraised,
-    total.money.approved,
-    total.money.granted,
-    total.spent,
-    total.memo,
-  ];
-  const sums = rows.map(valuesOf).reduce((all, one) => all.map((value, index) => value + (one[index] ?? 0)));
-  return html`<div class="sheet"><table class="cards"><caption>${said.moneyCaption}</caption><thead><tr><th scope="col">${t.report.activity}</th>${said.money.map((name) => html`<th scope="col" class="end">${name}</th>`)}</tr></thead><tbody>${rows.map((total) => html`<tr><th scope="row">${total.activity}</th>${cells(valuesOf(total))}</tr>`)}</tbody><tfoot><tr><th scope="row">${said.sum}</th>${cells(sums)}</tr></tfoot></table></div>`;
-};
-
 const annex = (visit: Visit, { members, cycle }: EditionView, names: Names): Html => {
   const { t } = visit;
   const { edition: said, report } = t;
@@ -117,6 +98,10 @@ const head = (visit: Visit, view: Pick<EditionView, 'obligation' | 'cycle' | 'ed
   return t.edition.title(t.report.name(view.obligation.type, year, number), view.edition.body.number);
 };
 
+/** The duties whose years are added up beside this one: the yearly ones under a report of five years, else its own. */
+const yearsOf = ({ obligation, plan }: EditionView): readonly Obligation[] =>
+  obligation.type === 'five_year' ? plan.obligations.filter(({ type }) => type === 'annual') : [obligation];
+
 /** A consolidated report: totals by activity, money, words by unit, who did not report; good to be printed. */
 export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => {
   const { t, language } = visit;
@@ -130,7 +115,11 @@ export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => 
     title,
     trail: cycleTrail(visit, view),
     look: 'print-set',
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(visit, view)}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(
+      visit,
+      said.moneyCaption,
+      totals.map(({ total }) => ({ ...total.money, ...total })),
+    )}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}<p class="links">${yearsOf(view).map((one) => html`<a href="${overYearsUrl('totals', one.id)}">${t.totals.title(one.type)}</a> `)}</p>${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
   });
 };
 

@@ -10,6 +10,7 @@ import type { CameWhen } from '../../../shared/domain/return.ts';
 import { permilleOf, type Target, type TargetSum } from '../../../shared/domain/targets.ts';
 import type { Language } from '../../../shared/domain/text.ts';
 import type { Visit } from '../visit.ts';
+import { path } from './html.ts';
 import { type Html, html, nothing } from './html.ts';
 
 /** When a report came in, in words. */
@@ -87,3 +88,7 @@ export const unmetNote = (
   list.length === 0
     ? nothing
     : html`<div class="note warn"><ul>${list.map(({ activity, unmet }) => html`<li>${activity}) ${t.report.unmet(unmetText(t, unmet))}</li>`)}</ul></div>`;
+
+/** The page of a duty over all years of its plan: how it was kept, or what its reports come to, of one activity or all. */
+export const overYearsUrl = (what: 'over-years' | 'totals', obligation: string, activity?: string): string =>
+  `${path('cycles', what, ...(activity === undefined ? [] : [activity]))}?${new URLSearchParams({ obligation }).toString()}`;

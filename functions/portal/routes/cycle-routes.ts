@@ -3,6 +3,7 @@ import { cycleDatesView, cycleView } from '../../../shared/app/views/cycle-view.
 import { editionView, sourcesView, targetSourcesView } from '../../../shared/app/views/edition-view.ts';
 import { cycleOpeningView, cyclesView } from '../../../shared/app/views/cycles-view.ts';
 import { timelinessView } from '../../../shared/app/views/timeliness-view.ts';
+import { activityTotalsView, totalsView } from '../../../shared/app/views/totals-view.ts';
 import { cycleIdOf, Year } from '../../../shared/domain/ids.ts';
 import { openCycleCommand, readCycle } from '../forms/cycle-form.ts';
 import { readForm, wholeNumber } from '../forms/form-data.ts';
@@ -12,6 +13,7 @@ import { cycleOpeningPage, cyclesPage } from '../pages/cycles-pages.ts';
 import { editionPage, sourcesPage, targetSourcesPage } from '../pages/edition-page.ts';
 import { refusalPage } from '../pages/error-page.ts';
 import { timelinessPage } from '../pages/timeliness-page.ts';
+import { activityTotalsPage, totalsPage } from '../pages/totals-page.ts';
 import { path } from '../parts/html.ts';
 import { carryOut, goOn, sayNo, sessionOf, show, statusOf } from '../respond.ts';
 import type { Portal, PortalEnv } from '../visit.ts';
@@ -26,6 +28,14 @@ export const cycleRoutes = (portal: Portal) => {
     .get('/cycles/over-years', async (c) =>
       show(c, await timelinessView(ports, sessionOf(c), c.req.query('obligation') ?? ''), timelinessPage),
     )
+    .get('/cycles/totals', async (c) =>
+      show(c, await totalsView(ports, sessionOf(c), c.req.query('obligation') ?? ''), totalsPage),
+    )
+    .get('/cycles/totals/:code', async (c) => {
+      const obligation = c.req.query('obligation') ?? '';
+      const found = await activityTotalsView(ports, sessionOf(c), obligation, c.req.param('code'));
+      return show(c, found, activityTotalsPage);
+    })
     .get('/cycles/new', async (c) => {
       const asked = wholeNumber(c.req.query('year') ?? '');
       const found = await cycleOpeningView(ports, sessionOf(c), c.req.query('obligation') ?? '', asked);

@@ -2,7 +2,7 @@ import { instantOf } from '../../domain/calendar.ts';
 import { emptyTotal } from '../../domain/consolidation.ts';
 import type { ActivityTotal, Edition, EditionMember, SourceRow, UnitWords } from '../../domain/edition.ts';
 import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
-import { type ActivityCode, editionIdOf, type UnitId } from '../../domain/ids.ts';
+import type { ActivityCode, UnitId } from '../../domain/ids.ts';
 import { activityOf, type Obligation } from '../../domain/plan.ts';
 import type { Target, TargetCount, TargetSum } from '../../domain/targets.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -13,6 +13,7 @@ import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative,
 import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
+import { lastFormed, loadEdition, seesAllOf, totalsOf, wordsOf } from './edition-parts.ts';
 import { sumOfTarget, type TargetSeen, targetsSeen } from './edition-targets.ts';
 import { obligationIn } from './cycle-view.ts';
 import { keepersOf } from './cycles-view.ts';
@@ -42,28 +43,6 @@ export type EditionView = InCycle & {
   readonly narrative: string | null;
 };
 
-/** Where an edition's pages are; undefined where there is none, or it is not put together yet. */
-const contentOf = (edition: Stored<'edition'> | undefined) => {
-  const { content, locality } = edition?.body ?? {};
-  return content === undefined || content === null || locality === undefined ? undefined : { ...content, locality };
-};
-
-const totalsOf = async (
-  { store }: ViewPorts,
-  edition: Stored<'edition'> | undefined,
-): Promise<readonly ActivityTotal[]> => {
-  const content = contentOf(edition);
-  return content === undefined ? [] : readEditionTotals(store, content.locality, content.totals);
-};
-
-const wordsOf = async (
-  { store }: ViewPorts,
-  edition: Stored<'edition'> | undefined,
-): Promise<readonly UnitWords[] | undefined> => {
-  const content = contentOf(edition);
-  return content && readEditionWords(store, content.locality, content.words);
-};
-
 /** The cycle before this one of the same obligation: the last that ended before it began, or was due before it. */
 const earlierOf = async (ports: ViewPorts, { cycle }: InCycle): Promise<Stored<'cycle'> | undefined> => {
   const { locality, plan, obligation, due } = cycle.body;
@@ -72,13 +51,6 @@ const earlierOf = async (ports: ViewPorts, { cycle }: InCycle): Promise<Stored<'
     .filter(({ id, body }) => id !== cycle.id && body.obligation === obligation && body.due < due && body.editions > 0)
     .toSorted((a, b) => (a.body.due < b.body.due ? 1 : -1))[0];
 };
-
-const load = (ports: ViewPorts, { body }: Stored<'cycle'>, n: number): Promise<Stored<'edition'> | undefined> =>
-  n < 1 ? Promise.resolve(undefined) : ports.store.load(body.locality, 'edition', editionIdOf(body.id, n));
-
-/** Who sees everybody's figures: the offices that see everything, and whom the reports go to. */
-const seesAllOf = ({ viewer, cycle }: InCycle): boolean =>
-  viewer.seesAll || viewer.offices.includes(cycle.body.recipient);
 
 /** Whoever it was sent up to sees that edition, and no other. */
 const wasSentTo = ({ viewer }: InCycle, { sending }: Edition): boolean =>
@@ -99,7 +71,7 @@ const entered = async (
 > => {
   const room = await enterCycle(ports, session, id);
   if (room === undefined) return notFound('cycle');
-  const edition = await load(ports, room.cycle, n);
+  const edition = await loadEdition(ports, room.cycle, n);
   if (!seesAllOf(room) && (edition === undefined || !wasSentTo(room, edition.body)))
     return refused(room, { kind: 'not-yours', offices: keepersOf(room.plan, room.cycle.body) });
   if (edition === undefined) return notFound('edition');
@@ -124,11 +96,11 @@ export const editionView = async (
     readEditionMembers(ports.store, locality, content.members),
     readEditionTotals(ports.store, locality, content.totals),
     readEditionWords(ports.store, locality, content.words),
-    load(ports, cycle, n - 1).then((one) => totalsOf(ports, one)),
+    loadEdition(ports, cycle, n - 1).then((one) => totalsOf(ports, one)),
     earlierOf(ports, room),
     isLast ? returnsOf(ports, cycle) : Promise.resolve([]),
   ]);
-  const earlierEdition = earlierCycle && (await load(ports, earlierCycle, earlierCycle.body.editions));
+  const earlierEdition = earlierCycle && (await lastFormed(ports, earlierCycle));
   const [earlier, earlierWords] = await Promise.all([
     totalsOf(ports, earlierEdition),
     plan.targets.length === 0 ? undefined : wordsOf(ports, earlierEdition),

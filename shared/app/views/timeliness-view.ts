@@ -4,7 +4,7 @@ import { obligationOf } from '../../domain/obligations.ts';
 import type { Obligation } from '../../domain/plan.ts';
 import type { Stored } from '../../domain/records.ts';
 import { cameIn, cameWhen } from '../../domain/return.ts';
-import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
+import { cyclesOfObligation, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterPlan, type InPlan, mayReadReport, notFound, seen, type Viewed, type ViewPorts } from './access.ts';
 import { type Counted, countReports } from './cycle-counts.ts';
@@ -48,9 +48,7 @@ export const timelinessView = async (
   if (room === undefined || obligation === undefined) return notFound('obligation');
   const { plan, viewer } = room;
   const at = instantOf(ports.clock.now());
-  const cycles = (await cyclesOfPlan(ports, plan.locality.id, plan.id))
-    .filter(({ body }) => body.obligation === id)
-    .toSorted((a, b) => (`${a.body.due}#${a.id}` < `${b.body.due}#${b.id}` ? -1 : 1));
+  const cycles = await cyclesOfObligation(ports, plan, id);
   const all: { readonly cycle: Stored<'cycle'>; readonly reports: ReadonlyMap<UnitId, Stored<'return'>> }[] = [];
   for (const cycle of cycles) {
     const reports = await returnsOf(ports, cycle);

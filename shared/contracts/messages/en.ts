@@ -28,6 +28,7 @@ import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { signing } from './en/signing.ts';
 import { sources } from './en/sources.ts';
+import { totals } from './en/totals.ts';
 import { unreached } from './en/unreached.ts';
 
 import type { vi } from './vi.ts';
@@ -66,5 +67,6 @@ export const en: typeof vi = {
   signIn,
   signing,
   sources,
+  totals,
   unreached,
 };

@@ -28,6 +28,7 @@ import { shell } from './vi/shell.ts';
 import { signIn } from './vi/sign-in.ts';
 import { signing } from './vi/signing.ts';
 import { sources } from './vi/sources.ts';
+import { totals } from './vi/totals.ts';
 import { unreached } from './vi/unreached.ts';
 
 /** All texts in Vietnamese, the language of the documents. Their shape is what every other language has to fill. */
@@ -64,5 +65,6 @@ export const vi = {
   signIn,
   signing,
   sources,
+  totals,
   unreached,
 };

@@ -75,6 +75,8 @@ const nothingThere: readonly string[] = [
   'POST /authorisations/:authorisation/revoke',
   'GET /estimates/:estimate/difference',
   'GET /cycles/over-years',
+  'GET /cycles/totals',
+  'GET /cycles/totals/:code',
   'GET /cycles/new',
   'POST /cycles/new',
   'GET /returns/:return/versions/:n',
