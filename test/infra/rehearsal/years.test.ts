@@ -140,14 +140,18 @@ describe('a year of each plan, through the real functions and machines', () => {
     expect(story).not.toContain('Chưa có kết quả nào được công bố');
   }, 120_000);
 
-  it('Quảng Nam 2023 and 2024: a province, yearly and then twice a year, onward to the Committee and the ministry', async () => {
+  it('Quảng Nam 2023 and 2024: a province, a round each year, reports yearly and then twice a year, onward to the Committee and the ministry', async () => {
     const { report: first, story } = await year('quang-nam-ct07-2023', 2023);
     expect(story).toContain('UBND cấp huyện nhưng chưa ai được liệt kê');
+    expect([first.decision?.number, first.totals.approved]).toEqual(['2290/QĐ-UBND', 129_500_000]);
+    expect(first.missing).toEqual([]);
     expect(cycles(first)).toEqual([
       { ...everyone, of: 'qn.r12 2023-12-05 cut-off', missing: ['qn.ca'], received: 4, unnamed: ['qn.hh'] },
     ]);
     expect(editions(first)).toEqual([['qn.r12', 1, [], '49/BC-STTTT', ['qn.ubnd', 'qn.btttt']]]);
     const second = (await year('quang-nam-ct07-2023', 2024)).report;
+    expect(second.totals).toEqual({ proposed: 491_000_000, appraised: 469_000_000, approved: 469_000_000 });
+    expect(second.late).toEqual(['qn.stp']);
     expect(cycles(second)).toEqual([
       { ...everyone, of: 'qn.r6 2024-06-10 all-in', late: { 'qn.stp': 2, 'qn.taygiang': 1 }, received: 7 },
       { ...everyone, of: 'qn.r12 2024-12-05 all-in', late: { 'qn.stp': 2 }, received: 7 },
