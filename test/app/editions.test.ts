@@ -4,6 +4,8 @@ import { readEditionMembers, readEditionTotals, readEditionWords, readSourceRows
 import type { Find } from '../../shared/app/verify-parts.ts';
 import { checkEdition } from '../../shared/app/verify-reports.ts';
 import type { Edition } from '../../shared/domain/edition.ts';
+import { sumTarget } from '../../shared/domain/targets.ts';
+import { contentOf } from '../../shared/app/beside.ts';
 import { editionIdOf } from '../../shared/domain/ids.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
 import { bodySchemas } from '../../shared/domain/records.ts';
@@ -215,6 +217,8 @@ describe('whatever units report, and whenever', () => {
       unit: fc.constantFrom(...units),
       nil: fc.boolean(),
       done: fc.integer({ min: 0, max: 9 }),
+      estimated: fc.option(fc.integer({ min: 0, max: 9 })),
+      target: fc.option(fc.record({ reached: fc.nat(9), missed: fc.nat(9) })),
       spent: fc.integer({ min: 0, max: 5_000_000 }),
       cut: fc.boolean(),
     });
@@ -223,10 +227,17 @@ describe('whatever units report, and whenever', () => {
         const office = await inMay();
         const kept = new Map<number, string>();
         let isCut = false;
-        for (const { unit, nil, done, spent, cut } of acts) {
-          const row = aRow('c.6', { done: `${done}`, planned: '', spent: `${spent}`, remark: 'Theo thực tế' });
+        for (const { unit, nil, done, estimated, target, spent, cut } of acts) {
+          const figures = { done: `${done}`, planned: '', estimated: `${estimated ?? ''}`, spent: `${spent}` };
+          const row = aRow('c.6', { ...figures, remark: 'Theo thực tế' });
+          const counts = target === null || target.reached + target.missed === 0 ? [] : [target];
+          const targets = counts.map(({ reached, missed }) => ({
+            target: 't3',
+            reached: `${reached}`,
+            of: `${reached + missed}`,
+          }));
           if (nil) await nilReport(office, 'tg.r6', unit, 'Chưa triển khai');
-          else await fileReport(office, 'tg.r6', unit, [aRow('a'), row]);
+          else await fileReport(office, 'tg.r6', unit, [aRow('a'), row], { targets });
           if (cut && !isCut) {
             await cutOff(office);
             isCut = true;
@@ -237,11 +248,31 @@ describe('whatever units report, and whenever', () => {
           if (editions > 0) kept.set(editions, JSON.stringify(formedOf((await editionOf(office, editions)).body)));
         }
         for (const n of kept.keys()) {
-          const { rows, total } = await editionOf(office, n);
+          const { rows, total, words, members } = await editionOf(office, n);
           const list = await rows('c.6');
           const sum = list.reduce((all, { row }) => all + (row.done ?? 0), 0);
           expect(total('c.6')?.done ?? { sum: 0, of: 0 }).toEqual({ sum, of: list.length });
           expect(total('c.6')?.memo).toBe(list.reduce((all, { row }) => all + (row.spent ?? 0), 0));
+          const whole = list.reduce((all, { row }) => all + (row.estimated ?? row.done ?? 0), 0);
+          expect(total('c.6')?.whole?.sum ?? 0).toBe(whole);
+          // What units count of a target stands in the edition as the version that it counts has it, added up.
+          const counted = await Promise.all(
+            members.map(async ({ unit, version }) => {
+              const { body } = await reportOf(office, 'tg.r6', unit);
+              const content = await contentOf(
+                office.ports,
+                body,
+                body.versions.find((one) => one.n === version),
+              );
+              return content?.words.targets ?? [];
+            }),
+          );
+          const of = (name: 'reached' | 'of') => counted.flat().reduce((all, one) => all + one[name], 0);
+          const target = sumTarget(
+            't3',
+            words.map((one) => one.words.targets),
+          );
+          expect(target).toEqual({ reached: of('reached'), of: of('of'), units: counted.flat().length });
         }
         for (const unit of units) {
           const [came, when] = await facts(office, 'tg.r6', unit);

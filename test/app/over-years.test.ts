@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activityTotalsView, totalsView } from '../../shared/app/views/totals-view.ts';
-import { LocalityId, PersonId, PlanId } from '../../shared/domain/ids.ts';
+import { readEditionTotals } from '../../shared/app/content.ts';
+import { editionIdOf, LocalityId, PersonId, PlanId } from '../../shared/domain/ids.ts';
 import { anOffice } from '../support/office.ts';
 import { aReport, aRow, at, fileReport, sound } from '../support/reporting.ts';
 import { ended, fileReportAs, registerSuccessions } from '../support/successors.ts';
@@ -75,6 +76,15 @@ describe('whatever units report, and whoever succeeds them', () => {
           one.passes === '' && one.typed.estimated !== null ? one.actual : wholeOf(one.typed),
         );
         const second = [...stays.map((one) => wholeOf(one.typed)), ...(merged ? [wholeOf(heirs)] : [])];
+        const { body } = await office.load('edition', editionIdOf(office.cycleOf('tg.r12'), 1));
+        const totals =
+          body.content === null ? [] : await readEditionTotals(office.store, office.locality, body.content.totals);
+        const known = stays.filter((one) => one.typed.estimated !== null);
+        expect(totals.find(({ activity }) => activity === 'c.6')?.trued ?? { estimated: 0, actual: 0, of: 0 }).toEqual({
+          estimated: sum(known.map((one) => one.typed.estimated ?? 0)),
+          actual: sum(known.map((one) => one.actual)),
+          of: known.length,
+        });
         const seen = await activityTotalsView(office.ports, standing, 'tg.r12', 'c.6');
         const whole = await totalsView(office.ports, standing, 'tg.r12');
         if (seen.kind !== 'seen' || whole.kind !== 'seen') throw new Error('The page is refused.');

@@ -6,14 +6,14 @@ import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { dynamoSessions } from '../../shared/adapters/dynamodb-sessions.ts';
 import { aBrowser } from '../support/browser.ts';
 
-/** The whole runtime for one test, on the morning of 14 February 2022 with its clock standing; it collects what went wrong. */
-export const openRuntime = async (plan: string, { demonstration = true } = {}) => {
+/** The whole runtime for one test, its clock standing, by default on a morning in 2022; it collects what went wrong. */
+export const openRuntime = async (plan: string, { demonstration = true, clock = '2022-02-14T01:00:00Z' } = {}) => {
   const faults: string[] = [];
   const runtime = await startRuntime({
     frozen: true,
     plan,
     demonstration,
-    clock: new Date('2022-02-14T01:00:00Z'),
+    clock: new Date(clock),
     onLine: (line) => faults.push(line),
   });
   onTestFinished(() => runtime.stop());

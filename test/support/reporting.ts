@@ -91,8 +91,9 @@ export const fileReport = async (
   obligation: string,
   unit: string,
   rows?: readonly Row[],
+  more: Partial<ReturnDraft> = {},
 ): Promise<void> => {
-  const typed = aReport(rows ?? (await rowsOwed(office, obligation, unit)));
+  const typed = aReport(rows ?? (await rowsOwed(office, obligation, unit)), more);
   await office.act(office.someone(unit), await filing(office, obligation, unit, typed));
   if ((await reportOf(office, obligation, unit)).body.prepared !== undefined)
     await signReport(office, obligation, unit);
