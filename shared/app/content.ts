@@ -11,7 +11,7 @@ import { Figure } from '../domain/figures.ts';
 import type { LocalityId, Sha256 } from '../domain/ids.ts';
 import { Line } from '../domain/lines.ts';
 import { Member } from '../domain/package.ts';
-import { readPage } from '../domain/pages.ts';
+import { itemInParts, readPage } from '../domain/pages.ts';
 import { Plan } from '../domain/plan.ts';
 import { AdjustedLine } from '../domain/adjustment-decisions.ts';
 import { ReturnDraft, ReturnItem } from '../domain/return-content.ts';
@@ -32,6 +32,11 @@ const bytesOf = async (store: PageReader, locality: LocalityId, hash: Sha256): P
 const itemsOf = async (store: PageReader, locality: LocalityId, root: Sha256): Promise<readonly unknown[]> => {
   const page = readPage(await bytesOf(store, locality, root));
   if ('items' in page) return page.items;
+  if ('text' in page) throw new PermanentError(`The page ${root} of ${locality} is a part of an item, not a list.`);
+  if ('parts' in page) {
+    const texts = await Promise.all(page.parts.map((hash) => bytesOf(store, locality, hash)));
+    return [itemInParts(texts.map(readPage))];
+  }
   const parts = await Promise.all(page.pages.map((hash) => itemsOf(store, locality, hash)));
   return parts.flat();
 };

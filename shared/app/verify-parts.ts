@@ -1,6 +1,6 @@
 import type { Sha256 } from '../domain/ids.ts';
 import type { ChainFault } from '../domain/journal.ts';
-import { readPage } from '../domain/pages.ts';
+import { itemInParts, readPage } from '../domain/pages.ts';
 import type { Bodies, RecordType } from '../domain/records.ts';
 import type { CommentFault } from './verify-comments.ts';
 import type { FileListFault } from './verify-files.ts';
@@ -50,6 +50,11 @@ export const itemsOf = (pages: Pages, locality: string, root: Sha256): unknown[]
   if (bytes === undefined) return undefined;
   const page = readPage(bytes);
   if ('items' in page) return [...page.items];
+  if ('text' in page) return undefined;
+  if ('parts' in page) {
+    const texts = page.parts.flatMap((hash) => pages.get(`${locality}#${hash}`) ?? []);
+    return texts.length === page.parts.length ? [itemInParts(texts.map(readPage))] : undefined;
+  }
   const parts = page.pages.map((hash) => itemsOf(pages, locality, hash));
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 };

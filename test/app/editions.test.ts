@@ -4,6 +4,7 @@ import { readEditionMembers, readEditionTotals, readEditionWords, readSourceRows
 import type { Find } from '../../shared/app/verify-parts.ts';
 import { checkEdition } from '../../shared/app/verify-reports.ts';
 import type { Edition } from '../../shared/domain/edition.ts';
+import { LONGEST_TEXT } from '../../shared/domain/return-content.ts';
 import { sumTarget } from '../../shared/domain/targets.ts';
 import { contentOf } from '../../shared/app/beside.ts';
 import { editionIdOf } from '../../shared/domain/ids.ts';
@@ -104,6 +105,22 @@ describe('a consolidation', () => {
       memo: 0,
     });
     expect(total('c.3')).toMatchObject({ units: { silent: 1 }, money: { approved: 18_600_000 } });
+    await sound(office);
+  });
+
+  it('takes the longest words of every unit, which together are more than an item of the store', async () => {
+    const office = await inMay();
+    const long = 'ế'.repeat(LONGEST_TEXT);
+    const communes = ['tg.atieng', 'tg.dang', 'tg.anong', 'tg.lang', 'tg.bhalee', 'tg.avuong', 'tg.chom', 'tg.gari'];
+    for (const unit of communes) {
+      const rows = (await rowsOwed(office, 'tg.r6', unit)).map((row) => ({ ...row, remark: long }));
+      await fileReport(office, 'tg.r6', unit, rows, { summary: long, difficulties: long, proposals: long });
+    }
+    await cutOff(office);
+    const { words } = await editionOf(office);
+    expect(words).toHaveLength(communes.length);
+    for (const one of words)
+      expect([one.words.summary, one.words.proposals, one.remarks[0]?.text]).toEqual([long, long, long]);
     await sound(office);
   });
 

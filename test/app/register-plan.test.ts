@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { readPlan } from '../../shared/app/content.ts';
 import { registerPlan } from '../../shared/app/register-plan.ts';
 import { Plan } from '../../shared/domain/plan.ts';
 import { memoryPorts } from '../support/memory-store.ts';
 import { anOffice, planFile } from '../support/office.ts';
 import { packageP } from '../support/package-p.ts';
+import { withMany } from '../support/with-communes.ts';
 
 const ID = 'tay-giang-2021-2025';
 const plan = (): Plan => Plan.parse(planFile(ID));
@@ -30,6 +32,15 @@ describe('putting a plan in force', () => {
       expect(memory).toEqual(before);
     },
   );
+
+  it('takes a province’s plan of 600 units with their people, which is more than an item of the store holds', async () => {
+    const { ports, store } = memoryPorts();
+    const province = Plan.parse(withMany(590)(planFile(ID)));
+    expect(Buffer.byteLength(JSON.stringify(province))).toBeGreaterThan(400 * 1024);
+    expect(await registerPlan(ports, province)).toMatchObject({ kind: 'registered', changed: true });
+    const record = await store.load(province.locality.id, 'plan', province.id);
+    expect(record && (await readPlan(store, province.locality.id, record.body.content))).toEqual(province);
+  });
 
   it('numbers other content as the next edition, and the first again as the one after', async () => {
     const { ports } = memoryPorts();

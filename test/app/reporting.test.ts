@@ -253,6 +253,26 @@ describe('a report', () => {
   });
 });
 
+describe('a report of 200 rows with many words', () => {
+  it('is saved, read back, filed and corrected, though it is more than an item of the store holds', async () => {
+    const office = await anOffice('tay-giang-2021-2025', '2022-05-03T01:00:00.000Z', undefined, withWork(198));
+    await ticked(office);
+    const remark = 'Tuyên truyền chuyển đổi số đến từng thôn. '.repeat(40);
+    const typed = aReport((await rowsOwed(office, 'tg.r6', 'tg.lang')).map((row) => ({ ...row, remark })));
+    const { id, version } = await reportOf(office, 'tg.r6', 'tg.lang');
+    await office.act('tg.lang.cc', { do: 'save-return', return: id, seen: version, typed });
+    const session = { locality: office.locality, plan: office.plan.id, person: PersonId.parse('tg.lang.cc') };
+    const seen = async () => {
+      const found = await returnView(office.ports, session, office.returnOf('tg.r6', 'tg.lang'));
+      return found.kind === 'seen' ? found.view.typed : found;
+    };
+    expect(await seen()).toEqual(typed);
+    await fileReport(office, 'tg.r6', 'tg.lang', typed.rows);
+    expect(await seen()).toMatchObject({ rows: { length: 200 } });
+    await sound(office);
+  });
+});
+
 describe('an excuse', () => {
   it('is given by name with the reason, ends the chasing, and is no report', async () => {
     const office = await inMay();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../shared/adapters/hash.ts';
-import { type Page, paginate, readPage } from '../../shared/domain/pages.ts';
+import { itemInParts, type Page, paginate, readPage } from '../../shared/domain/pages.ts';
 
 fc.configureGlobal({ seed: 20_220_214 });
 
@@ -10,7 +10,10 @@ const gather = (pages: readonly Page[], root: string): readonly unknown[] => {
   const bytes = pages.find(({ hash }) => hash === root)?.bytes;
   if (bytes === undefined) throw new Error(`The page ${root} is not there.`);
   const page = readPage(bytes);
-  return 'items' in page ? page.items : page.pages.flatMap((hash) => gather(pages, hash));
+  if ('items' in page) return page.items;
+  if ('pages' in page) return page.pages.flatMap((hash) => gather(pages, hash));
+  if ('text' in page) throw new Error('A root names items.');
+  return [itemInParts(page.parts.map((hash) => readPage(pages.find((one) => one.hash === hash)?.bytes ?? '')))];
 };
 
 const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
@@ -77,6 +80,25 @@ describe('pages named by their hash', () => {
       );
       expect(Math.max(...pages.map(({ bytes }) => Buffer.byteLength(bytes)))).toBeLessThan(400_000);
     }
+  });
+
+  it('hold an item of any length, beside short ones', () => {
+    for (const letter of ['ế', '\u{1F4DD}', '\u0001', '"', '\\', 'x']) {
+      const long = { text: letter.repeat(300_001 / letter.length), more: ['a'] };
+      const list = ['before', long, long, 'after'];
+      const { ref, pages } = paginate('words', list, sha256);
+      expect(gather(pages, ref.root)).toEqual(list);
+      expect(ref.count).toBe(4);
+      expect(Math.max(...pages.map(({ bytes }) => Buffer.byteLength(bytes)))).toBeLessThan(400_000);
+      const alone = paginate('words', [long], sha256);
+      expect(gather(alone.pages, alone.ref.root)).toEqual([long]);
+      expect(alone.pages.every(({ hash, bytes }) => hash === sha256(bytes))).toBe(true);
+    }
+  });
+
+  it('of another kind make no item', () => {
+    const { pages } = paginate('lines', ['x'], sha256);
+    expect(() => itemInParts(pages.map(({ bytes }) => readPage(bytes)))).toThrow('a page of text');
   });
 
   it('are refused where the bytes are none', () => {

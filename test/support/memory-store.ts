@@ -36,6 +36,14 @@ const guardIn = <T extends RecordType>(type: T, body: unknown): string | undefin
 const keysIn = <T extends RecordType>(locality: LocalityId, type: T, body: unknown) =>
   indexKeys[type](locality, bodySchemas[type].parse(body));
 
+/** The bytes of an item of DynamoDB, its key and the names of its fields among them. */
+const LARGEST_ITEM = 400 * 1024;
+
+const mustFit = (key: string, content: string): void => {
+  if (Buffer.byteLength(key) + Buffer.byteLength(content) > LARGEST_ITEM)
+    throw new PermanentError(`What is kept of ${key} is larger than an item of the store may be.`);
+};
+
 /** A store in memory, under the same contract as the one on DynamoDB. */
 export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly memory: Memory } => {
   const memory: Memory = { records: new Map(), journal: new Map(), pages: new Map(), commands: new Map() };
@@ -84,6 +92,7 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
         throw new PermanentError('A commit names a record twice.');
       await beforeCommit?.(commit);
       if (!holds(commit)) return 'lost';
+      for (const { stream, entry, body } of commit.writes) mustFit(stream, JSON.stringify([entry, body]));
       memory.commands.set(`${commit.locality}#${commit.command.id}`, commit.command);
       for (const { stream, version, entry, body } of commit.writes) {
         memory.records.set(stream, { version, head: entry.hash, body: JSON.parse(JSON.stringify(body)) });
@@ -91,9 +100,9 @@ export const memoryStore = (beforeCommit?: BeforeCommit): Store & { readonly mem
       }
       return 'committed';
     },
-    writePages: (locality, pages) => {
+    writePages: async (locality, pages) => {
+      for (const { hash, bytes } of pages) mustFit(hash, bytes);
       for (const { hash, bytes } of pages) memory.pages.set(`${locality}#${hash}`, bytes);
-      return Promise.resolve();
     },
     readPage: (locality, hash) => Promise.resolve(memory.pages.get(`${locality}#${hash}`)),
     entries: (locality, type, id) => Promise.resolve(memory.journal.get(streamOf(locality, type, id)) ?? []),

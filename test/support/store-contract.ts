@@ -252,6 +252,18 @@ export const storeContract = (name: string, connect: () => Promise<Store>): void
       }
     });
 
+    it('refuses a page that is larger than an item may be, and keeps the others out of harm', async () => {
+      const page = (letters: number) => {
+        const bytes = JSON.stringify({ kind: 'lines', items: ['ế'.repeat(letters)] });
+        return { hash: sha256(bytes), bytes };
+      };
+      const [small, large] = [page(130_000), page(140_000)];
+      await store.writePages(place.here, [small]);
+      await expect(store.writePages(place.here, [large])).rejects.toMatchObject({ name: 'PermanentError' });
+      expect(await store.readPage(place.here, small.hash)).toBe(small.bytes);
+      expect(await store.readPage(place.here, large.hash)).toBeUndefined();
+    });
+
     it('lists a case, an office’s open tasks by due date, and nothing of another kind or locality', async () => {
       await open('b', { due: '2022-03-02' });
       await open('c', { due: '2022-03-01' });
