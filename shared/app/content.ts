@@ -6,7 +6,7 @@ import { CalendarDay } from '../domain/calendar.ts';
 import { DraftLine } from '../domain/draft.ts';
 import type { PagesRef } from '../domain/estimate.ts';
 import { CycleUnit } from '../domain/cycle.ts';
-import { ActivityTotal, Batch, EditionMember, SourceRow, UnitWords } from '../domain/edition.ts';
+import { ActivityTotal, Batch, EditionMember, SilentRow, SourceRow, UnitWords } from '../domain/edition.ts';
 import { Figure } from '../domain/figures.ts';
 import type { LocalityId, Sha256 } from '../domain/ids.ts';
 import { Line } from '../domain/lines.ts';
@@ -92,6 +92,14 @@ export const readSourceRows = async (
   roots: readonly Sha256[],
 ): Promise<readonly SourceRow[]> =>
   (await Promise.all(roots.map((root) => itemsOf(store, locality, root)))).flat().map((item) => SourceRow.parse(item));
+
+/** The money that a total of an edition counts of units that said nothing. */
+export const readSilentRows = async (
+  store: PageReader,
+  locality: LocalityId,
+  roots: readonly Sha256[],
+): Promise<readonly SilentRow[]> =>
+  (await Promise.all(roots.map((root) => itemsOf(store, locality, root)))).flat().map((item) => SilentRow.parse(item));
 
 /** The rows of a working calendar. */
 export const readCalendarRows = reader(CalendarDay);

@@ -118,10 +118,7 @@ const gatherNext = async (
   const reports = await ports.store.loadAll(locality, 'return', ids);
   if (reports.length !== ids.length) throw new PermanentError(`Not every report of ${frame.cycle.id} is there.`);
   const units = await Promise.all(reports.map((report) => gatherOne(ports, frame, report)));
-  const { batch, pages } = gather(units, codesOf(frame.plan), (_, rows) => {
-    const { ref, pages: laid } = paginate('edition-rows', rows, ports.hash);
-    return { root: ref.root, pages: laid };
-  });
+  const { batch, pages } = gather(units, codesOf(frame.plan), (kind, items) => paginate(kind, items, ports.hash));
   const laid = batchPage(batch, ports.hash);
   await executeAsSystem(ports, { locality, part: 'reporting-cycle', once: ['gather', edition.id, index] }, async () => {
     const now = await loadEdition(ports, frame.cycle);

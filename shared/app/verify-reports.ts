@@ -1,7 +1,7 @@
 import { CycleUnit, type Cycle } from '../domain/cycle.ts';
 import { totalOfRows } from '../domain/consolidation.ts';
-import { ActivityTotal, type Edition, SourceRow } from '../domain/edition.ts';
-import { returnIdOf } from '../domain/ids.ts';
+import { ActivityTotal, type Edition, SilentRow, SourceRow } from '../domain/edition.ts';
+import { returnIdOf, type Sha256 } from '../domain/ids.ts';
 import { contentIn, ReturnItem, type ReturnRow } from '../domain/return-content.ts';
 import type { Return } from '../domain/return.ts';
 import { type Fault, type Find, itemsOf, type Pages } from './verify-parts.ts';
@@ -71,30 +71,19 @@ const isReported = ({ unit, version, row }: SourceRow, edition: Edition, pages: 
 };
 
 const checkTotal = (where: string, total: ActivityTotal, edition: Edition, pages: Pages, find: Find): Fault[] => {
-  const parts = total.sources.map((root) => itemsOf(pages, edition.locality, root));
-  if (parts.some((part) => part === undefined)) return [{ where, fault: 'page-missing' }];
+  const read = (roots: readonly Sha256[]) => roots.map((root) => itemsOf(pages, edition.locality, root));
+  const [parts, silentParts] = [read(total.sources), read(total.silents ?? [])];
+  if ([...parts, ...silentParts].some((part) => part === undefined)) return [{ where, fault: 'page-missing' }];
   const rows = parts.flatMap((part) => (part ?? []).map((item) => SourceRow.parse(item)));
-  const { planned, done, estimated, whole, trued, spent, memo, quota, units } = totalOfRows(
-    total.activity,
-    rows,
-    [],
-    [],
-  );
-  const { silent: _, ...counted } = units;
-  const { silent: __, ...said } = total.units;
-  const sums = [planned, done, estimated, whole, trued, spent, memo, quota, counted];
-  const own = [
-    total.planned,
-    total.done,
-    total.estimated,
-    total.whole ?? whole,
-    total.trued,
-    total.spent,
-    total.memo,
-    total.quota,
-    said,
-  ];
-  if (!sameRow(sums, own)) return [{ where, fault: 'sum-differs' }];
+  const silent = silentParts.flatMap((part) => (part ?? []).map((item) => SilentRow.parse(item)));
+  const all = totalOfRows(total.activity, rows, silent, { sources: [], silents: [] });
+  const sumsOf = ({ planned, done, estimated, trued, spent, memo, quota, units }: ActivityTotal) => {
+    const said = [units.done, units['under-way'], units['not-done']];
+    return [planned, done, estimated, trued, spent, memo, quota, said];
+  };
+  const isWhole = total.whole === undefined || sameRow(total.whole, all.whole);
+  const isMoney = total.silents === undefined || sameRow(total.money, all.money);
+  if (!sameRow(sumsOf(total), sumsOf(all)) || !isWhole || !isMoney) return [{ where, fault: 'sum-differs' }];
   return rows.every((row) => isReported(row, edition, pages, find)) ? [] : [{ where, fault: 'sum-differs' }];
 };
 

@@ -1,4 +1,5 @@
-import type { ActivityTotal, Batch, EditionMember, EditionMoney, SourceRow, UnitWords } from './edition.ts';
+import type { ActivityTotal, Batch, EditionMember, EditionMoney, SilentRow, SourceRow, UnitWords } from './edition.ts';
+import type { PagesRef } from './estimate.ts';
 import type { ActivityCode, Sha256, UnitId } from './ids.ts';
 import { type Dong, sum } from './money.ts';
 import { addWholes, wholeIn, wholeOfRow } from './over-years.ts';
@@ -24,7 +25,7 @@ export const totalOfRows = (
   activity: ActivityCode,
   rows: readonly SourceRow[],
   silent: readonly Silent[],
-  sources: readonly Sha256[],
+  { sources, silents }: { readonly sources: readonly Sha256[]; readonly silents: readonly Sha256[] },
 ): ActivityTotal => {
   const count = (progress: SourceRow['row']['progress']): number =>
     rows.filter(({ row }) => row.progress === progress).length;
@@ -57,6 +58,7 @@ export const totalOfRows = (
     money: addMoney([...rows.map(({ money }) => money), ...silent.map(({ money }) => money)]),
     quota: { met: of - unmet, of },
     sources: [...sources],
+    silents: [...silents],
   };
 };
 
@@ -89,6 +91,7 @@ const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): Acti
       of: list.reduce((all, { quota }) => all + quota.of, 0),
     },
     sources: list.flatMap(({ sources }) => sources),
+    silents: list.flatMap(({ silents }) => silents ?? []),
   };
 };
 
@@ -121,14 +124,14 @@ export type Gathered = {
   readonly money: ReadonlyMap<ActivityCode, EditionMoney>;
 };
 
-/** Puts some units' reports together; `lay` lays rows on pages and says where they are. */
+/** Lays items on pages of a kind, and says where they are. */
+type Lay = (kind: string, items: readonly unknown[]) => { readonly ref: PagesRef; readonly pages: readonly Page[] };
+
+/** Puts some units' reports together, the rows behind each total on pages. */
 export const gather = (
   units: readonly Gathered[],
   activities: readonly ActivityCode[],
-  lay: (
-    activity: ActivityCode,
-    rows: readonly SourceRow[],
-  ) => { readonly root: Sha256; readonly pages: readonly Page[] },
+  lay: Lay,
 ): { readonly batch: Batch; readonly pages: readonly Page[] } => {
   const pages: Page[] = [];
   const totals = activities.flatMap((activity): readonly ActivityTotal[] => {
@@ -138,14 +141,26 @@ export const gather = (
     const silent = owing
       .filter((unit) => !unit.rows.some(({ row }) => row.activity === activity))
       .map(({ member, money }) => ({ unit: member.unit, money: money.get(activity) ?? null }));
-    if (rows.length === 0) return [totalOfRows(activity, [], silent, [])];
-    const laid = lay(activity, rows);
-    pages.push(...laid.pages);
-    return [totalOfRows(activity, rows, silent, [laid.root])];
+    const rootsOf = (kind: string, items: readonly unknown[]): readonly Sha256[] => {
+      if (items.length === 0) return [];
+      const laid = lay(kind, items);
+      pages.push(...laid.pages);
+      return [laid.ref.root];
+    };
+    const withMoney = silent.flatMap(({ unit, money }): readonly SilentRow[] =>
+      money === null ? [] : [{ unit, money }],
+    );
+    return [
+      totalOfRows(activity, rows, silent, {
+        sources: rootsOf('edition-rows', rows),
+        silents: rootsOf('edition-silent', withMoney),
+      }),
+    ];
   });
   const words = units.flatMap((unit) => (unit.words === undefined ? [] : [unit.words]));
   return { batch: { members: units.map(({ member }) => member), totals, words }, pages };
 };
 
 /** Totals with nothing in them, for whoever compares with an edition that lacks an activity. */
-export const emptyTotal = (activity: ActivityCode): ActivityTotal => totalOfRows(activity, [], [], []);
+export const emptyTotal = (activity: ActivityCode): ActivityTotal =>
+  totalOfRows(activity, [], [], { sources: [], silents: [] });

@@ -50,6 +50,10 @@ export const SourceRow = z.strictObject({
 });
 export type SourceRow = z.infer<typeof SourceRow>;
 
+/** The money of a unit that owed a word on an activity and gave none: it counts all the same. */
+export const SilentRow = z.strictObject({ unit: UnitId, money: EditionMoney });
+export type SilentRow = z.infer<typeof SilentRow>;
+
 /** An activity in an edition: sums over the units, and the pages of the rows that they are the sums of. */
 export const ActivityTotal = z.strictObject({
   activity: ActivityCode,
@@ -77,6 +81,8 @@ export const ActivityTotal = z.strictObject({
   quota: z.strictObject({ met: z.int().min(0), of: z.int().min(0) }),
   /** Pages of `SourceRow`. */
   sources: z.array(Sha256),
+  /** Pages of `SilentRow`; left out by editions from before they were kept. */
+  silents: z.array(Sha256).optional(),
 });
 export type ActivityTotal = z.infer<typeof ActivityTotal>;
 

@@ -4,10 +4,11 @@ import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts
 import { Instant } from '../../../shared/domain/calendar.ts';
 import type { ActivityTotal } from '../../../shared/domain/edition.ts';
 import { returnIdOf } from '../../../shared/domain/ids.ts';
+import { Dong } from '../../../shared/domain/money.ts';
 import { quotaOf } from '../../../shared/domain/quotas.ts';
 import { activityOf, type Obligation, type Plan } from '../../../shared/domain/plan.ts';
 import { isReached } from '../../../shared/domain/targets.ts';
-import { moneyTable } from '../parts/edition-money.ts';
+import { type MoneyRow, moneyTable } from '../parts/edition-money.ts';
 import { targetTable, wordsSection } from '../parts/edition-words.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
@@ -47,12 +48,18 @@ const activityTarget = (visit: Visit, percent: number, { planned, done }: Activi
   return `${said.target(report.aim(percent, undefined))}: ${stands}`;
 };
 
+/** Where the numbers of an activity come from. */
+const numbersUrl = (
+  { cycle, edition }: Pick<EditionView, 'cycle' | 'edition'>,
+  { activity }: Pick<ActivityTotal, 'activity'>,
+): string => path('cycles', cycle.id, 'editions', edition.body.number, 'numbers', activity);
+
 const totalRow = (visit: Visit, view: EditionView, one: TotalSeen): Html => {
   const { t } = visit;
   const { edition: said, report } = t;
   const { total } = one;
-  const { cycle, edition, plan } = view;
-  const href = path('cycles', cycle.id, 'editions', edition.body.number, 'numbers', total.activity);
+  const { plan } = view;
+  const href = numbersUrl(view, total);
   const activity = activityOf(plan, total.activity);
   const quota = activity === undefined ? undefined : quotaOf(activity);
   return html`<tr><th scope="row"><a href="${href}">${total.activity}) ${titleOf(plan, total.activity, visit)}</a>${quota === undefined ? nothing : html`<span class="reason">${quotaText(t, visit.language, quota)}: ${report.met(total.quota.met, total.quota.of)}</span>`}${total.trued.of === 0 ? nothing : html`<span class="reason">${said.trued(total.trued.estimated, total.trued.actual, total.trued.of)}</span>`}${activity?.targetPercent === undefined ? nothing : html`<span class="reason">${activityTarget(visit, activity.targetPercent, total)}</span>`}</th><td data-of="${report.progress}">${said.progress(total.units)}</td>${numberCell(visit, 'planned', one)}${numberCell(visit, 'done', one)}${numberCell(visit, 'estimated', one)}</tr>`;
@@ -117,13 +124,39 @@ export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => 
     look: 'print-set',
     main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(
       visit,
-      said.moneyCaption,
-      totals.map(({ total }) => ({ ...total.money, ...total })),
+      { caption: said.moneyCaption, of: report.activity },
+      totals.map(({ total }) => ({
+        ...total.money,
+        spent: total.spent,
+        memo: total.memo,
+        name: total.activity,
+        href: numbersUrl(view, total),
+      })),
     )}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}<p class="links">${yearsOf(view).map((one) => html`<a href="${overYearsUrl('totals', one.id)}">${t.totals.title(one.type)}</a> `)}</p>${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
   });
 };
 
 const figure = (value: number | null): string => (value === null ? '' : `${value}`);
+
+/** The money of each unit behind an activity's, each with its lines. */
+const unitMoney = (visit: Visit, { money: all, rows }: SourcesView, names: Names): Html => {
+  const { edition: said, report } = visit.t;
+  const nothingSpent = Dong.parse(0);
+  const lines = all.map(({ unit, money: of, estimate }): MoneyRow => {
+    const row = rows.find((one) => one.unit === unit);
+    const spent = row?.row.spent ?? nothingSpent;
+    const isMemo = row?.memo === true;
+    return {
+      ...of,
+      spent: isMemo ? nothingSpent : spent,
+      memo: isMemo ? spent : nothingSpent,
+      name: names.unit(unit),
+      href: path('estimates', estimate),
+    };
+  });
+  const table = moneyTable(visit, { caption: said.unitMoney, of: report.unit }, lines);
+  return table === nothing ? nothing : html`${table}<p class="hint">${said.unitMoneyAbout}</p>`;
+};
 
 /** Where an activity's numbers come from: the unit, the version, the persons, the row. */
 export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
@@ -147,7 +180,7 @@ export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
     main: html`<h1>${title}</h1><p>${said.sourcesAbout}</p><div class="sheet"><table class="cards"><caption>${said.sources}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th><th scope="col" class="end">${report.spent}</th></tr></thead><tbody>${rows.map(
       ({ unit, version, row, memo, remarkable, unmet, reckoned }) =>
         html`<tr><th scope="row"><a href="${path('returns', returnIdOf(cycle.body.id, unit), 'versions', version)}">${names.unit(unit)}, ${report.version(version)}</a>${signer(unit)}${row.remark === '' ? nothing : html`<span class="reason">${when(remarkable, () => html`<b>${report.remark}: </b>`)}${row.remark}</span>`}${when(row.actual !== null, () => html`<span class="reason">${said.trued(reckoned ?? 0, row.actual ?? 0, 1)}</span>`)}${when(unmet.length > 0, () => html`<span class="reason">${report.unmet(unmet.map((span) => report.span(span)).join(', '))}</span>`)}</th><td data-of="${report.progress}">${report.progressOf[row.progress]}</td><td class="money" data-of="${report.planned}">${figure(row.planned)}</td><td class="money" data-of="${report.done}">${figure(row.done)}</td><td class="money" data-of="${report.estimated}">${figure(row.estimated)}</td><td class="money" data-of="${report.spent}">${row.spent === null ? '' : money(row.spent)}${when(memo && row.spent !== null, () => html`<span class="reason">${said.memo}</span>`)}</td></tr>`,
-    )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td><td class="money">${total.planned.sum}</td><td class="money">${total.done.sum}</td><td class="money">${total.estimated.sum}</td><td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}`,
+    )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td><td class="money">${total.planned.sum}</td><td class="money">${total.done.sum}</td><td class="money">${total.estimated.sum}</td><td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}${unitMoney(visit, view, names)}`,
   });
 };
 

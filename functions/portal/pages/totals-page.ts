@@ -69,8 +69,10 @@ export const totalsPage = (visit: Visit, view: TotalsView): Html => {
   const { totals, report } = t;
   const { obligation, activities, formed, plan } = view;
   const title = totals.title(obligation.type);
-  const moneys = activities.flatMap(({ activity, money: of }) => (of === undefined ? [] : [{ activity, ...of }]));
-  const table = moneyTable(visit, totals.moneyCaption, moneys);
+  const moneys = activities.flatMap(({ activity, money: of }) =>
+    of === undefined ? [] : [{ ...of, name: activity, href: overYearsUrl('totals', obligation.id, activity) }],
+  );
+  const table = moneyTable(visit, { caption: totals.moneyCaption, of: report.activity }, moneys);
   return layout(visit, {
     title,
     trail: [{ href: '/cycles', text: report.list }],

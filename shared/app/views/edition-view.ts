@@ -1,15 +1,22 @@
 import { instantOf } from '../../domain/calendar.ts';
 import { emptyTotal } from '../../domain/consolidation.ts';
-import type { ActivityTotal, Edition, EditionMember, SourceRow, UnitWords } from '../../domain/edition.ts';
+import type { ActivityTotal, Edition, EditionMember, SilentRow, SourceRow, UnitWords } from '../../domain/edition.ts';
 import { changesSince, kindOfEdition } from '../../domain/edition-decisions.ts';
-import type { ActivityCode, UnitId } from '../../domain/ids.ts';
+import { type ActivityCode, type EstimateId, estimateIdOf, roundIdOf, type UnitId } from '../../domain/ids.ts';
 import { activityOf, type Obligation } from '../../domain/plan.ts';
 import type { Target, TargetCount, TargetSum } from '../../domain/targets.ts';
 import type { Stored } from '../../domain/records.ts';
 import type { EditionStage, Sending } from '../../domain/sending.ts';
 import { recipientsOf } from '../../domain/sending-decisions.ts';
 import { type Power, powersOf } from '../../domain/signing.ts';
-import { readEditionMembers, readEditionTotals, readEditionWords, readNarrative, readSourceRows } from '../content.ts';
+import {
+  readEditionMembers,
+  readEditionTotals,
+  readEditionWords,
+  readNarrative,
+  readSilentRows,
+  readSourceRows,
+} from '../content.ts';
 import { cyclesOfPlan, returnsOf } from '../cycle-steps.ts';
 import type { Session } from '../ports.ts';
 import { enterCycle, type InCycle, notFound, refused, seen, serves, type Viewed, type ViewPorts } from './access.ts';
@@ -142,8 +149,10 @@ export type SourcesView = InCycle & {
   readonly obligation: Obligation;
   readonly total: ActivityTotal;
   readonly rows: readonly SourceRow[];
-  /** Who owed a word on it and is in no number. */
+  /** Who owed a word on it and is in no number but those of money. */
   readonly silent: readonly UnitId[];
+  /** The money of each unit in the year's round, as it stood when this was put together. */
+  readonly money: readonly (SilentRow & { readonly estimate: EstimateId })[];
   readonly persons: ReadonlyMap<
     UnitId,
     { readonly by: string; readonly preparedBy: string | undefined; readonly at: string }
@@ -165,19 +174,23 @@ export const sourcesView = async (
   const totals = await readEditionTotals(ports.store, locality, content.totals);
   const total = totals.find(({ activity }) => activity === code);
   if (total === undefined || activityOf(room.plan, total.activity) === undefined) return notFound('edition');
-  const [rows, reports] = await Promise.all([
+  const [rows, quiet, reports] = await Promise.all([
     readSourceRows(ports.store, locality, total.sources),
+    readSilentRows(ports.store, locality, total.silents ?? []),
     returnsOf(ports, room.cycle),
   ]);
   const versionOf = ({ unit, version }: SourceRow) =>
     reports.find(({ body }) => body.unit === unit)?.body.versions.find((one) => one.n === version);
   const said = new Set(rows.map(({ unit }) => unit));
+  const { plan, year } = room.cycle.body;
+  const spoken = rows.flatMap(({ unit, money }): readonly SilentRow[] => (money === null ? [] : [{ unit, money }]));
   return seen({
     ...room,
     edition,
     obligation: obligationIn(room),
     total,
     rows,
+    money: [...spoken, ...quiet].map((one) => ({ ...one, estimate: estimateIdOf(roundIdOf(plan, year), one.unit) })),
     silent: reports
       .filter(({ body }) => body.activities.includes(total.activity) && !said.has(body.unit))
       .map(({ body }) => body.unit),

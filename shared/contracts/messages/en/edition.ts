@@ -44,6 +44,8 @@ export const edition: typeof vi = {
   annex: 'The units',
   sources: 'Figures of each unit',
   sourcesAbout: 'Each number of the edition is the sum of these rows; open a version to read it whole.',
+  unitMoney: 'Money of each unit',
+  unitMoneyAbout: 'By the year’s budget round, as it stood when this was put together. Open a unit to see its lines.',
   memo: 'outside the chain',
   silent: (units) => `Without figures: ${units}.`,
   preparedBy: (who) => `prepared by ${who}`,

@@ -50,6 +50,8 @@ export const edition = {
   annex: 'Các đơn vị',
   sources: 'Số liệu của từng đơn vị',
   sourcesAbout: 'Mỗi số trong bản tổng hợp là tổng của các dòng dưới đây; mở từng bản để xem toàn văn.',
+  unitMoney: 'Kinh phí của từng đơn vị',
+  unitMoneyAbout: 'Theo đợt dự toán của năm, tính đến lúc tổng hợp. Mở một đơn vị để xem từng nội dung chi.',
   memo: 'ngoài chuỗi',
   silent: (units: string): string => `Không có số liệu: ${units}.`,
   preparedBy: (who: string): string => `người soạn: ${who}`,
