@@ -12,6 +12,7 @@ import { errorPage } from './pages/error-page.ts';
 import { absenceRoutes } from './routes/absence-routes.ts';
 import { adjustmentRoutes } from './routes/adjustment-routes.ts';
 import { authorityRoutes } from './routes/authority-routes.ts';
+import { planRoutes } from './routes/plan-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
 import { codeEntryRoutes } from './routes/code-entry-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
@@ -144,6 +145,7 @@ export const createPortal = ({
     partRoutes,
     commentRoutes,
     unreachedRoutes,
+    planRoutes,
     cycleRoutes,
     returnRoutes,
     sendingRoutes,

@@ -336,6 +336,10 @@ export const Succession = z.strictObject({
 });
 export type Succession = z.infer<typeof Succession>;
 
+/** A place where the document is silent or slips: what it says, how it is read, and why so. */
+export const Reading = z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual, reason: Bilingual.optional() });
+export type Reading = z.infer<typeof Reading>;
+
 /** A communication plan as data: who does what with which money, who decides, who reports, who is reminded. */
 export const Plan = z.strictObject({
   format: z.literal(1),
@@ -382,7 +386,7 @@ export const Plan = z.strictObject({
   former: z.array(Person).optional(),
   /** Units that ended, and who took their duties over. */
   successions: z.array(Succession).min(1).optional(),
-  /** What is wrong or unclear in the document, and how it is read here. */
-  issues: z.array(z.strictObject({ ref: Line, text: Bilingual, reading: Bilingual })),
+  /** What is wrong or unclear in the document, how it is read here, and why so. */
+  issues: z.array(Reading),
 });
 export type Plan = z.infer<typeof Plan>;

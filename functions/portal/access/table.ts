@@ -59,6 +59,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'POST /absences/:absence/cancel': own,
   'GET /unreached': { who: 'standing' },
   'POST /unreached': { who: 'standing' },
+  'GET /plan': own,
   'GET /calendar': own,
   'POST /calendar': { who: 'standing' },
   'GET /calendar/:date': own,

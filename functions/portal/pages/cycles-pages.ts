@@ -12,9 +12,10 @@ import { newCommandId, type Visit } from '../visit.ts';
 
 const dueCell = ({ t, language }: Visit, { obligation, due, opens }: DutyEntry): Html => {
   const { report } = t;
-  if (due === undefined)
-    return html`${obligation.deadline === null ? report.noDate : report.noDateThisYear}${obligation.notes === undefined ? nothing : html`<span class="reason" lang="${language}">${obligation.notes[language]}</span>`}`;
-  return html`${t.formats.day(due)}<span class="reason">${obligation.deadline?.phrase ?? ''}${opens === undefined ? '' : `; ${report.opensOn(shortDate(opens))}`}</span>`;
+  const notes =
+    obligation.notes === undefined ? nothing : html`<span class="reason">${obligation.notes[language]}</span>`;
+  if (due === undefined) return html`${obligation.deadline === null ? report.noDate : report.noDateThisYear}${notes}`;
+  return html`${t.formats.day(due)}<span class="reason">${obligation.deadline?.phrase ?? ''}${opens === undefined ? '' : `; ${report.opensOn(shortDate(opens))}`}</span>${notes}`;
 };
 
 const cyclesCell = (visit: Visit, { obligation, cycles, mayOpen, units }: DutyEntry, year: number): Html => {
@@ -60,7 +61,7 @@ export const cyclesPage = (visit: Visit, view: CyclesView): Html => {
   return layout(visit, {
     title: report.listTitle(year),
     trail: [{ href: '/cycles', text: report.list }],
-    main: html`<h1>${report.listTitle(year)}</h1><p class="soft">${view.plan.shortTitle[language]}</p><p>${report.about}</p><p class="links">${years.map((one) => (one === year ? html`<b>${one}</b> ` : html`<a href="/cycles?year=${one}">${one}</a> `))}</p><div class="sheet"><table class="cards"><caption>${report.caption(year)}</caption><thead><tr><th scope="col">${report.duty}</th><th scope="col">${report.reporters}</th><th scope="col">${report.goesTo}</th><th scope="col">${report.due}</th><th scope="col">${report.stands}</th></tr></thead><tbody>${view.duties.map((entry) => dutyRow(visit, entry, year, names))}</tbody></table></div>${successions(visit, view)}${view.plan.reporting.notes === undefined ? nothing : html`<p class="hint">${view.plan.reporting.notes[language]}</p>`}`,
+    main: html`<h1>${report.listTitle(year)}</h1><p class="soft">${view.plan.shortTitle[language]} · <a href="/plan">${t.plan.link}</a></p><p>${report.about}</p><p class="links">${years.map((one) => (one === year ? html`<b>${one}</b> ` : html`<a href="/cycles?year=${one}">${one}</a> `))}</p><div class="sheet"><table class="cards"><caption>${report.caption(year)}</caption><thead><tr><th scope="col">${report.duty}</th><th scope="col">${report.reporters}</th><th scope="col">${report.goesTo}</th><th scope="col">${report.due}</th><th scope="col">${report.stands}</th></tr></thead><tbody>${view.duties.map((entry) => dutyRow(visit, entry, year, names))}</tbody></table></div>${successions(visit, view)}${view.plan.reporting.notes === undefined ? nothing : html`<p class="hint">${view.plan.reporting.notes[language]}</p>`}`,
   });
 };
 

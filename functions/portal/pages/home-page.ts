@@ -105,6 +105,6 @@ export const homePage = (visit: Visit, view: HomeView): Html => {
       rounds.length === 0
         ? html`<p>${plan.chain === null ? t.home.noChain : t.home.noRounds}</p>`
         : rounds.map((entry) => roundEntry(visit, view, entry))
-    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a>${when(plan.obligations.length > 0, () => html` <a href="/cycles">${t.report.list}</a>`)} <a href="/reminders">${t.reminders.title}</a>${when(view.viewer.offices.includes(plan.standing), () => html` <a href="/unreached">${t.unreached.title}</a>`)}</p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
+    }${opens}<p class="links"><a href="/authorisations">${t.signing.authorisations}</a> <a href="/plan">${t.plan.link}</a> <a href="/calendar">${t.calendar.title}</a> <a href="/absences">${t.absence.title}</a>${when(plan.obligations.length > 0, () => html` <a href="/cycles">${t.report.list}</a>`)} <a href="/reminders">${t.reminders.title}</a>${when(view.viewer.offices.includes(plan.standing), () => html` <a href="/unreached">${t.unreached.title}</a>`)}</p>${when(view.viewer.seesAll && plan.chain !== null, () => html`<p class="links"><a href="${path('codes')}">${t.sources.codes.title}</a></p>`)}`,
   });
 };

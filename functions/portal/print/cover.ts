@@ -2,27 +2,13 @@ import type { Names } from '../../../shared/contracts/messages/names.ts';
 import { moment, money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { addUp } from '../../../shared/app/views/amounts.ts';
 import type { PrintView } from '../../../shared/app/views/print-view.ts';
-import { PlainDate } from '../../../shared/domain/calendar.ts';
 import { decisionPaper } from '../parts/decision-paper.ts';
 import { type Html, html, when } from '../parts/html.ts';
+import { planPaper } from '../parts/plan-paper.ts';
 import { originText } from '../parts/part-notes.ts';
 import { sourceTable } from '../parts/source-table.ts';
 import type { Visit } from '../visit.ts';
 import { type Print, type PrintSection } from './print.ts';
-
-const paperOf = ({ t }: Visit, { number, issued }: PrintView['plan']['document']): string => {
-  const day = PlainDate.safeParse(issued);
-  const dated =
-    issued === null
-      ? []
-      : [
-          day.success
-            ? t.print.paperDate(shortDate(day.data))
-            : t.print.paperMonth(issued.split('-').toReversed().join('/')),
-        ];
-  const said = [...(number === null ? [] : [t.print.paperNumber(number)]), ...dated];
-  return said.length === 0 ? t.print.noPaper : said.join(' ');
-};
 
 const stateOf = ({ t }: Visit, { pkg, decision, earlier, tracker }: PrintView, names: Names): string => {
   const { print } = t;
@@ -65,7 +51,7 @@ export const facts = (print: Print): Html => {
   const rows = [
     { name: said.locality, text: [...new Set(places)].join(', ') },
     { name: said.plan, text: plan.title[language] },
-    { name: said.planPaper, text: paperOf(visit, plan.document) },
+    { name: said.planPaper, text: planPaper(visit, plan.document) },
     { name: said.standing, text: names.unit(plan.standing) },
     { name: said.year, text: String(pkg.body.year) },
     ...kindRows(print),

@@ -17,6 +17,7 @@ import { many } from './en/many.ts';
 import { norms } from './en/norms.ts';
 import { package_ } from './en/package.ts';
 import { part } from './en/part.ts';
+import { plan } from './en/plan.ts';
 import { print } from './en/print.ts';
 import { explain, problem } from './en/problems.ts';
 import { reminders } from './en/reminders.ts';
@@ -56,6 +57,7 @@ export const en: typeof vi = {
   norms,
   package: package_,
   part,
+  plan,
   print,
   problem,
   refusal,

@@ -17,6 +17,7 @@ import { many } from './vi/many.ts';
 import { norms } from './vi/norms.ts';
 import { package_ } from './vi/package.ts';
 import { part } from './vi/part.ts';
+import { plan } from './vi/plan.ts';
 import { print } from './vi/print.ts';
 import { explain, problem } from './vi/problems.ts';
 import { reminders } from './vi/reminders.ts';
@@ -54,6 +55,7 @@ export const vi = {
   norms,
   package: package_,
   part,
+  plan,
   print,
   problem,
   refusal,

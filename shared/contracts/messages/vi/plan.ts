@@ -1,0 +1,25 @@
+/** The plan as it is read here. */
+export const plan = {
+  link: 'Kế hoạch và cách hiểu',
+  about:
+    'Kế hoạch như hệ thống đang dùng. Chỗ văn bản không nói hoặc in sai thì ghi rõ cách hiểu và lý do; thấy cách hiểu sai thì báo cơ quan thường trực.',
+  standing: 'Cơ quan thường trực',
+  readings: 'Cách hiểu những chỗ không rõ',
+  place: 'Ở mục',
+  says: 'Văn bản',
+  reading: 'Cách hiểu',
+  reason: 'Vì sao',
+  noReadings: 'Không có chỗ nào phải hiểu thêm.',
+  chain: 'Đường đi của dự toán',
+  noChain: 'Kế hoạch không có chuỗi dự toán: mỗi đơn vị chi từ nguồn của mình, và vẫn báo cáo.',
+  inferred: 'suy luận, không có trong văn bản',
+  byRule: 'các đơn vị chủ trì có kinh phí qua chuỗi',
+  suggested: (days: number): string => `không nêu ngày; gợi ý ${days} ngày làm việc`,
+  money: 'Nguồn kinh phí',
+  activities: 'Nhiệm vụ',
+  leads: 'Chủ trì',
+  coordinators: 'Phối hợp',
+  when: 'Khi nào, bao nhiêu',
+  units: 'Đơn vị cần lưu ý',
+  bases: 'Căn cứ',
+};
