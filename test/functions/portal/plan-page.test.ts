@@ -33,7 +33,7 @@ describe('the plan on its page', () => {
         plan.chain?.notes,
         plan.period.note,
       ];
-      for (const note of notes) if (note !== undefined) expect(page).toContain(note[language]);
+      for (const note of notes.flatMap((one) => one ?? [])) expect(page).toContain(note[language]);
     }
   });
 
