@@ -1,12 +1,14 @@
 import type { Cycle } from '../domain/cycle.ts';
-import { ActivityCode, estimateIdOf, ledgerIdOf, roundIdOf } from '../domain/ids.ts';
+import { type ActivityCode, estimateIdOf, ledgerIdOf, roundIdOf } from '../domain/ids.ts';
+import { chainLines, type Line } from '../domain/lines.ts';
 import { Dong } from '../domain/money.ts';
 import type { Stored } from '../domain/records.ts';
-import { contentIn, type ReturnContent } from '../domain/return-content.ts';
+import { contentIn, Count, type ReturnContent } from '../domain/return-content.ts';
 import { latestOf, type Return, type ReturnVersion } from '../domain/return.ts';
 import type { Beside, Money } from '../domain/return-questions.ts';
+import { type ApprovedLine } from '../domain/approved-lines.ts';
 import { approvedLinesOf } from './approved-lines.ts';
-import { readReturn } from './content.ts';
+import { readLines, readReturn } from './content.ts';
 import type { Ports } from './ports.ts';
 
 type Reading = Pick<Ports, 'store'>;
@@ -35,18 +37,36 @@ const lastReport = async ({ store }: Reading, report: Return): Promise<Stored<'r
 const ZERO = Dong.parse(0);
 const NOTHING: Money = { proposed: ZERO, appraised: ZERO, approved: ZERO, granted: ZERO };
 
-/** A unit's money of each activity in the year's round, from proposed to granted; empty where it was in none. */
-export const moneyOf = async (
+/** The lines that the unit proposes while nothing is decided on them. */
+const proposedLines = async (ports: Reading, { body }: Stored<'estimate'>): Promise<readonly Line[]> => {
+  const last = body.versions.at(-1);
+  if (last === undefined || body.nil !== null) return [];
+  return chainLines(await readLines(ports.store, body.locality, last.lines));
+};
+
+/** How many of an activity were approved: where one line has it, and nothing was taken off. */
+const quantitiesIn = (lines: readonly ApprovedLine[]): ReadonlyMap<ActivityCode, Count> =>
+  new Map(
+    [...new Set(lines.map(({ line }) => line.activity))].flatMap((activity) => {
+      const [only, ...others] = lines.filter(({ line }) => line.activity === activity);
+      if (only === undefined || others.length > 0 || only.approved !== only.line.amount) return [];
+      const count = Count.safeParse(only.line.quantity * only.line.times);
+      return count.success ? [[activity, count.data] as const] : [];
+    }),
+  );
+
+/** What a unit's activities have by the year's round: their money from proposed to granted, and how many were approved. */
+export const budgetOf = async (
   ports: Reading,
   { locality, plan, unit }: Return,
   { year }: Pick<Cycle, 'year'>,
-): Promise<ReadonlyMap<ActivityCode, Money>> => {
+): Promise<Pick<Beside, 'money' | 'quantities'>> => {
   const round = roundIdOf(plan, year);
   const [estimate, ledger] = await Promise.all([
     ports.store.load(locality, 'estimate', estimateIdOf(round, unit)),
     ports.store.load(locality, 'ledger', ledgerIdOf(round, unit)),
   ]);
-  if (estimate === undefined) return new Map();
+  if (estimate === undefined) return { money: new Map(), quantities: new Map() };
   const money = new Map<ActivityCode, Money>();
   const add = (activity: ActivityCode, more: Partial<Record<keyof Money, number>>): void => {
     const had = money.get(activity) ?? NOTHING;
@@ -57,12 +77,12 @@ export const moneyOf = async (
       granted: Dong.parse(had.granted + (more.granted ?? 0)),
     });
   };
-  for (const { line, appraised, approved } of await approvedLinesOf(ports, estimate, ledger)) {
-    const activity = ActivityCode.safeParse(line.activity);
-    if (activity.success) add(activity.data, { proposed: line.amount, appraised, approved });
-  }
+  const lines = await approvedLinesOf(ports, estimate, ledger);
+  for (const { line, appraised, approved } of lines) add(line.activity, { proposed: line.amount, appraised, approved });
+  if (estimate.body.result === null)
+    for (const line of await proposedLines(ports, estimate)) add(line.activity, { proposed: line.amount });
   for (const { activity, granted } of ledger?.body.balances ?? []) add(activity, { granted });
-  return money;
+  return { money, quantities: quantitiesIn(lines) };
 };
 
 /** The unit's last report before this one, with what it says and until when; undefined where there is none. */
@@ -78,6 +98,6 @@ export const lastOf = async (ports: Reading, report: Return): Promise<Beside['la
 
 /** What a report is compared with, read by key. */
 export const besideOf = async (ports: Reading, report: Return, cycle: Cycle): Promise<Beside> => {
-  const [money, last] = await Promise.all([moneyOf(ports, report, cycle), lastOf(ports, report)]);
-  return { money, last };
+  const [budget, last] = await Promise.all([budgetOf(ports, report, cycle), lastOf(ports, report)]);
+  return { ...budget, last };
 };

@@ -3,7 +3,7 @@ import type { PlainDate } from './calendar.ts';
 import type { Dong } from './money.ts';
 import type { Stored } from './records.ts';
 import type { FieldProblem } from './refusal.ts';
-import type { ReturnContent, ReturnRow } from './return-content.ts';
+import type { Count, ReturnContent, ReturnRow } from './return-content.ts';
 
 /** What an activity of a unit has by the budget round of the year, in đồng; undefined where it went through none. */
 export type Money = {
@@ -23,6 +23,8 @@ export type LastReport = {
 /** What a report is compared with: the money of the year, and the unit's last report under the plan. */
 export type Beside = {
   readonly money: ReadonlyMap<ActivityCode, Money>;
+  /** How many of an activity the year's round approved, where that can be said. */
+  readonly quantities: ReadonlyMap<ActivityCode, Count>;
   readonly last: LastReport | undefined;
 };
 

@@ -117,6 +117,20 @@ describe('a consolidation', () => {
       });
   });
 
+  it('has what was proposed in a round that is not decided yet, and nothing of what is to come', async () => {
+    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
+    await office.open();
+    await office.fileP();
+    at(office, '2022-05-03T01:00:00.000Z');
+    await ticked(office);
+    await fileReport(office, 'tg.r6', 'tg.tt');
+    await cutOff(office);
+    const { total } = await editionOf(office);
+    const money = { proposed: 30_000_000, appraised: 0, approved: 0, granted: 0 };
+    expect(total('d.2')?.money).toEqual(money);
+    await sound(office);
+  });
+
   it('takes the longest words of every unit, which together are more than an item of the store', async () => {
     const office = await inMay();
     const long = 'ế'.repeat(LONGEST_TEXT);

@@ -253,6 +253,37 @@ describe('a report', () => {
   });
 });
 
+describe('a fresh form', () => {
+  it('of the whole year plans as many as the budget approved, where one line says so; of half a year as last time', async () => {
+    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
+    await office.open();
+    await office.fileP();
+    await office.lock();
+    await office.forward('synthesis');
+    await office.forward('appraisal');
+    await office.approve();
+    at(office, '2022-05-03T01:00:00.000Z');
+    await ticked(office);
+    const planned = async (obligation: string) => {
+      const session = { locality: office.locality, plan: office.plan.id, person: PersonId.parse('tg.tt.vc') };
+      const seen = await returnView(office.ports, session, office.returnOf(obligation, 'tg.tt'));
+      const rows = seen.kind === 'seen' ? seen.view.typed.rows : [];
+      return Object.fromEntries(rows.map((row) => [row.activity, [row.planned, row.done, row.spent]]));
+    };
+    expect((await planned('tg.r6'))['b.1']).toEqual(['', '', '']);
+    const half = (await rowsOwed(office, 'tg.r6', 'tg.tt')).map((row) => ({ ...row, planned: '6', done: '6' }));
+    await fileReport(office, 'tg.r6', 'tg.tt', half);
+    at(office, '2022-11-03T01:00:00.000Z');
+    await ticked(office);
+    const fresh = await planned('tg.r12');
+    expect([fresh['b.1'], fresh['d.2'], fresh['a']]).toEqual([
+      ['12', '', ''],
+      ['2', '', ''],
+      ['6', '', ''],
+    ]);
+  });
+});
+
 describe('a report of 200 rows with many words', () => {
   it('is saved, read back, filed and corrected, though it is more than an item of the store holds', async () => {
     const office = await anOffice('tay-giang-2021-2025', '2022-05-03T01:00:00.000Z', undefined, withWork(198));

@@ -81,7 +81,10 @@ const duty = async (
   };
 };
 
-/** The duties to report of a year: this one, or the plan's nearest, where none is asked for. */
+/** By which a duty stands in the year's list: its date, or its first cycle's; what has neither comes last. */
+const dayOf = ({ due, cycles: [first] }: DutyEntry): string => due ?? first?.cycle.body.due ?? 'undated';
+
+/** The duties to report of a year, soonest first: this one, or the plan's nearest, where none is asked for. */
 export const cyclesView = async (
   ports: ViewPorts,
   session: Session,
@@ -97,7 +100,8 @@ export const cyclesView = async (
   const duties = await Promise.all(
     room.plan.obligations.map((obligation) => duty(ports, room, obligation, { year, cycles })),
   );
-  return seen({ ...room, year, years, duties });
+  const byDay = (a: DutyEntry, b: DutyEntry): number => Number(dayOf(a) > dayOf(b)) - Number(dayOf(a) < dayOf(b));
+  return seen({ ...room, year, years, duties: duties.toSorted(byDay) });
 };
 
 /** What the form that opens a cycle starts from. */

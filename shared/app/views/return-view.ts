@@ -1,6 +1,7 @@
 import type { AttachedFile } from '../../domain/attached-file.ts';
 import { instantOf, type PlainDate } from '../../domain/calendar.ts';
 import { type ActivityCode, cycleOfReturn, type ReturnId } from '../../domain/ids.ts';
+import { periodOf } from '../../domain/obligations.ts';
 import { type Activity, activityOf, type Obligation, type Quota, unitOf } from '../../domain/plan.ts';
 import { quotaOf, spansOf, type Unmet, unmetIn } from '../../domain/quotas.ts';
 import type { Stored } from '../../domain/records.ts';
@@ -34,6 +35,8 @@ export type ReportedActivity = {
   readonly activity: Activity;
   readonly quota: { readonly quota: Quota; readonly spans: readonly Span[] } | undefined;
   readonly money: Money | undefined;
+  /** How many the year's round approved, in a report of the whole year. */
+  readonly approved: Count | undefined;
   readonly last: ReturnContent['rows'][number] | undefined;
   /** What the last report reckoned for a period that is over: this one says what came of it. */
   readonly toTrue: Count | undefined;
@@ -90,8 +93,8 @@ const draftOf = (content: ReturnContent): ReturnDraft => ({
 });
 
 /**
- * A fresh form: a row an activity, planned as last time, targets of as many as last time. Nothing is said to be done
- * that nobody said.
+ * A fresh form: a row an activity, planned as the year's budget approved it, else as last time, targets of as many as
+ * last time. Nothing is said to be done that nobody said.
  */
 const freshDraft = (activities: readonly ReportedActivity[], last: ReturnContent | undefined): ReturnDraft => ({
   summary: '',
@@ -99,7 +102,10 @@ const freshDraft = (activities: readonly ReportedActivity[], last: ReturnContent
   proposals: '',
   links: '',
   targets: (last?.words.targets ?? []).map(({ target, of }) => ({ target, reached: '', of: text(of) })),
-  rows: activities.map(({ activity, last }) => ({ ...emptyRow(activity.code), planned: text(last?.planned) })),
+  rows: activities.map(({ activity, approved, last }) => ({
+    ...emptyRow(activity.code),
+    planned: text(approved ?? last?.planned),
+  })),
 });
 
 const reported = (
@@ -108,7 +114,10 @@ const reported = (
   beside: Beside,
   on: PlainDate,
 ): readonly ReportedActivity[] => {
-  const period = { from: room.cycle.body.from, to: room.cycle.body.to };
+  const { from, to, year } = room.cycle.body;
+  const period = { from, to };
+  const whole = periodOf(room.plan, { type: 'annual' }, year);
+  const ofYear = from <= whole.from && to >= whole.to;
   return report.body.activities.flatMap((code): readonly ReportedActivity[] => {
     const activity = activityOf(room.plan, code);
     if (activity === undefined) return [];
@@ -118,6 +127,7 @@ const reported = (
         activity,
         quota: quota && { quota, spans: spansOf(quota, period) },
         money: beside.money.get(code),
+        approved: ofYear ? beside.quantities.get(code) : undefined,
         last: lastRowOf(beside, code),
         toTrue: estimateToTrue(beside, report, code, on),
       },

@@ -47,6 +47,14 @@ describe('the duties to report', () => {
     expect((await (await portal.as('tg.kt.cv')).get('/')).text).toContain('href="/cycles"');
   });
 
+  it('are a calendar: soonest first, the undated last', async () => {
+    const { office, portal } = await aTown();
+    await office.act('tg.vhtt.cv', office.request({ due: '2022-09-12', cutOff: '2022-09-14' }));
+    const page = (await (await portal.as('tg.kt.cv')).get('/cycles?year=2022')).text;
+    const heads = [...page.matchAll(/<tr><th scope="row">([^<]+)</gu)].map(([, head]) => head);
+    expect(heads.slice(0, 4)).toEqual(['báo cáo 6 tháng', 'báo cáo đột xuất', 'báo cáo năm', 'báo cáo 6 tháng']);
+  });
+
   it('are in English for who reads English', async () => {
     const { portal, cycle } = await aTown();
     const visitor = await portal.as('tg.vhtt.cv', { language: 'en' });
