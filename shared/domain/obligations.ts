@@ -92,8 +92,13 @@ export const unnamedIn = (
 const day = (year: Year, monthDay: string): PlainDate => PlainDate.parse(`${year}-${monthDay}`);
 
 /** The span of an obligation's report in a year, within the plan's own: half-year, year, or the whole plan. */
-export const periodOf = (plan: Plan, { type }: Pick<Obligation, 'type'>, year: Year): Period => {
-  const { start, end } = plan.period;
+export const periodOf = (
+  plan: Plan,
+  { type, reportsFrom }: Pick<Obligation, 'type' | 'reportsFrom'>,
+  year: Year,
+): Period => {
+  const { end } = plan.period;
+  const start = reportsFrom ?? plan.period.start;
   const whole: Period = { from: start, to: end ?? day(year, '12-31') };
   const span: Period =
     type === 'six_month'

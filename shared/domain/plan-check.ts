@@ -96,6 +96,7 @@ export function* checkReferences(plan: PlanSketch): Generator<PlanProblem> {
     yield* many(['obligations', index, 'alsoTo'], duty.alsoTo);
     yield* many(['obligations', index, 'onward'], duty.onward);
     yield* one(['obligations', index, 'onwardVia'], duty.onwardVia);
+    yield* many(['obligations', index, 'onwardCopies'], duty.onwardCopies);
     if (duty.recipient !== undefined && duty.reporters.includes(duty.recipient)) {
       yield problem(
         ['obligations', index, 'recipient'],
@@ -156,13 +157,22 @@ export function* checkUnits({ units, people, standing }: PlanSketch): Generator<
 }
 
 /** Dates that run backwards, and a ladder that is out of order. */
-export function* checkDates({ period, activities, ladder }: PlanSketch): Generator<PlanProblem> {
+export function* checkDates({ period, activities, obligations, ladder }: PlanSketch): Generator<PlanProblem> {
   const backwards = [
     'Ngày kết thúc trước ngày bắt đầu; hãy sửa một trong hai.',
     'The end is before the start; correct one of them.',
   ] as const;
   if (period.start !== undefined && period.end !== undefined && period.end < period.start) {
     yield problem(['period', 'end'], ...backwards);
+  }
+  for (const [index, { reportsFrom }] of obligations.entries()) {
+    if (reportsFrom !== undefined && period.end !== undefined && reportsFrom > period.end) {
+      yield problem(
+        ['obligations', index, 'reportsFrom'],
+        'Ngày đầu của kỳ báo cáo ở sau ngày kết thúc kế hoạch.',
+        'The first day of its reports is after the last day of the plan.',
+      );
+    }
   }
   for (const [index, { cadence }] of activities.entries()) {
     if (cadence.from !== undefined && cadence.to !== undefined && cadence.to < cadence.from) {

@@ -236,6 +236,10 @@ export const Obligation = z.strictObject({
   alsoTo: z.array(UnitId).default([]),
   onward: z.array(UnitId).default([]),
   onwardVia: UnitId.optional(),
+  /** Who gets a copy of what goes onward. */
+  onwardCopies: z.array(UnitId).min(1).optional(),
+  /** The first day that a report of it can speak of, where that is not the plan's own. */
+  reportsFrom: PlainDate.optional(),
   deadline: Deadline.nullable(),
   onwardDeadline: Deadline.nullable(),
   ref: Line,

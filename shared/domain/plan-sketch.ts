@@ -45,6 +45,8 @@ const Obligation = part({
   alsoTo: texts,
   onward: texts,
   onwardVia: text,
+  onwardCopies: texts,
+  reportsFrom: text,
 });
 
 const Field = part({ units: texts, activities: texts });

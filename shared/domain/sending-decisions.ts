@@ -33,12 +33,19 @@ export const onwardOf = (
 ): Onward | undefined => {
   const obligation = obligationOf(plan, id);
   if (obligation === undefined || obligation.onward.length === 0) return undefined;
-  const { onward, onwardVia } = obligation;
-  const to = onward.flatMap((unit) => {
-    const { units } = heirsOf(plan, unit, due, id);
-    return units.length === 0 ? [unit] : units;
-  });
-  return { to: [...new Set(to)], via: onwardVia === undefined ? null : heirOf(plan, onwardVia, due, id) };
+  const { onward, onwardVia, onwardCopies = [] } = obligation;
+  const now = (units: readonly UnitId[]): UnitId[] => {
+    const heirs = units.flatMap((unit) => {
+      const { units: found } = heirsOf(plan, unit, due, id);
+      return found.length === 0 ? [unit] : found;
+    });
+    return [...new Set(heirs)];
+  };
+  return {
+    to: now(onward),
+    via: onwardVia === undefined ? null : heirOf(plan, onwardVia, due, id),
+    ...(onwardCopies.length === 0 ? {} : { copies: now(onwardCopies) }),
+  };
 };
 
 const changed = ({ edition }: OpenEdition, event: EditionEvent): Change => ({
@@ -273,9 +280,9 @@ const paperProblems = (paper: OutgoingPaper, { signed }: Sending, { at }: Acting
 
 const hasPeople = ({ plan }: Setting, office: UnitId): boolean => plan.people.some((one) => one.office === office);
 
-/** Whoever it goes to: the offices onward, and the one that it goes through. */
+/** Whoever it goes to: the offices onward, the one that it goes through, and those that get a copy. */
 export const recipientsOf = ({ onward }: Sending): readonly UnitId[] => [
-  ...new Set([...(onward.via === null ? [] : [onward.via]), ...onward.to]),
+  ...new Set([...(onward.via === null ? [] : [onward.via]), ...onward.to, ...(onward.copies ?? [])]),
 ];
 
 /** Records the paper by which the report left; whoever it went to and is in the system is asked to confirm. */

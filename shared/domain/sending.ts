@@ -16,8 +16,12 @@ export type Channel = z.infer<typeof Channel>;
 export const OutgoingPaper = z.strictObject({ number: z.string().min(1).max(50), date: PlainDate, channel: Channel });
 export type OutgoingPaper = z.infer<typeof OutgoingPaper>;
 
-/** Where a report goes on to, and through whom. */
-export const Onward = z.strictObject({ to: z.array(UnitId).min(1), via: UnitId.nullable() });
+/** Where a report goes on to, through whom, and who gets a copy. */
+export const Onward = z.strictObject({
+  to: z.array(UnitId).min(1),
+  via: UnitId.nullable(),
+  copies: z.array(UnitId).optional(),
+});
 export type Onward = z.infer<typeof Onward>;
 
 /** That a recipient has it: confirmed by its own people, or by the incoming number that the sender was told. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { editionIdOf } from '../../shared/domain/ids.ts';
 import { readEntry } from '../../shared/domain/journal.ts';
+import { recipientsOf } from '../../shared/domain/sending-decisions.ts';
 import { editionTaskId, receiptTaskId } from '../../shared/domain/task.ts';
 import { UnitId } from '../../shared/domain/ids.ts';
+import { aPortal } from '../functions/portal/portal-office.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { problem, refused } from '../support/refused.ts';
 import { at, fileReport, inMay, sound } from '../support/reporting.ts';
@@ -44,6 +46,12 @@ const signed = async (): Promise<Office> => {
 
 const task = async (office: Office, stage: string, n = 1) =>
   (await office.load('task', editionTaskId(stage, idOf(office, n)))).body;
+
+/** Everybody whom a consolidated report goes to. */
+const gettersOf = async (office: Office, obligation: string) => {
+  const { body } = await office.load('edition', editionIdOf(office.cycleOf(obligation), 1));
+  return body.sending && recipientsOf(body.sending);
+};
 
 describe('a consolidated report', () => {
   it('is carried up as a package is: words, signature, paper, each step with a task and one waiting execution', async () => {
@@ -202,6 +210,18 @@ describe('a consolidated report', () => {
     }
   });
 
+  it('goes by way of the department to the province, with a copy to the city, of the half-year that the plan dates', async () => {
+    const office = await anOffice('tam-ky-2021-2025', '2021-11-03T01:00:00.000Z');
+    await ticked(office);
+    const cycle = (await office.load('cycle', office.cycleOf('tk.r12'))).body;
+    expect([cycle.from, cycle.to, cycle.due]).toEqual(['2021-07-01', '2021-12-31', '2021-11-30']);
+    at(office, '2021-12-08T01:00:00.000Z');
+    await ticked(office);
+    expect(await gettersOf(office, 'tk.r12')).toEqual(['tk.stttt', 'tk.ubndt', 'tk.ubnd']);
+    const page = await (await aPortal(office).as('tk.vhtt.cv')).get('/cycles?year=2021');
+    expect(page.text).toContain('gửi tiếp UBND tỉnh qua Sở TT&amp;TT; đồng gửi UBND thành phố');
+  });
+
   it('of an event without a chain of money goes up to both, and stays where the plan sends it nowhere', async () => {
     const office = await anOffice('son-duong-10-10-2022', '2022-10-03T01:00:00.000Z', undefined, withCommunes);
     await ticked(office);
@@ -209,6 +229,7 @@ describe('a consolidated report', () => {
     await ticked(office);
     const { body } = await office.load('edition', editionIdOf(office.cycleOf('sd.re'), 1));
     expect(body.sending?.onward).toEqual({ to: ['sd.ubnd', 'sd.stttt'], via: null });
+    expect(await gettersOf(office, 'sd.re')).toEqual(['sd.ubnd', 'sd.stttt']);
     const own = await inMay();
     await own.act('tg.ubnd.ct', own.request({ obligation: 'tg.v6', asks: '', members: {} }));
     await fileReport(own, 'tg.v6', 'tg.vhtt');

@@ -193,6 +193,11 @@ describe('a broken plan is refused where it is broken', () => {
     ],
     ['half a day on the ladder', 'ladder[2].offset', [['ladder', 2, 'offset'], 0.5], [['ladder', 2, 'id'], 'T']],
     ['a period that ends before it starts', 'period.end', [['period', 'end'], '2020-12-31']],
+    [
+      'a duty whose reports begin after the plan',
+      'obligations[0].reportsFrom',
+      [['obligations', 0, 'reportsFrom'], '2026-01-01'],
+    ],
     ['a day that does not exist', 'period.end', [['period', 'end'], '2025-02-29']],
     ['a date written another way', 'period.start', [['period', 'start'], '01/01/2021']],
     ['a date of issue that does not exist', 'document.issued', [['document', 'issued'], '2021-02-30']],

@@ -40,10 +40,11 @@ export const routeText = ({ t }: { readonly t: Messages }, one: Obligation, name
   const to = names.units([one.recipient, ...one.alsoTo]);
   if (one.onward.length === 0)
     return one.onwardVia === undefined ? to : t.report.by(to, names.shortUnit(one.onwardVia));
+  const copies = one.onwardCopies === undefined ? '' : `; ${t.report.copiesTo(names.units(one.onwardCopies))}`;
   const where = names.units(one.onward);
   const on =
     one.onwardVia === undefined ? t.report.onward(where) : t.report.onwardVia(where, names.shortUnit(one.onwardVia));
-  return `${to}, ${on}`;
+  return `${to}, ${on}${copies}`;
 };
 
 /** A quota as the plan sets it. */

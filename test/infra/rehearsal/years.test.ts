@@ -124,7 +124,7 @@ describe('a year of each plan, through the real functions and machines', () => {
         received: 9,
       },
     ]);
-    expect(editions(report)).toEqual([['tk.r12', 1, [], '212/BC-VHTT', ['tk.stttt', 'tk.ubndt']]]);
+    expect(editions(report)).toEqual([['tk.r12', 1, [], '212/BC-VHTT', ['tk.stttt', 'tk.ubndt', 'tk.ubnd']]]);
   }, 120_000);
 
   it('Sơn Dương 10/10/2022: no round; reports by 12/10, handed back and mended, onward to both', async () => {

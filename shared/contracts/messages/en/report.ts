@@ -30,6 +30,7 @@ export const report: Messages['report'] = {
   reporters: 'Who reports',
   goesTo: 'To',
   onward: (where) => `and on to ${where}`,
+  copiesTo: (where) => `with a copy to ${where}`,
   onwardVia: (where, via) => `and on to ${where} by way of ${via}`,
   due: 'Due',
   stands: 'Where it stands',

@@ -32,6 +32,7 @@ export const report = {
   reporters: 'Ai báo cáo',
   goesTo: 'Gửi đến',
   onward: (where: string): string => `gửi tiếp ${where}`,
+  copiesTo: (where: string): string => `đồng gửi ${where}`,
   onwardVia: (where: string, via: string): string => `gửi tiếp ${where} qua ${via}`,
   due: 'Hạn',
   stands: 'Tình hình',
