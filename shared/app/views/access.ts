@@ -1,9 +1,11 @@
 import { type AuthorityRegister, holdsAt } from '../../domain/authority.ts';
 import { type CalendarTable, instantOf } from '../../domain/calendar.ts';
 import type { PlanId, UnitId } from '../../domain/ids.ts';
+import { obligationOf } from '../../domain/obligations.ts';
 import type { Person, Plan } from '../../domain/plan.ts';
 import { postsOf } from '../../domain/posts.ts';
 import type { Stored } from '../../domain/records.ts';
+import { heirsOf } from '../../domain/succession.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { TaskSubject } from '../../domain/task.ts';
 import { type Case, findCase } from '../case.ts';
@@ -150,6 +152,14 @@ export const enterCycle = async (ports: Reading, session: Session, id: string): 
 export const enterCase = async (ports: Reading, session: Session, subject: TaskSubject): Promise<InCase | undefined> =>
   enterOf(ports, session, await findCase(ports, session.locality, subject));
 
+/** Whether a cycle's reports go to the reader: to the office that puts them together, or besides to another. */
+export const isAddressed = ({ offices }: Viewer, { cycle, plan }: Pick<InCycle, 'cycle' | 'plan'>): boolean => {
+  const { recipient, obligation, due } = cycle.body;
+  const besides = obligationOf(plan, obligation)?.alsoTo ?? [];
+  const also = besides.flatMap((unit) => heirsOf(plan, unit, due, obligation).units);
+  return [recipient, ...also].some((office) => offices.includes(office));
+};
+
 /** Whether a unit's report may be read: by its own people, the offices that see everything, and whom it goes to. */
-export const mayReadReport = (viewer: Viewer, { cycle }: Pick<InCycle, 'cycle'>, unit: UnitId): boolean =>
-  mayRead(viewer, unit) || viewer.offices.includes(cycle.body.recipient);
+export const mayReadReport = (viewer: Viewer, of: Pick<InCycle, 'cycle' | 'plan'>, unit: UnitId): boolean =>
+  mayRead(viewer, unit) || isAddressed(viewer, of);

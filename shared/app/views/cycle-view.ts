@@ -17,6 +17,7 @@ import {
   type Viewed,
   type ViewPorts,
 } from './access.ts';
+import { seesAllOf } from './edition-parts.ts';
 import { type Counted, countReports } from './cycle-counts.ts';
 import { keepersOf } from './cycles-view.ts';
 import { type DatedTask, dated } from './dates-view.ts';
@@ -74,7 +75,7 @@ export const cycleView = async (ports: ViewPorts, session: Session, id: string):
       cycle.body.editions === 0
         ? undefined
         : await ports.store.load(session.locality, 'edition', lastEdition(cycle.body)),
-    seesAll: viewer.seesAll || viewer.offices.includes(cycle.body.recipient),
+    seesAll: seesAllOf(room),
     now,
   });
 };

@@ -2,7 +2,7 @@ import type { ActivityTotal, UnitWords } from '../../domain/edition.ts';
 import { editionIdOf } from '../../domain/ids.ts';
 import type { Stored } from '../../domain/records.ts';
 import { readEditionTotals, readEditionWords } from '../content.ts';
-import type { InCycle, ViewPorts } from './access.ts';
+import { type InCycle, isAddressed, type ViewPorts } from './access.ts';
 
 /** Where an edition's pages are; undefined where there is none, or it is not put together yet. */
 const contentOf = (edition: Stored<'edition'> | undefined) => {
@@ -43,5 +43,5 @@ export const lastFormed = (ports: ViewPorts, cycle: Stored<'cycle'>): Promise<St
 };
 
 /** Who sees everybody's figures: the offices that see everything, and whom the reports go to. */
-export const seesAllOf = ({ viewer, cycle }: Pick<InCycle, 'viewer' | 'cycle'>): boolean =>
-  viewer.seesAll || viewer.offices.includes(cycle.body.recipient);
+export const seesAllOf = (room: Pick<InCycle, 'viewer' | 'cycle' | 'plan'>): boolean =>
+  room.viewer.seesAll || isAddressed(room.viewer, room);

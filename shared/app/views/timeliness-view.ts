@@ -57,7 +57,7 @@ export const timelinessView = async (
   const owing = [...new Set(all.flatMap(({ reports }) => [...reports.keys()]))];
   const units = owing.flatMap((unit): readonly UnitOverYears[] => {
     const own = all.map(({ cycle, reports }) =>
-      mayReadReport(viewer, { cycle }, unit) ? reports.get(unit) : undefined,
+      mayReadReport(viewer, { cycle, plan }, unit) ? reports.get(unit) : undefined,
     );
     const there = own.filter((report) => report !== undefined);
     if (there.length === 0) return [];

@@ -76,7 +76,7 @@ const enter = async (ports: ViewPorts, session: Session, id: string): Promise<Vi
   if (room === undefined || obligation === undefined) return notFound('obligation');
   const { plan, viewer } = room;
   const all = await cyclesOfObligation(ports, plan, id);
-  const own = all.filter((cycle) => seesAllOf({ viewer, cycle }));
+  const own = all.filter((cycle) => seesAllOf({ viewer, cycle, plan }));
   if (own.length === 0 && !viewer.seesAll)
     return refused(room, { kind: 'not-yours', offices: keepersOf(plan, all[0]?.body ?? obligation) });
   const formed: FormedCycle[] = [];

@@ -358,6 +358,20 @@ describe('a consolidated report', () => {
   });
 });
 
+it('a report that goes to a second office besides is read there, alone and put together', async () => {
+  const office = await anOffice('ai-thuong-2023', '2023-06-05T01:00:00.000Z');
+  await office.act('at.vhxh.cc', office.request({ obligation: 'at.rp' }));
+  await fileReport(office, 'at.rp', 'at.vhxh');
+  await ticked(office);
+  const cycle = `/cycles/${office.cycleOf('at.rp')}`;
+  const portal = aPortal(office);
+  const party = await portal.as('at.du.cb');
+  expect((await party.get(cycle)).text).toContain(`href="${cycle}/editions/1"`);
+  expect((await party.get(`${cycle}/editions/1`)).status).toBe(200);
+  expect((await party.get(`/returns/${encodeURIComponent(office.returnOf('at.rp', 'at.vhxh'))}`)).status).toBe(200);
+  expect((await (await portal.as('at.dtt.cb')).get(`${cycle}/editions/1`)).status).toBe(403);
+});
+
 it('a group of units for which nobody is listed is told on the cycle’s page', async () => {
   const office = await anOffice('son-duong-10-10-2022', '2022-10-03T01:00:00.000Z');
   await ticked(office);
