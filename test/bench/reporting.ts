@@ -5,6 +5,8 @@ import { readEditionTotals } from '../../shared/app/content.ts';
 import { cutReturns, endWaiting, openDatedCycles, openReturns, returnsOf } from '../../shared/app/cycle-steps.ts';
 import { consolidateReturns } from '../../shared/app/edition-steps.ts';
 import type { CommandPorts } from '../../shared/app/ports.ts';
+import { editionView, sourcesView } from '../../shared/app/views/edition-view.ts';
+import { activityTotalsView, totalsView } from '../../shared/app/views/totals-view.ts';
 import { registerPlan } from '../../shared/app/register-plan.ts';
 import { runCommand } from '../../shared/app/run-command.ts';
 import { Command } from '../../shared/contracts/commands.ts';
@@ -140,6 +142,24 @@ const cycleOf = async (units: number) => {
     const [first] = totals.filter(({ activity }) => activity === 'z.1');
     if (first?.units.done !== communes.length)
       throw new Error(`Of ${communes.length} reports ${first?.units.done} were put together.`);
+    const office = { locality, plan: plan.id, person: PersonId.parse('tg.vhtt.cv') };
+    const looks: readonly (() => Promise<{ readonly kind: string }>)[] = [
+      () => editionView(ports, office, cycle, 1),
+      () => sourcesView(ports, office, cycle, 1, 'z.1'),
+      () => totalsView(ports, office, 'tg.r6'),
+      () => activityTotalsView(ports, office, 'tg.r6', 'z.1'),
+    ];
+    await measure('looking: edition, sources, years, an activity’s years', async () => {
+      const calls: Call[] = [];
+      for (const look of looks) {
+        const memory = mostMemory();
+        const start = performance.now();
+        const { kind } = await look();
+        calls.push({ ms: performance.now() - start, grown: memory.stop() });
+        if (kind !== 'seen') throw new Error('A page is refused.');
+      }
+      return calls;
+    });
     return { parts, reports: communes.length, wire };
   } finally {
     await dynamo.stop();
