@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Instant, PlainDate } from '../domain/calendar.ts';
 import { CutCause, Cycle } from '../domain/cycle.ts';
-import { ActivityCode, CycleId, type PersonId, UnitId } from '../domain/ids.ts';
+import { ActivityCode, CycleId, LocalKey, type PersonId, UnitId } from '../domain/ids.ts';
+import { Dong } from '../domain/money.ts';
 import { Obligation } from '../domain/plan.ts';
 import { Progress } from '../domain/return-content.ts';
 import { Channel, OutgoingPaper } from '../domain/sending.ts';
@@ -110,6 +111,20 @@ export const RehearsedCycle = z.strictObject({
       signed: z.boolean(),
       sent: OutgoingPaper.nullable(),
       receipts: z.array(UnitId),
+      /** What it comes to by activity: how many were done, of the whole period, and đồng spent of the chain and besides. */
+      totals: z.array(
+        z.strictObject({
+          activity: ActivityCode,
+          done: z.int().min(0),
+          whole: z.int().min(0),
+          spent: Dong,
+          memo: Dong,
+          approved: Dong,
+          granted: Dong,
+        }),
+      ),
+      /** The plan's targets that somebody counted: so many of so many. */
+      targets: z.array(z.strictObject({ target: LocalKey, reached: z.int().min(0), of: z.int().min(1) })),
     }),
   ),
 });

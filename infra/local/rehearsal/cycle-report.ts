@@ -1,9 +1,14 @@
 import { cyclesOfPlan, returnsOf } from '../../../shared/app/cycle-steps.ts';
-import { shortDate } from '../../../shared/contracts/messages/format.ts';
+import { readEditionTotals, readEditionWords } from '../../../shared/app/content.ts';
+import { targetsSeen } from '../../../shared/app/views/edition-targets.ts';
+import { money, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { messagesIn } from '../../../shared/contracts/messages/messages.ts';
 import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { RehearsedCycle } from '../../../shared/contracts/rehearsed-reports.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
+import type { Edition } from '../../../shared/domain/edition.ts';
+import { wholeIn } from '../../../shared/domain/over-years.ts';
+import { permilleOf } from '../../../shared/domain/targets.ts';
 import { editionIdOf } from '../../../shared/domain/ids.ts';
 import { obligationOf } from '../../../shared/domain/obligations.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
@@ -24,17 +29,76 @@ const unitsOf = (reports: readonly Stored<'return'>[], now: Date): RehearsedCycl
     };
   });
 
-const editionsOf = async ({ store, plan }: Stage, { body }: Stored<'cycle'>): Promise<RehearsedCycle['editions']> => {
+/** What an edition says in figures. */
+const figuresOf = async (
+  { store, plan }: Stage,
+  { content, locality }: Edition,
+): Promise<Pick<RehearsedCycle['editions'][number], 'totals' | 'targets'>> => {
+  if (content === null) return { totals: [], targets: [] };
+  const [totals, words] = await Promise.all([
+    readEditionTotals(store, locality, content.totals),
+    readEditionWords(store, locality, content.words),
+  ]);
+  return {
+    totals: totals.map((total) => ({
+      activity: total.activity,
+      done: total.done.sum,
+      whole: wholeIn(total).sum,
+      spent: total.spent,
+      memo: total.memo,
+      approved: total.money.approved,
+      granted: total.money.granted,
+    })),
+    targets: targetsSeen(plan, words, undefined).flatMap(({ target, sum: { reached, of } }) =>
+      of === 0 ? [] : [{ target: target.code, reached, of }],
+    ),
+  };
+};
+
+const editionsOf = async (stage: Stage, { body }: Stored<'cycle'>): Promise<RehearsedCycle['editions']> => {
+  const { store, plan } = stage;
   const ids = Array.from({ length: body.editions }, (_, index) => editionIdOf(body.id, index + 1));
   const editions = await store.loadAll(plan.locality.id, 'edition', ids);
-  return editions.map(({ body: { number, changes, sending } }) => ({
-    number,
-    added: changes?.added ?? [],
-    replaced: changes?.replaced ?? [],
-    signed: (sending?.signed ?? null) !== null,
-    sent: sending?.sent?.paper ?? null,
-    receipts: (sending?.receipts ?? []).map(({ recipient }) => recipient),
-  }));
+  return Promise.all(
+    editions.map(async ({ body: edition }) => {
+      const { number, changes, sending } = edition;
+      return {
+        number,
+        added: changes?.added ?? [],
+        replaced: changes?.replaced ?? [],
+        signed: (sending?.signed ?? null) !== null,
+        sent: sending?.sent?.paper ?? null,
+        receipts: (sending?.receipts ?? []).map(({ recipient }) => recipient),
+        ...(await figuresOf(stage, edition)),
+      };
+    }),
+  );
+};
+
+/** What an edition comes to in money and against the plan's targets, a line each. */
+const editionLines = (
+  { totals, targets }: RehearsedCycle['editions'][number],
+  plan: Plan,
+  language: Language,
+): readonly string[] => {
+  const { report, edition: said } = messagesIn(language);
+  const of = (name: 'approved' | 'granted' | 'spent' | 'memo'): number =>
+    totals.reduce((all, one) => all + one[name], 0);
+  const [, , approved = '', granted = '', spent = '', memo = ''] = said.money;
+  const moneys = [
+    [approved, of('approved')],
+    [granted, of('granted')],
+    [spent, of('spent')],
+    [memo, of('memo')],
+  ] as const;
+  const had = moneys.filter(([, dong]) => dong > 0).map(([name, dong]) => `${name} ${money(dong)}`);
+  return [
+    ...(had.length === 0 ? [] : [`    ${had.join('; ')}`]),
+    ...targets.map((one) => {
+      const text = plan.targets.find(({ code }) => code === one.target)?.text[language] ?? one.target;
+      return `    ${text}: ${report.reachedText(one.reached, one.of, permilleOf(one))}`;
+    }),
+  ];
 };
 
 /** Every cycle of reports of the rehearsed year, soonest due first. */
@@ -84,10 +148,12 @@ export const cycleLines = (cycles: readonly RehearsedCycle[], plan: Plan, langua
       ),
       ...(missing.length === 0 ? [] : [`  ${report.came.missing}: ${names.units(missing)}`]),
       ...(unnamed.length === 0 ? [] : [`  ${report.unnamed(names.units(unnamed))}`]),
-      ...editions.map(
-        ({ number: n, sent }) =>
-          `  ${said.other(n)}${sent === null ? '' : `: ${said.sent(sent.number, shortDate(sent.date), said.channels[sent.channel])}`}`,
-      ),
+      ...editions.flatMap((edition) => {
+        const { number: n, sent } = edition;
+        const how =
+          sent === null ? '' : `: ${said.sent(sent.number, shortDate(sent.date), said.channels[sent.channel])}`;
+        return [`  ${said.other(n)}${how}`, ...editionLines(edition, plan, language)];
+      }),
     ];
   });
 };

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readPackageFile } from '../../../infra/local/rehearsal/package-file.ts';
 import { readOptions } from '../../../infra/local/rehearsal/options.ts';
 import type { RehearsalReport } from '../../../shared/contracts/rehearsal.ts';
 import { rehearsed } from '../../support/rehearsing.ts';
@@ -37,6 +39,39 @@ const editions = ({ reports }: RehearsalReport) =>
     ]),
   );
 
+/** What a year's file has reported of an obligation: the last report of each unit, added up as the file has it. */
+const asTyped = (plan: string, of: number, obligation: string) => {
+  const { actions } = readPackageFile(path.resolve(`infra/local/rehearsal/years/${plan}.${of}.json`));
+  const own = actions.flatMap((one) => (one.do === 'report' && one.obligation === obligation ? [one] : []));
+  const last = [...new Map(own.map((one) => [one.unit, one])).values()];
+  const rows = last.flatMap((one) => one.rows);
+  const sum = (list: readonly string[]): number => list.reduce((all, one) => all + Number(one), 0);
+  const codes = [...new Set(rows.map(({ activity }) => activity))].toSorted();
+  const counted = last.flatMap(({ targets }) => targets);
+  return {
+    done: Object.fromEntries(
+      codes.map((code) => [code, sum(rows.filter(({ activity }) => activity === code).map(({ done }) => done))]),
+    ),
+    spent: sum(rows.map(({ spent }) => spent)),
+    targets: [...new Set(counted.map(({ target }) => target))].toSorted().map((target) => ({
+      target,
+      reached: sum(counted.filter((one) => one.target === target).map(({ reached }) => reached)),
+      of: sum(counted.filter((one) => one.target === target).map((one) => one.of)),
+    })),
+  };
+};
+
+/** The same as the last edition of that obligation has it. */
+const asConsolidated = ({ reports }: RehearsalReport, obligation: string) => {
+  const last = reports.find((one) => one.obligation === obligation)?.editions.at(-1);
+  const totals = last?.totals ?? [];
+  return {
+    done: Object.fromEntries(totals.map(({ activity, done }) => [activity, done] as const).toSorted()),
+    spent: totals.reduce((all, { spent, memo }) => all + spent + memo, 0),
+    targets: last?.targets ?? [],
+  };
+};
+
 describe('a year of each plan, through the real functions and machines', () => {
   it('Tây Giang 2022: a round, two cycles and one on request; late communes make a second edition', async () => {
     const { report, story } = await year('tay-giang-2021-2025', 2022);
@@ -61,6 +96,9 @@ describe('a year of each plan, through the real functions and machines', () => {
       ['tg.rx', 1, [], '58/BC-VHTT', ['tg.ubnd']],
       ['tg.r12', 1, [], '77/BC-VHTT', ['tg.ubnd']],
     ]);
+    for (const obligation of ['tg.r6', 'tg.r12'])
+      expect(asConsolidated(report, obligation)).toEqual(asTyped('tay-giang-2021-2025', 2022, obligation));
+    expect(report.reports.at(-1)?.editions[0]?.targets).toContainEqual({ target: 't3', reached: 9, of: 16 });
     const subjects = report.mails.map(({ to, subject }) => `${subject.replaceAll('\u00a0', ' ')} → ${to}`);
     const overdue = subjects.filter((mail) => mail.startsWith('Lập báo cáo 6 tháng năm 2022: quá hạn 3 ngày'));
     expect(overdue.map((mail) => mail.split(' → ')[1])).toEqual([
@@ -124,6 +162,7 @@ describe('a year of each plan, through the real functions and machines', () => {
         received: 9,
       },
     ]);
+    expect(report.reports[0]?.editions[0]?.targets).toContainEqual({ target: 't4', reached: 412, of: 480 });
     expect(editions(report)).toEqual([['tk.r12', 1, [], '212/BC-VHTT', ['tk.stttt', 'tk.ubndt', 'tk.ubnd']]]);
   }, 120_000);
 
@@ -152,6 +191,10 @@ describe('a year of each plan, through the real functions and machines', () => {
     const second = (await year('quang-nam-ct07-2023', 2024)).report;
     expect(second.totals).toEqual({ proposed: 491_000_000, appraised: 469_000_000, approved: 469_000_000 });
     expect(second.late).toEqual(['qn.stp']);
+    for (const obligation of ['qn.r6', 'qn.r12'])
+      expect(asConsolidated(second, obligation)).toEqual(asTyped('quang-nam-ct07-2023', 2024, obligation));
+    const granted = second.reports.at(-1)?.editions[0]?.totals.reduce((all, one) => all + one.granted, 0);
+    expect(granted).toBe(209_000_000);
     expect(cycles(second)).toEqual([
       { ...everyone, of: 'qn.r6 2024-06-10 all-in', late: { 'qn.stp': 2, 'qn.taygiang': 1 }, received: 7 },
       { ...everyone, of: 'qn.r12 2024-12-05 all-in', late: { 'qn.stp': 2 }, received: 7 },
