@@ -66,7 +66,7 @@ const asConsolidated = ({ reports }: RehearsalReport, obligation: string) => {
   const last = reports.find((one) => one.obligation === obligation)?.editions.at(-1);
   const totals = last?.totals ?? [];
   return {
-    done: Object.fromEntries(totals.map(({ activity, done }) => [activity, done] as const).toSorted()),
+    done: Object.fromEntries(totals.map(({ activity, done }) => [activity, done])),
     spent: totals.reduce((all, { spent, memo }) => all + spent + memo, 0),
     targets: last?.targets ?? [],
   };
