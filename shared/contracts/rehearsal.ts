@@ -311,7 +311,9 @@ export const RehearsalReport = z.strictObject({
       due: PlainDate,
       counted: Counted.optional(),
       extendedFrom: PlainDate.optional(),
-      steps: z.array(z.strictObject({ rung: z.string(), at: Instant, state: z.enum(['climbed', 'ahead', 'spared']) })),
+      steps: z.array(
+        z.strictObject({ rung: z.string(), at: Instant, state: z.enum(['climbed', 'ahead', 'spared', 'passed']) }),
+      ),
     }),
   ),
   /** Whose work fell due while he was away, by the dates with which the round opened; who stood in. */

@@ -22,8 +22,15 @@ import {
 } from './access.ts';
 import { type Due, dueOn, today } from './due.ts';
 
-/** A rung of a task's ladder: when, and whether it was climbed, comes, or is spared because the work was done. */
-export type Step = { readonly rung: Rung; readonly at: Instant; readonly state: 'climbed' | 'ahead' | 'spared' };
+/**
+ * A rung of a task's ladder: when, and whether it was climbed, comes, is spared because the work was done, or had passed
+ * when the task got its date.
+ */
+export type Step = {
+  readonly rung: Rung;
+  readonly at: Instant;
+  readonly state: 'climbed' | 'ahead' | 'spared' | 'passed';
+};
 
 /** A task with its date, how that came about, and its ladder. */
 export type DatedTask = {
@@ -39,6 +46,7 @@ export type DatedTask = {
 /** The ladder of a task as the plan and the calendar have it. */
 export const ladderOf = (plan: Plan, calendar: CalendarTable, task: Task): readonly Step[] =>
   rungMoments(calendar, plan.ladder, task.due).map(({ rung, at }): Step => {
+    if (at <= (task.extended?.at ?? task.openedAt)) return { rung, at, state: 'passed' };
     const climbed = task.climbed !== undefined && rung.offset <= task.climbed;
     return { rung, at, state: climbed ? 'climbed' : task.state === 'open' ? 'ahead' : 'spared' };
   });

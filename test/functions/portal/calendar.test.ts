@@ -134,6 +134,16 @@ describe('the page of dates and reminders', () => {
     expect((await (await portal.as('tg.hd.cb')).get('/rounds/nothing.2022/dates')).status).toBe(404);
   });
 
+  it('says of a rung that had passed when the date was set that it had, not that it reminded', async () => {
+    const office = await anOffice('tay-giang-2021-2025', '2022-09-05T01:00:00.000Z');
+    await office.act('tg.vhtt.cv', office.request({ due: '2022-09-08', cutOff: '2022-09-12' }));
+    const page = `/cycles/${office.cycleOf('tg.rx')}/dates`;
+    const culture = await aPortal(office).as('tg.vhtt.cv');
+    const words = (await culture.get(page)).text.replaceAll(/<[^>]+>/gu, ' ').replaceAll(/\s+/gu, ' ');
+    expect(words).toMatch(/T-5 [^T]*đã qua khi đặt hạn/u);
+    expect(words).toMatch(/T-1 [^T]*sẽ nhắc/u);
+  });
+
   it('gives more time with a reason; refuses without, backwards, past the lock, and to who did not set the date', async () => {
     const { office, portal } = await opened();
     const keeper = await portal.as('tg.vhtt.cv');

@@ -73,7 +73,7 @@ export const dates: typeof viDates = {
     standing: 'the standing unit',
     superior: 'the approving office',
   },
-  state: { climbed: 'reminded', ahead: 'to come', spared: 'spared' },
+  state: { climbed: 'reminded', ahead: 'to come', spared: 'spared', passed: 'past when the date was set' },
   posts: { head: 'the head', deputy: 'the deputy', officer: 'the officers' },
   caption: 'Rungs',
   end: {

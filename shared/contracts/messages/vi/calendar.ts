@@ -75,7 +75,7 @@ export const dates = {
     standing: 'cơ quan thường trực',
     superior: 'cấp phê duyệt',
   },
-  state: { climbed: 'đã nhắc', ahead: 'sẽ nhắc', spared: 'không nhắc nữa' },
+  state: { climbed: 'đã nhắc', ahead: 'sẽ nhắc', spared: 'không nhắc nữa', passed: 'đã qua khi đặt hạn' },
   posts: { head: 'người đứng đầu', deputy: 'cấp phó', officer: 'chuyên viên' },
   caption: 'Các nấc nhắc',
   end: {
