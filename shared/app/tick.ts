@@ -1,3 +1,4 @@
+import { sumOf } from '../domain/counts.ts';
 import { type Instant, instantOf } from '../domain/calendar.ts';
 import type { LocalityId, TaskId } from '../domain/ids.ts';
 import type { Stored } from '../domain/records.ts';
@@ -254,9 +255,9 @@ export const tick = async (ports: TickPorts): Promise<Ticked> => {
     restarted: looked.done.filter(({ restarted }) => restarted).length,
     delivered: looked.done.filter(({ delivered }) => delivered).length,
     requeued: queued.done.length * overdue.items.length,
-    redated: looked.done.reduce((sum, { redated = 0 }) => sum + redated, 0),
-    handedOver: looked.done.reduce((sum, { handedOver = 0 }) => sum + handedOver, 0),
-    opened: looked.done.reduce((sum, { opened = 0 }) => sum + opened, 0),
+    redated: sumOf(looked.done, ({ redated = 0 }) => redated),
+    handedOver: sumOf(looked.done, ({ handedOver = 0 }) => handedOver),
+    opened: sumOf(looked.done, ({ opened = 0 }) => opened),
     failed: [tasks, waiting, overdue, causes, climbed, looked, caused, queued].flatMap(({ failed }) => failed),
   };
   const leftOver =

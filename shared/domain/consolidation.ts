@@ -1,3 +1,4 @@
+import { sumOf } from './counts.ts';
 import type { ActivityTotal, Batch, EditionMember, EditionMoney, SilentRow, SourceRow, UnitWords } from './edition.ts';
 import type { PagesRef } from './estimate.ts';
 import type { ActivityCode, Sha256, UnitId } from './ids.ts';
@@ -12,9 +13,9 @@ export const addMoney = (list: readonly (EditionMoney | null)[]): EditionMoney =
 };
 
 const addTrued = (list: readonly ActivityTotal['trued'][]): ActivityTotal['trued'] => ({
-  estimated: list.reduce((all, one) => all + one.estimated, 0),
-  actual: list.reduce((all, one) => all + one.actual, 0),
-  of: list.reduce((all, one) => all + one.of, 0),
+  estimated: sumOf(list, ({ estimated }) => estimated),
+  actual: sumOf(list, ({ actual }) => actual),
+  of: sumOf(list, ({ of }) => of),
 });
 
 /** A unit that owed a word on an activity and has given none: its money counts all the same. */
@@ -31,15 +32,15 @@ export const totalOfRows = (
     rows.filter(({ row }) => row.progress === progress).length;
   const summed = (name: 'planned' | 'done' | 'estimated') => {
     const said = rows.flatMap(({ row }) => row[name] ?? []);
-    return { sum: said.reduce((all, one) => all + one, 0), of: said.length };
+    return { sum: sumOf(said, (one) => one), of: said.length };
   };
   const trued = rows.flatMap(({ reckoned, row: { actual } }) =>
     reckoned === null || actual === null ? [] : [{ estimated: reckoned, actual, of: 1 }],
   );
   const spent = (memo: boolean): Dong =>
     sum(rows.flatMap((one) => (one.memo === memo && one.row.spent !== null ? [one.row.spent] : [])));
-  const of = rows.reduce((all, { spans }) => all + spans, 0);
-  const unmet = rows.reduce((all, one) => all + one.unmet.length, 0);
+  const of = sumOf(rows, ({ spans }) => spans);
+  const unmet = sumOf(rows, (one) => one.unmet.length);
   return {
     activity,
     units: {
@@ -63,13 +64,13 @@ export const totalOfRows = (
 };
 
 const addSummed = (list: readonly { readonly sum: number; readonly of: number }[]) => ({
-  sum: list.reduce((all, one) => all + one.sum, 0),
-  of: list.reduce((all, one) => all + one.of, 0),
+  sum: sumOf(list, ({ sum: own }) => own),
+  of: sumOf(list, ({ of }) => of),
 });
 
 /** Totals of the same activity, put together. */
 const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): ActivityTotal => {
-  const units = (name: keyof ActivityTotal['units']): number => list.reduce((all, one) => all + one.units[name], 0);
+  const units = (name: keyof ActivityTotal['units']): number => sumOf(list, (one) => one.units[name]);
   return {
     activity,
     units: {
@@ -87,8 +88,8 @@ const addTotals = (activity: ActivityCode, list: readonly ActivityTotal[]): Acti
     memo: sum(list.map(({ memo }) => memo)),
     money: addMoney(list.map(({ money }) => money)),
     quota: {
-      met: list.reduce((all, { quota }) => all + quota.met, 0),
-      of: list.reduce((all, { quota }) => all + quota.of, 0),
+      met: sumOf(list, ({ quota }) => quota.met),
+      of: sumOf(list, ({ quota }) => quota.of),
     },
     sources: list.flatMap(({ sources }) => sources),
     silents: list.flatMap(({ silents }) => silents ?? []),

@@ -1,3 +1,4 @@
+import { sumOf } from './counts.ts';
 import type { ActivityTotal, Whole } from './edition.ts';
 import type { ActivityCode } from './ids.ts';
 import type { Period } from './obligations.ts';
@@ -13,11 +14,11 @@ export const wholeOfRow = ({ estimated, done }: Pick<ReturnRow, 'estimated' | 'd
 };
 
 /** Adds up what is said of whole periods. */
-export const addWholes = (list: readonly Whole[]): Whole =>
-  list.reduce(
-    (all, one) => ({ sum: all.sum + one.sum, of: all.of + one.of, estimates: all.estimates + one.estimates }),
-    NOTHING,
-  );
+export const addWholes = (list: readonly Whole[]): Whole => ({
+  sum: sumOf(list, ({ sum }) => sum),
+  of: sumOf(list, ({ of }) => of),
+  estimates: sumOf(list, ({ estimates }) => estimates),
+});
 
 /** What an edition says of a whole period; of one from before that was summed, what was done. */
 export const wholeIn = ({ whole, done }: Pick<ActivityTotal, 'whole' | 'done'>): Whole =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sumOf } from './counts.ts';
 import { LocalKey } from './ids.ts';
 import type { FieldProblem } from './refusal.ts';
 import { Bilingual } from './text.ts';
@@ -38,8 +39,8 @@ export type TargetSum = { readonly reached: number; readonly of: number; readonl
 export const sumTarget = (code: string, counts: readonly (readonly TargetCount[])[]): TargetSum => {
   const said = counts.flatMap((own) => own.filter(({ target }) => target === code));
   return {
-    reached: said.reduce((all, { reached }) => all + reached, 0),
-    of: said.reduce((all, { of }) => all + of, 0),
+    reached: sumOf(said, ({ reached }) => reached),
+    of: sumOf(said, ({ of }) => of),
     units: said.length,
   };
 };

@@ -7,6 +7,7 @@ import { namesOf } from '../../../shared/contracts/messages/names.ts';
 import type { RehearsedCycle } from '../../../shared/contracts/rehearsed-reports.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
 import type { Edition } from '../../../shared/domain/edition.ts';
+import { sumOf } from '../../../shared/domain/counts.ts';
 import { wholeIn } from '../../../shared/domain/over-years.ts';
 import { permilleOf } from '../../../shared/domain/targets.ts';
 import { editionIdOf } from '../../../shared/domain/ids.ts';
@@ -82,8 +83,7 @@ const editionLines = (
   language: Language,
 ): readonly string[] => {
   const { report, edition: said } = messagesIn(language);
-  const of = (name: 'approved' | 'granted' | 'spent' | 'memo'): number =>
-    totals.reduce((all, one) => all + one[name], 0);
+  const of = (name: 'approved' | 'granted' | 'spent' | 'memo'): number => sumOf(totals, (one) => one[name]);
   const [, , approved = '', granted = '', spent = '', memo = ''] = said.money;
   const moneys = [
     [approved, of('approved')],
