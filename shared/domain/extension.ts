@@ -66,7 +66,7 @@ export const extendTask = (
   const reports: readonly Change[] =
     report === undefined
       ? []
-      : [{ type: 'return', id: report.id, before: report, event: { type: 'ReturnExtended', due } }];
+      : [{ type: 'return', id: report.id, before: report, event: { type: 'ReturnExtended', due, reason } }];
   const followed: readonly Change[] =
     estimate === undefined
       ? []

@@ -48,6 +48,8 @@ export const Return = z.strictObject({
   ...opening,
   /** The day that was set first, where more time was given since. */
   dueAtFirst: PlainDate.optional(),
+  /** The last time that more was given: from which day, why, by whom; older entries had no reason. */
+  extended: z.strictObject({ from: PlainDate, reason: z.string(), by: PersonId, at: Instant }).optional(),
   /** Everyone who ever saved, filed or signed here. */
   preparers: z.array(PersonId),
   draft: z.strictObject({ content: PagesRef, by: PersonId, at: Instant }).nullable(),
@@ -74,7 +76,7 @@ export const ReturnEvent = z.discriminatedUnion('type', [
   /** The next report, signed, says what this one's estimates came to; no figures where it takes that back. */
   z.strictObject({ type: z.literal('EstimatesTrued'), ...truing, figures: z.array(ActualFigure) }),
   z.strictObject({ type: z.literal('ReturnExcused'), reason: z.string().min(1) }),
-  z.strictObject({ type: z.literal('ReturnExtended'), due: PlainDate }),
+  z.strictObject({ type: z.literal('ReturnExtended'), due: PlainDate, reason: z.string().min(1).optional() }),
   /** The day followed a change of the calendar: it is the one that was set first, counted anew. */
   z.strictObject({ type: z.literal('ReturnRedated'), due: PlainDate }),
   z.strictObject({ type: z.literal('ReturnCut'), version: z.int().min(1).nullable() }),
@@ -148,8 +150,16 @@ export const evolveReturn = (id: string, state: Return | undefined, event: Retur
     }
     case 'ReturnExcused':
       return { ...state, excused: { reason: event.reason, by: person(meta), at } };
-    case 'ReturnExtended':
-      return { ...state, dueAtFirst: state.dueAtFirst ?? state.due, due: event.due };
+    case 'ReturnExtended': {
+      const { reason, due } = event;
+      const extended = reason === undefined ? undefined : { from: state.due, reason, by: person(meta), at };
+      return {
+        ...state,
+        dueAtFirst: state.dueAtFirst ?? state.due,
+        due,
+        ...(extended === undefined ? {} : { extended }),
+      };
+    }
     case 'ReturnRedated':
       return { ...state, due: event.due };
     case 'ReturnCut':

@@ -5,7 +5,7 @@ import { dueText } from '../parts/due.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { cameCell, countsText, routeText, whenText } from '../parts/report.ts';
+import { cameCell, countsText, extendedText, routeText, whenText } from '../parts/report.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { ladderEntry } from './dates-page.ts';
 
@@ -21,7 +21,7 @@ export const cycleTrail = ({ t }: Visit, { cycle, obligation }: Pick<CycleView, 
 const reportRow = (visit: Visit, entry: ReportEntry, names: Names): Html => {
   const { t } = visit;
   const { report } = entry;
-  return html`<tr><th scope="row"><a href="${path('returns', report.id)}">${names.unit(report.body.unit)}</a></th><td data-of="${t.report.cameIn}">${cameCell(visit, entry, names)}</td><td data-of="${t.report.when}">${whenText(visit, entry.when)}</td><td data-of="${t.report.due}">${shortDate(report.body.due)}</td></tr>`;
+  return html`<tr><th scope="row"><a href="${path('returns', report.id)}">${names.unit(report.body.unit)}</a></th><td data-of="${t.report.cameIn}">${cameCell(visit, entry, names)}</td><td data-of="${t.report.when}">${whenText(visit, entry.when)}</td><td data-of="${t.report.due}">${shortDate(report.body.due)}${extendedText(visit, report.body, names)}</td></tr>`;
 };
 
 const standing = (visit: Visit, { cycle }: CycleView, names: Names): Html => {

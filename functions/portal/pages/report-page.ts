@@ -11,7 +11,7 @@ import { describedBy, errorSummary, fieldErrors, problemsOf, type Refused } from
 import { areaField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
 import { type Html, html, idOf, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { cameCell, quotaText, sumText, unmetNote, whenText } from '../parts/report.ts';
+import { cameCell, extendedText, quotaText, sumText, unmetNote, whenText } from '../parts/report.ts';
 import { handBackForm, powerText } from '../parts/signing.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { cycleTrail } from './cycle-page.ts';
@@ -186,7 +186,7 @@ const head = (visit: Visit, view: ReturnView, names: Names): Html => {
   const { t } = visit;
   const { from, to, asks } = view.cycle.body;
   const { report, came } = view;
-  return html`<p class="soft">${view.plan.shortTitle[visit.language]} · ${t.report.period(shortDate(from), shortDate(to))}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${t.report.due}: ${dueText(visit, view.due)}</p><p>${t.report.cameIn}: ${cameCell(visit, { report, came }, names)}${view.when === undefined ? nothing : html` · ${whenText(visit, view.when)}`}</p>`;
+  return html`<p class="soft">${view.plan.shortTitle[visit.language]} · ${t.report.period(shortDate(from), shortDate(to))}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${t.report.due}: ${dueText(visit, view.due)}${extendedText(visit, report.body, names)}</p><p>${t.report.cameIn}: ${cameCell(visit, { report, came }, names)}${view.when === undefined ? nothing : html` · ${whenText(visit, view.when)}`}</p>`;
 };
 
 const titleOf = (visit: Visit, { obligation, cycle, report }: ReturnView, names: Names): string =>

@@ -1,12 +1,12 @@
 import type { ReportEntry } from '../../../shared/app/views/cycle-view.ts';
 import type { Counted } from '../../../shared/app/views/cycle-counts.ts';
-import { moment } from '../../../shared/contracts/messages/format.ts';
+import { moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import type { Names } from '../../../shared/contracts/messages/names.ts';
 import type { Messages } from '../../../shared/contracts/messages/messages.ts';
 import type { Obligation } from '../../../shared/domain/plan.ts';
 import { airingsOf, type Unmet } from '../../../shared/domain/quotas.ts';
 import type { Quota } from '../../../shared/domain/plan.ts';
-import type { CameWhen } from '../../../shared/domain/return.ts';
+import type { CameWhen, Return } from '../../../shared/domain/return.ts';
 import { permilleOf, type Target, type TargetSum } from '../../../shared/domain/targets.ts';
 import type { Language } from '../../../shared/domain/text.ts';
 import type { Visit } from '../visit.ts';
@@ -89,6 +89,12 @@ export const unmetNote = (
   list.length === 0
     ? nothing
     : html`<div class="note warn"><ul>${list.map(({ activity, unmet }) => html`<li>${activity}) ${t.report.unmet(unmetText(t, unmet))}</li>`)}</ul></div>`;
+
+/** That more time was given for a report, from when, why and by whom; nothing where none was. */
+export const extendedText = ({ t }: Visit, { extended }: Pick<Return, 'extended'>, names: Names): Html =>
+  extended === undefined
+    ? nothing
+    : html`<span class="reason">${t.report.extendedBy(shortDate(extended.from), extended.reason, names.person(extended.by), moment(extended.at))}</span>`;
 
 /** The page of a duty over all years of its plan: how it was kept, or what its reports come to, of one activity or all. */
 export const overYearsUrl = (what: 'over-years' | 'totals', obligation: string, activity?: string): string =>

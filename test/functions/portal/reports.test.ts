@@ -226,8 +226,8 @@ describe('whoever the reports go to', () => {
     expect(again.status).toBe(409);
   });
 
-  it('sees each date and ladder, and gives more time', async () => {
-    const { office, portal, cycle } = await aTown();
+  it('sees each date and ladder, and gives more time; the reason and its author show wherever the date does', async () => {
+    const { office, portal, cycle, report } = await aTown();
     const culture = await portal.as('tg.vhtt.cv');
     const page = (await culture.get(`${cycle}/dates`)).text;
     expect(page).toContain('Các nấc nhắc');
@@ -239,6 +239,9 @@ describe('whoever the reports go to', () => {
       due: '2022-06-02',
       dueAtFirst: '2022-05-31',
     });
+    const why = 'gia hạn từ ngày 31/05/2022: Mất điện (Chuyên viên Phòng VHTT, 08:00 03/05/2022)';
+    expect((await culture.get(cycle)).text).toContain(why);
+    expect((await (await portal.as('tg.lang.cc')).get(report('tg.lang'))).text).toContain(why);
   });
 });
 

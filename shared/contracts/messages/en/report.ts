@@ -87,6 +87,7 @@ export const report: Messages['report'] = {
     excused: 'excused',
   },
   excusedBy: (who, at) => `excused by ${who} at ${at}`,
+  extendedBy: (from, reason, who, at) => `more time given, from ${from}: ${reason} (${who}, ${at})`,
   on: { 'on-time': 'on time', extended: 'within the extended time' },
   late: (days) => (days === 1 ? '1 day late' : `${days} days late`),
   counts: (received, nil, excused, missing) =>

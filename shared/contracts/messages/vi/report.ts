@@ -89,6 +89,8 @@ export const report = {
     excused: 'được miễn',
   },
   excusedBy: (who: string, at: string): string => `${who} cho miễn lúc ${at}`,
+  extendedBy: (from: string, reason: string, who: string, at: string): string =>
+    `gia hạn từ ngày ${from}: ${reason} (${who}, ${at})`,
   on: { 'on-time': 'đúng hạn', extended: 'trong hạn được gia hạn' },
   late: (days: number): string => `muộn ${days} ngày`,
   counts: (received: number, nil: number, excused: number, missing: number): string =>
