@@ -13,7 +13,7 @@ import { targetTable, wordsSection } from '../parts/edition-words.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { aimText, overYearsUrl, quotaText, routeText, sumText } from '../parts/report.ts';
+import { aimText, overYearsUrl, quotaText, sumText } from '../parts/report.ts';
 import { newCommandId, type Visit } from '../visit.ts';
 import { cycleTrail } from './cycle-page.ts';
 
@@ -92,7 +92,7 @@ const sinceNote = (visit: Visit, { since, mayOrder, cycle }: EditionView, names:
   const { edition: said } = visit.t;
   const { added, replaced } = since;
   if (added.length + replaced.length === 0) return nothing;
-  return html`<div class="note warn"><p>${said.since(names.units([...added, ...replaced]))}</p>${when(
+  return html`<div class="note warn screen-only"><p>${said.since(names.units([...added, ...replaced]))}</p>${when(
     mayOrder,
     () =>
       html`<form method="post" action="${path('cycles', cycle.id, 'editions')}">${hidden('id', newCommandId())}${hidden('seen', cycle.version)}<p class="hint">${said.orderHint}</p><button class="button">${said.order}</button></form>`,
@@ -109,6 +109,46 @@ const head = (visit: Visit, view: Pick<EditionView, 'obligation' | 'cycle' | 'ed
 const yearsOf = ({ obligation, plan }: EditionView): readonly Obligation[] =>
   obligation.type === 'five_year' ? plan.obligations.filter(({ type }) => type === 'annual') : [obligation];
 
+/** The money of every activity, across the sheet where it is printed; nothing where there was none. */
+const moneySection = (visit: Visit, view: EditionView): Html => {
+  const { edition: said, report } = visit.t;
+  const rows = view.totals.map(
+    ({ total }): MoneyRow => ({
+      ...total.money,
+      spent: total.spent,
+      memo: total.memo,
+      name: total.activity,
+      href: numbersUrl(view, total),
+    }),
+  );
+  const table = moneyTable(visit, { caption: said.moneyCaption, of: report.activity }, rows);
+  return table === nothing ? nothing : html`<section class="across">${table}</section>`;
+};
+
+/** The number and date of the paper by which it went up. */
+const paperLine = ({ t }: Visit, { edition }: EditionView): Html => {
+  const sent = edition.body.sending?.sent ?? null;
+  if (sent === null) return nothing;
+  return html`<p class="soft">${t.edition.paper(sent.paper.number, shortDate(sent.paper.date))}</p>`;
+};
+
+/** Whom it goes up to, through whom, and who gets a copy; nothing where it stays. */
+const addressLine = ({ t }: Visit, { edition }: EditionView, names: Names): Html => {
+  const { onward } = edition.body.sending ?? {};
+  if (onward === undefined) return nothing;
+  const to = names.units(onward.to);
+  const where = onward.via === null ? to : t.report.by(to, names.shortUnit(onward.via));
+  const copies = onward.copies === undefined ? '' : `; ${t.report.copiesTo(names.units(onward.copies))}`;
+  return html`<p>${t.edition.goesUp(`${where}${copies}`)}</p>`;
+};
+
+/** Who signed it, and by what right. */
+const signatureLine = ({ t }: Visit, { edition }: EditionView, names: Names): Html => {
+  const signed = edition.body.sending?.signed ?? null;
+  if (signed === null) return nothing;
+  return html`<p><b>${t.edition.signed(names.signer(signed.by, signed.authority), moment(signed.at))}</b></p>`;
+};
+
 /** A consolidated report: totals by activity, money, words by unit, who did not report; good to be printed. */
 export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => {
   const { t, language } = visit;
@@ -122,17 +162,7 @@ export const editionPage = (visit: Visit, view: EditionView, part = 1): Html => 
     title,
     trail: cycleTrail(visit, view),
     look: 'print-set',
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p><p>${report.goesTo}: ${routeText(visit, obligation, names)}</p><p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneyTable(
-      visit,
-      { caption: said.moneyCaption, of: report.activity },
-      totals.map(({ total }) => ({
-        ...total.money,
-        spent: total.spent,
-        memo: total.memo,
-        name: total.activity,
-        href: numbersUrl(view, total),
-      })),
-    )}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}<p class="links">${yearsOf(view).map((one) => html`<a href="${overYearsUrl('totals', one.id)}">${t.totals.title(one.type)}</a> `)}</p>${edition.body.sending === undefined ? html`<p class="hint">${said.stays}</p>` : html`<p class="links"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
+    main: html`<p class="issuer">${names.unit(cycle.body.recipient)}</p><h1>${title}</h1><p class="soft">${view.plan.title[language]} · ${report.period(shortDate(from), shortDate(to))}</p>${paperLine(visit, view)}${addressLine(visit, view, names)}<p class="soft">${edition.body.formedAt === null ? '' : said.formed(moment(edition.body.formedAt), edition.body.units)}</p>${changesNote(visit, view, names)}${sinceNote(visit, view, names)}<div class="sheet"><table class="cards"><caption>${said.byActivity}</caption><thead><tr><th scope="col">${report.activity}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th></tr></thead><tbody>${totals.map((one) => totalRow(visit, view, one))}</tbody></table></div>${earlierCycle === undefined ? nothing : html`<p class="hint">${said.earlier(report.name(obligation.type, earlierCycle.body.year, earlierCycle.body.number))}</p>`}${moneySection(visit, view)}${targetTable(visit, view)}${wordsSection(visit, view, names, part)}${view.narrative === null ? nothing : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`}<h2>${said.annexTitle}</h2>${annex(visit, view, names)}${signatureLine(visit, view, names)}<p class="links screen-only">${yearsOf(view).map((one) => html`<a href="${overYearsUrl('totals', one.id)}">${t.totals.title(one.type)}</a> `)}</p>${edition.body.sending === undefined ? html`<p class="hint screen-only">${said.stays}</p>` : html`<p class="links screen-only"><a href="${path('cycles', cycle.id, 'editions', edition.body.number, 'send')}">${said.toSend}</a></p>`}${when(others.length > 0, () => html`<p class="links screen-only">${others.map((n) => html`<a href="${path('cycles', cycle.id, 'editions', n)}">${said.other(n)}</a> `)}</p>`)}`,
   });
 };
 
@@ -158,6 +188,8 @@ const unitMoney = (visit: Visit, { money: all, rows }: SourcesView, names: Names
   return table === nothing ? nothing : html`${table}<p class="hint">${said.unitMoneyAbout}</p>`;
 };
 
+const sumCell = ({ sum, of }: ActivityTotal['done']): Html => html`<td class="money">${of === 0 ? '' : sum}</td>`;
+
 /** Where an activity's numbers come from: the unit, the version, the persons, the row. */
 export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
   const { t, language } = visit;
@@ -180,7 +212,7 @@ export const sourcesPage = (visit: Visit, view: SourcesView): Html => {
     main: html`<h1>${title}</h1><p>${said.sourcesAbout}</p><div class="sheet"><table class="cards"><caption>${said.sources}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.progress}</th><th scope="col" class="end">${report.planned}</th><th scope="col" class="end">${report.done}</th><th scope="col" class="end">${report.estimated}</th><th scope="col" class="end">${report.spent}</th></tr></thead><tbody>${rows.map(
       ({ unit, version, row, memo, remarkable, unmet, reckoned }) =>
         html`<tr><th scope="row"><a href="${path('returns', returnIdOf(cycle.body.id, unit), 'versions', version)}">${names.unit(unit)}, ${report.version(version)}</a>${signer(unit)}${row.remark === '' ? nothing : html`<span class="reason">${when(remarkable, () => html`<b>${report.remark}: </b>`)}${row.remark}</span>`}${when(row.actual !== null, () => html`<span class="reason">${said.trued(reckoned ?? 0, row.actual ?? 0, 1)}</span>`)}${when(unmet.length > 0, () => html`<span class="reason">${report.unmet(unmet.map((span) => report.span(span)).join(', '))}</span>`)}</th><td data-of="${report.progress}">${report.progressOf[row.progress]}</td><td class="money" data-of="${report.planned}">${figure(row.planned)}</td><td class="money" data-of="${report.done}">${figure(row.done)}</td><td class="money" data-of="${report.estimated}">${figure(row.estimated)}</td><td class="money" data-of="${report.spent}">${row.spent === null ? '' : money(row.spent)}${when(memo && row.spent !== null, () => html`<span class="reason">${said.memo}</span>`)}</td></tr>`,
-    )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td><td class="money">${total.planned.sum}</td><td class="money">${total.done.sum}</td><td class="money">${total.estimated.sum}</td><td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}${unitMoney(visit, view, names)}`,
+    )}</tbody><tfoot><tr><th scope="row">${said.sum}</th><td></td>${sumCell(total.planned)}${sumCell(total.done)}${sumCell(total.estimated)}<td class="money">${money(total.spent)}${when(total.memo > 0, () => html`<span class="reason">${said.memo}: ${money(total.memo)}</span>`)}</td></tr></tfoot></table></div>${when(silent.length > 0, () => html`<p>${said.silent(names.units(silent))}</p>`)}${unitMoney(visit, view, names)}`,
   });
 };
 

@@ -63,6 +63,9 @@ const notes = (visit: Visit, room: Room): Html => {
 const cellsOf = (visit: Visit, room: Room, { cells, all }: Pick<ActivityOverYears, 'cells' | 'all'>): Html =>
   html`${room.formed.map(({ cycle }, index) => wholeCell(visit, nameOf(visit, room, cycle.body), cells[index]))}${sumCell(visit, all)}`;
 
+/** So many periods fit on an upright sheet of paper; more go across. */
+const MOST_UPRIGHT = 3;
+
 /** Each activity of a duty's reports by period, and what it comes to over the years. */
 export const totalsPage = (visit: Visit, view: TotalsView): Html => {
   const { t, language } = visit;
@@ -77,10 +80,10 @@ export const totalsPage = (visit: Visit, view: TotalsView): Html => {
     title,
     trail: [{ href: '/cycles', text: report.list }],
     look: 'print-set',
-    main: html`<h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${obligation.ref}</p><p>${totals.about}</p>${notes(visit, view)}${
+    main: html`<p class="issuer">${plan.locality.name[language]}</p><h1>${title}</h1><p class="soft">${plan.shortTitle[language]} · ${obligation.ref}</p><p>${totals.about}</p>${notes(visit, view)}${
       formed.length === 0
         ? html`<p>${totals.none}</p>`
-        : html`<div class="sheet"><table class="cards"><caption>${totals.caption}</caption><thead><tr><th scope="col">${report.activity}</th>${heads(visit, view)}</tr></thead><tbody>${activities.map((one) => html`<tr><th scope="row"><a href="${overYearsUrl('totals', obligation.id, one.activity)}">${titleOf(visit, view, one)}</a></th>${cellsOf(visit, view, one)}</tr>`)}</tbody></table></div>${table}${table === nothing ? nothing : html`<p class="hint">${totals.moneyAbout}</p>`}`
+        : html`<section${when(formed.length > MOST_UPRIGHT, () => html` class="across"`)}><div class="sheet"><table class="cards"><caption>${totals.caption}</caption><thead><tr><th scope="col">${report.activity}</th>${heads(visit, view)}</tr></thead><tbody>${activities.map((one) => html`<tr><th scope="row"><a href="${overYearsUrl('totals', obligation.id, one.activity)}">${titleOf(visit, view, one)}</a></th>${cellsOf(visit, view, one)}</tr>`)}</tbody></table></div></section>${table === nothing ? nothing : html`<section class="across">${table}<p class="hint">${totals.moneyAbout}</p></section>`}`
     }`,
   });
 };
@@ -100,7 +103,7 @@ const unitCell = (visit: Visit, of: string, cycle: CycleId, figure: UnitFigure |
 };
 
 const spentCell = ({ t }: Visit, { spent, memo }: Pick<LineageOverYears, 'spent' | 'memo'>): Html =>
-  html`<td class="money" data-of="${t.report.spent}">${money(spent)}${when(memo > 0, () => html`<span class="reason">${t.edition.memo}: ${money(memo)}</span>`)}</td>`;
+  html`<td class="money" data-of="${t.report.spent}">${when(spent > 0 || memo === 0, () => html`${money(spent)}`)}${when(memo > 0, () => html`<span class="reason">${t.edition.memo}: ${money(memo)}</span>`)}</td>`;
 
 const fateText = ({ t }: Visit, { fate, heirs }: LineageOverYears, names: Names): string => {
   switch (fate) {
@@ -153,6 +156,6 @@ export const activityTotalsPage = (visit: Visit, view: ActivityTotalsView): Html
       { href: overYearsUrl('totals', obligation.id), text: totals.title(obligation.type) },
     ],
     look: 'print-set',
-    main: html`<h1>${title}</h1><p>${totals.unitsAbout}</p>${notes(visit, view)}<div class="sheet"><table class="cards"><caption>${totals.units}</caption><thead><tr><th scope="col">${report.unit}</th>${heads(visit, view)}<th scope="col" class="end">${report.spent}</th></tr></thead><tbody>${lineages.map((one) => lineageRows(visit, view, one, names))}</tbody><tfoot><tr><th scope="row">${edition.sum}</th>${cellsOf(visit, view, view)}${of === undefined ? html`<td></td>` : spentCell(visit, of)}</tr></tfoot></table></div>`,
+    main: html`<p class="issuer">${plan.locality.name[language]}</p><h1>${title}</h1><p>${totals.unitsAbout}</p>${notes(visit, view)}<div class="sheet"><table class="cards"><caption>${totals.units}</caption><thead><tr><th scope="col">${report.unit}</th>${heads(visit, view)}<th scope="col" class="end">${report.spent}</th></tr></thead><tbody>${lineages.map((one) => lineageRows(visit, view, one, names))}</tbody><tfoot><tr><th scope="row">${edition.sum}</th>${cellsOf(visit, view, view)}${of === undefined ? html`<td></td>` : spentCell(visit, of)}</tr></tfoot></table></div>`,
   });
 };

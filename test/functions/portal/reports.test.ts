@@ -266,7 +266,7 @@ describe('a consolidated report', () => {
     for (const words of [
       'Tổng hợp báo cáo 6 tháng năm 2022',
       'Tổng hợp lúc',
-      '1 xong, 0 đang làm, 0 chưa làm, 10 không có số liệu',
+      '1 xong, 10 không có số liệu',
       '4.500.000 đ',
       'UBND xã Lăng:',
       'không phát sinh',

@@ -5,6 +5,8 @@ export const edition: typeof vi = {
   title: (report, n) => `Consolidated ${report}${n === 1 ? '' : `, edition ${n}`}`,
   other: (n) => `Edition ${n}`,
   formed: (at, units) => `Put together at ${at} from ${units} units`,
+  paper: (number, date) => `Number ${number} of ${date}`,
+  goesUp: (where) => `To: ${where}`,
   kinds: { first: 'First edition', supplements: 'Supplementary report', replaces: 'Replacing report' },
   against: (n) => `against edition ${n}, which stays as it is`,
   added: (units) => `Added the reports of ${units}`,
@@ -14,7 +16,14 @@ export const edition: typeof vi = {
   orderHint: 'This edition stays as it is; the next one says what it changed.',
   byActivity: 'Results by activity',
   progress: ({ done, 'under-way': underWay, 'not-done': notDone, silent }) =>
-    `${done} done, ${underWay} under way, ${notDone} not done, ${silent} without figures`,
+    [
+      [done, 'done'] as const,
+      [underWay, 'under way'] as const,
+      [notDone, 'not done'] as const,
+      [silent, 'without figures'] as const,
+    ]
+      .flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]))
+      .join(', '),
   unsaid: 'no figure',
   ofUnits: (n) => (n === 1 ? 'of 1 unit' : `of ${n} units`),
   inBefore: (value) => `edition before: ${value}`,

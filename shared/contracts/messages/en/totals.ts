@@ -20,7 +20,7 @@ export const totals: typeof vi = {
   unitsAbout:
     'Units that were merged or renamed stand under their successor of today; old reports keep the old names. Each figure opens to the report that has it.',
   includes: (units) => `with the figures of ${units}`,
-  divided: (units) => `passed to ${units}; what it reported stays here undivided`,
+  divided: (units) => `its duties passed to ${units}; what it reported stays here undivided`,
   unnamed: 'ended, no successor named yet',
   reckoned: 'estimate',
   official: (count, estimated) => `officially ${count}, estimated ${estimated}`,

@@ -3,6 +3,8 @@ export const edition = {
   title: (report: string, n: number): string => `Tổng hợp ${report}${n === 1 ? '' : `, bản ${n}`}`,
   other: (n: number): string => `Bản tổng hợp ${n}`,
   formed: (at: string, units: number): string => `Tổng hợp lúc ${at} từ ${units} đơn vị`,
+  paper: (number: string, date: string): string => `Số ${number}, ngày ${date}`,
+  goesUp: (where: string): string => `Kính gửi: ${where}`,
   kinds: { first: 'Bản đầu', supplements: 'Báo cáo bổ sung', replaces: 'Báo cáo thay thế' },
   against: (n: number): string => `so với bản ${n}; bản đó giữ nguyên`,
   added: (units: string): string => `Thêm báo cáo của ${units}`,
@@ -21,7 +23,15 @@ export const edition = {
     readonly 'under-way': number;
     readonly 'not-done': number;
     readonly silent: number;
-  }): string => `${done} xong, ${underWay} đang làm, ${notDone} chưa làm, ${silent} không có số liệu`,
+  }): string =>
+    [
+      [done, 'xong'] as const,
+      [underWay, 'đang làm'] as const,
+      [notDone, 'chưa làm'] as const,
+      [silent, 'không có số liệu'] as const,
+    ]
+      .flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]))
+      .join(', '),
   unsaid: 'không có số',
   ofUnits: (n: number): string => `của ${n} đơn vị`,
   inBefore: (value: string): string => `bản trước: ${value}`,

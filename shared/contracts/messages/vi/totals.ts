@@ -21,7 +21,7 @@ export const totals = {
   unitsAbout:
     'Đơn vị đã sáp nhập hoặc đổi tên đứng dưới đơn vị kế thừa tính đến hôm nay; báo cáo cũ giữ tên cũ. Mỗi số mở ra bản báo cáo có số đó.',
   includes: (units: string): string => `gồm số của ${units}`,
-  divided: (units: string): string => `đã chia cho ${units}; số đã báo cáo để nguyên ở đây, không chia`,
+  divided: (units: string): string => `nhiệm vụ đã chuyển cho ${units}; số đã báo cáo để nguyên ở đây, không tách`,
   unnamed: 'đã kết thúc hoạt động, chưa có đơn vị kế thừa',
   reckoned: 'ước',
   official: (count: number, estimated: number): string => `chính thức ${count}, đã ước ${estimated}`,
