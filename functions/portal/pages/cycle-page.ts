@@ -1,7 +1,7 @@
 import type { CycleDatesView, CycleView, ReportEntry } from '../../../shared/app/views/cycle-view.ts';
 import { moment, shortDate } from '../../../shared/contracts/messages/format.ts';
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
-import { dueText } from '../parts/due.ts';
+import { dueWhile } from '../parts/due.ts';
 import { hidden } from '../parts/fields.ts';
 import { type Html, html, nothing, path, when } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -62,7 +62,7 @@ export const cyclePage = (visit: Visit, view: CycleView): Html => {
   return layout(visit, {
     title,
     trail: cycleTrail(visit, view),
-    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${report.period(shortDate(from), shortDate(to))}</p>${when(unnamed.length > 0, () => html`<div class="note warn"><p>${report.unnamed(names.units(unnamed))}</p></div>`)}<p>${report.goesTo}: ${routeText(visit, obligation, names)}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${report.due}: ${dueText(visit, view.due)}<span class="reason">${t.dates.counted}: ${t.formats.counted(cycle.body)}</span></p>${standing(visit, view, names)}<p><b>${countsText(visit, counts)}</b></p>${editionLinks(visit, view)}<div class="sheet"><table class="cards"><caption>${report.units(counts.of)}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th><th scope="col">${report.due}</th></tr></thead><tbody>${reports.map((entry) => reportRow(visit, entry, names))}</tbody></table></div><p class="links"><a href="${path('cycles', cycle.id, 'dates')}">${t.dates.link}</a></p>${when(view.mayCut, () => cutForm(visit, view))}`,
+    main: html`<h1>${title}</h1><p class="soft">${view.plan.shortTitle[language]} · ${report.period(shortDate(from), shortDate(to))}</p>${when(unnamed.length > 0, () => html`<div class="note warn"><p>${report.unnamed(names.units(unnamed))}</p></div>`)}<p>${report.goesTo}: ${routeText(visit, obligation, names)}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${report.due}: ${dueWhile(visit, view.due, cycle.body.cut === null)}<span class="reason">${t.dates.counted}: ${t.formats.counted(cycle.body)}</span></p>${standing(visit, view, names)}<p><b>${countsText(visit, counts)}</b></p>${editionLinks(visit, view)}<div class="sheet"><table class="cards"><caption>${report.units(counts.of)}</caption><thead><tr><th scope="col">${report.unit}</th><th scope="col">${report.cameIn}</th><th scope="col">${report.when}</th><th scope="col">${report.due}</th></tr></thead><tbody>${reports.map((entry) => reportRow(visit, entry, names))}</tbody></table></div><p class="links"><a href="${path('cycles', cycle.id, 'dates')}">${t.dates.link}</a></p>${when(view.mayCut, () => cutForm(visit, view))}`,
   });
 };
 

@@ -3,9 +3,9 @@ import { money, moment, shortDate } from '../../../shared/contracts/messages/for
 import { type Names, namesOf } from '../../../shared/contracts/messages/names.ts';
 import { airingsOf } from '../../../shared/domain/quotas.ts';
 import { emptyRow, Progress, type ReturnContent, type ReturnDraft } from '../../../shared/domain/return-content.ts';
-import type { Return } from '../../../shared/domain/return.ts';
+import { isIn, type Return } from '../../../shared/domain/return.ts';
 import { targetsOfReturn } from '../../../shared/app/views/files-view.ts';
-import { dueText } from '../parts/due.ts';
+import { dueWhile } from '../parts/due.ts';
 import { fileList } from '../parts/file-list.ts';
 import { describedBy, errorSummary, fieldErrors, problemsOf, type Refused } from '../parts/errors.ts';
 import { areaField, type Form, hidden, selectField, textField } from '../parts/fields.ts';
@@ -186,7 +186,7 @@ const head = (visit: Visit, view: ReturnView, names: Names): Html => {
   const { t } = visit;
   const { from, to, asks } = view.cycle.body;
   const { report, came } = view;
-  return html`<p class="soft">${view.plan.shortTitle[visit.language]} · ${t.report.period(shortDate(from), shortDate(to))}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${t.report.due}: ${dueText(visit, view.due)}${extendedText(visit, report.body, names)}</p><p>${t.report.cameIn}: ${cameCell(visit, { report, came }, names)}${view.when === undefined ? nothing : html` · ${whenText(visit, view.when)}`}</p>`;
+  return html`<p class="soft">${view.plan.shortTitle[visit.language]} · ${t.report.period(shortDate(from), shortDate(to))}</p>${asks === null ? nothing : html`<blockquote><p>${asks}</p></blockquote>`}<p>${t.report.due}: ${dueWhile(visit, view.due, !isIn(report.body))}${extendedText(visit, report.body, names)}</p><p>${t.report.cameIn}: ${cameCell(visit, { report, came }, names)}${view.when === undefined ? nothing : html` · ${whenText(visit, view.when)}`}</p>`;
 };
 
 const titleOf = (visit: Visit, { obligation, cycle, report }: ReturnView, names: Names): string =>

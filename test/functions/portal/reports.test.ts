@@ -317,6 +317,10 @@ describe('a consolidated report', () => {
     const chair = await portal.as('tg.ubnd.ct');
     expect((await chair.get('/')).text).toContain('Xác nhận đã nhận báo cáo: báo cáo 6 tháng năm 2022');
     expect((await chair.get(`${cycle}/editions/1`)).text).toContain('hỗ trợ diễn đàn');
+    const printed = (await officer.get(`${cycle}/editions/1`)).text;
+    for (const words of ['Số 30/BC-VHTT, ngày 0', 'Kính gửi: UBND huyện', 'Trưởng phòng VHTT ký lúc'])
+      expect(printed).toContain(words);
+    expect((await officer.get(cycle)).text).not.toContain('quá hạn');
     const confirmed = await chair.submit(path, { do: 'receipt', recipient: 'tg.ubnd', incoming: '512' });
     expect(confirmed.location).toBe(`${path}?done=receiptRecorded`);
     expect((await officer.get(path)).text).toContain('số đến 512');
