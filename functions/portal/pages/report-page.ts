@@ -145,17 +145,23 @@ const contentTable = (visit: Visit, view: ReturnView, content: ReturnContent, tr
   }${targetsSaid(visit, view, content)}${said(report.summary, words.summary)}${said(report.difficulties, words.difficulties)}${said(report.proposals, words.proposals)}${when(words.links.length > 0, () => html`<h3>${report.links}</h3><ul>${words.links.map((link) => html`<li><a href="${link}" rel="noreferrer noopener">${link}</a></li>`)}</ul>`)}`;
 };
 
+/** What lies with the head: by whom and since when. */
+const laidNote = (visit: Visit, { report: { body } }: ReturnView, names: Names): Html => {
+  const { report } = visit.t;
+  const { prepared } = body;
+  if (prepared === undefined) return nothing;
+  return html`<div class="note warn"><p>${report.laid(names.person(prepared.by), moment(prepared.at))}</p>${prepared.act.do === 'nil' ? html`<p>${report.nilSaid(prepared.act.reason)}</p>` : nothing}</div>`;
+};
+
+/** Signing, or handing back, for whoever may: below what is signed. */
 const signPart = (visit: Visit, view: ReturnView, names: Names, answer: ReturnAnswer | undefined): Html => {
   const { t } = visit;
   const { id, version, body } = view.report;
-  const { prepared } = body;
-  if (prepared === undefined) return nothing;
-  const [power] = prepared.by === view.viewer.person.id ? [] : view.powers;
-  const note = html`<div class="note warn"><p>${t.report.laid(names.person(prepared.by), moment(prepared.at))}</p>${prepared.act.do === 'nil' ? html`<p>${t.report.nilSaid(prepared.act.reason)}</p>` : nothing}</div>`;
-  if (power === undefined) return note;
+  const [power] = body.prepared === undefined || body.prepared.by === view.viewer.person.id ? [] : view.powers;
+  if (power === undefined) return nothing;
   const action = path('returns', id);
   const refused = answer?.remark === undefined ? undefined : answer.refused;
-  return html`${note}<form method="post" action="${action}">${hidden('id', newCommandId())}${hidden('seen', version)}<p>${t.fields.place('basis')}: ${powerText(visit, power, names)}</p><button class="button" name="do" value="sign">${t.report.sign}</button></form>${handBackForm(visit, { action, carried: { id: newCommandId(), seen: version }, remark: answer?.remark ?? '', refused })}`;
+  return html`<form method="post" action="${action}">${hidden('id', newCommandId())}${hidden('seen', version)}<p>${t.fields.place('basis')}: ${powerText(visit, power, names)}</p><button class="button" name="do" value="sign">${t.report.sign}</button></form>${handBackForm(visit, { action, carried: { id: newCommandId(), seen: version }, remark: answer?.remark ?? '', refused })}`;
 };
 
 /** What was attached to a report and its activities, for whoever reads it; its people attach more. */
@@ -205,9 +211,9 @@ export const reportPage = (visit: Visit, view: ReturnView, answer?: ReturnAnswer
     width: 'medium',
     error: answer !== undefined,
     trail: cycleTrail(visit, view),
-    main: html`<h1>${title}</h1>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${head(visit, view, names)}${signPart(visit, view, names, answer)}${
+    main: html`<h1>${title}</h1>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${head(visit, view, names)}${laidNote(visit, view, names)}${
       view.content === undefined ? nothing : contentTable(visit, view, view.content, waits ? undefined : body.trued)
-    }${last?.act.do === 'nil' && !waits ? html`<p>${t.report.nilSaid(last.act.reason)}</p>` : nothing}${unmetNote(visit, view.unmet)}${when(last === undefined && !view.mayWrite, () => html`<p>${t.report.notIn}</p>`)}${when(view.mayWrite && !waits, () => writeForm(visit, view, answer))}${evidence(visit, view, names)}${versionList(visit, view, names)}${when(view.mayExcuse, () => html`<p class="links"><a href="${path('returns', view.report.id, 'excuse')}">${t.report.excuse}</a></p>`)}`,
+    }${last?.act.do === 'nil' && !waits ? html`<p>${t.report.nilSaid(last.act.reason)}</p>` : nothing}${unmetNote(visit, view.unmet)}${signPart(visit, view, names, answer)}${when(last === undefined && !view.mayWrite, () => html`<p>${t.report.notIn}</p>`)}${when(view.mayWrite && !waits, () => writeForm(visit, view, answer))}${evidence(visit, view, names)}${versionList(visit, view, names)}${when(view.mayExcuse, () => html`<p class="links"><a href="${path('returns', view.report.id, 'excuse')}">${t.report.excuse}</a></p>`)}`,
   });
 };
 

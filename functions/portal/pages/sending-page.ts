@@ -28,16 +28,22 @@ const writeForm = (visit: Visit, view: SendingView, form: Form, answer: SendingA
   return html`<form method="post" action="${addressOf(view)}">${hidden('id', newCommandId())}${hidden('seen', view.edition.version)}${areaField(form, { path: 'narrative', label: said.narrative, value: answer?.narrative ?? view.narrative ?? '', hint: said.narrativeHint })}<button class="button" name="do" value="finish">${said.finish}</button> <button class="button plain" name="do" value="save">${said.save}</button></form>`;
 };
 
+/** What lies with the head: by whom and since when. */
+const laidNote = ({ t }: Visit, { sending: { prepared } }: SendingView, names: Names): Html =>
+  prepared === undefined
+    ? nothing
+    : html`<div class="note warn"><p>${t.edition.laid(names.person(prepared.by), moment(prepared.at))}</p></div>`;
+
+/** Signing, or handing back, for whoever may: below what is signed. */
 const signPart = (visit: Visit, view: SendingView, names: Names, answer: SendingAnswer | undefined): Html => {
   const { t } = visit;
   const { prepared } = view.sending;
   if (prepared === undefined) return nothing;
-  const note = html`<div class="note warn"><p>${t.edition.laid(names.person(prepared.by), moment(prepared.at))}</p></div>`;
   const [power] = prepared.by === view.viewer.person.id ? [] : view.powers;
-  if (power === undefined) return note;
+  if (power === undefined) return nothing;
   const carried = { id: newCommandId(), seen: view.edition.version };
   const refused = answer?.remark === undefined ? undefined : answer.refused;
-  return html`${note}<form method="post" action="${addressOf(view)}">${hidden('id', newCommandId())}${hidden('seen', view.edition.version)}<p>${t.fields.place('basis')}: ${powerText(visit, power, names)}</p><button class="button" name="do" value="sign">${t.edition.sign}</button></form>${handBackForm(visit, { action: addressOf(view), carried, remark: answer?.remark ?? '', refused })}`;
+  return html`<form method="post" action="${addressOf(view)}">${hidden('id', newCommandId())}${hidden('seen', view.edition.version)}<p>${t.fields.place('basis')}: ${powerText(visit, power, names)}</p><button class="button" name="do" value="sign">${t.edition.sign}</button></form>${handBackForm(visit, { action: addressOf(view), carried, remark: answer?.remark ?? '', refused })}`;
 };
 
 const sendForm = (visit: Visit, view: SendingView, form: Form, answer: SendingAnswer | undefined): Html => {
@@ -80,12 +86,12 @@ export const sendingPage = (visit: Visit, view: SendingView, answer?: SendingAns
     width: 'medium',
     error: answer !== undefined,
     trail: cycleTrail(visit, view),
-    main: html`<h1>${title}</h1><p><a href="${path('cycles', cycle.id, 'editions', edition.body.number)}">${said.other(edition.body.number)}</a></p>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${when(sending.superseded === true, () => html`<div class="note warn"><p>${said.superseded}</p></div>`)}${signPart(visit, view, names, answer)}${
+    main: html`<h1>${title}</h1><p><a href="${path('cycles', cycle.id, 'editions', edition.body.number)}">${said.other(edition.body.number)}</a></p>${answer === undefined ? nothing : errorSummary(visit, answer.refused)}${when(sending.superseded === true, () => html`<div class="note warn"><p>${said.superseded}</p></div>`)}${laidNote(visit, view, names)}${
       view.mayWrite
         ? writeForm(visit, view, form, answer)
         : view.narrative === null
           ? nothing
           : html`<h2>${said.narrative}</h2><p class="said">${view.narrative}</p>`
-    }${signed === null ? nothing : html`<p>${said.signed(names.signer(signed.by, signed.authority), moment(signed.at))}</p>`}${when(view.maySend, () => sendForm(visit, view, form, answer))}${sent === null ? nothing : html`<p><b>${said.sent(sent.paper.number, shortDate(sent.paper.date), said.channels[sent.paper.channel])}</b></p>`}<h2>${said.receipts}</h2><ul>${recipientsOf(sending).map((recipient) => receiptRow(visit, view, form, recipient, names))}</ul>`,
+    }${signPart(visit, view, names, answer)}${signed === null ? nothing : html`<p>${said.signed(names.signer(signed.by, signed.authority), moment(signed.at))}</p>`}${when(view.maySend, () => sendForm(visit, view, form, answer))}${sent === null ? nothing : html`<p><b>${said.sent(sent.paper.number, shortDate(sent.paper.date), said.channels[sent.paper.channel])}</b></p>`}<h2>${said.receipts}</h2><ul>${recipientsOf(sending).map((recipient) => receiptRow(visit, view, form, recipient, names))}</ul>`,
   });
 };
