@@ -89,5 +89,13 @@ export const wordsSection = (visit: Visit, view: EditionView, names: Names, part
     parts.length === 1
       ? nothing
       : html`<p class="links">${parts.map((_, index) => html`<a href="${here}?part=${index + 1}"${index + 1 === part ? html` aria-current="page"` : nothing}>${said.wordsPart(index + 1, parts.length)}</a> `)}</p>`;
-  return html`<h2>${said.inWords}</h2>${links}${ofWhole(visit, words, names, 'summary')}${byActivity(visit, view, words, names)}${ofWhole(visit, words, names, 'difficulties')}${ofWhole(visit, words, names, 'proposals')}`;
+  const texts = [
+    ofWhole(visit, words, names, 'summary'),
+    byActivity(visit, view, words, names),
+    ofWhole(visit, words, names, 'difficulties'),
+    ofWhole(visit, words, names, 'proposals'),
+  ];
+  return texts.every((text) => text === nothing) && parts.length === 1
+    ? nothing
+    : html`<h2>${said.inWords}</h2>${links}${texts}`;
 };
