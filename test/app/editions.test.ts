@@ -12,7 +12,18 @@ import { readEntry } from '../../shared/domain/journal.ts';
 import { bodySchemas } from '../../shared/domain/records.ts';
 import { anOffice, type Office } from '../support/office.ts';
 import { refused } from '../support/refused.ts';
-import { aRow, at, facts, fileReport, inMay, nilReport, reportOf, rowsOwed, sound } from '../support/reporting.ts';
+import {
+  aRow,
+  at,
+  facts,
+  fileReport,
+  inMay,
+  inMayWithMoney,
+  nilReport,
+  reportOf,
+  rowsOwed,
+  sound,
+} from '../support/reporting.ts';
 import { ticked } from '../support/whole-round.ts';
 import { withMany } from '../support/with-communes.ts';
 
@@ -83,16 +94,7 @@ describe('a consolidation', () => {
   });
 
   it('sets the money of the year’s round beside what was spent, for those in the chain alone', async () => {
-    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
-    await office.approve();
-    await office.act('tg.tckh.cv', await office.grant('tg.tt', { 'd.2': 20_000_000 }));
-    at(office, '2022-05-03T01:00:00.000Z');
-    await ticked(office);
+    const office = await inMayWithMoney('tg.tt', { 'd.2': 20_000_000 });
     const rows = (await rowsOwed(office, 'tg.r6', 'tg.tt')).map((row) =>
       row.activity === 'd.2' ? { ...row, spent: '15000000' } : row,
     );

@@ -12,6 +12,7 @@ import {
   fileReport,
   filing,
   inMay,
+  inMayWithMoney,
   nilling,
   reportOf,
   rowsOwed,
@@ -210,16 +211,7 @@ describe('a report', () => {
   });
 
   it('asks about what was spent above what was granted, and about figures far from last time', async () => {
-    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
-    await office.approve();
-    await office.act('tg.tckh.cv', await office.grant('tg.kt', { 'c.3': 10_000_000 }));
-    at(office, '2022-05-03T01:00:00.000Z');
-    await ticked(office);
+    const office = await inMayWithMoney('tg.kt', { 'c.3': 10_000_000 });
     const rows = (spent: string, done: string) => [aRow('a'), aRow('c.3', { spent, done }), aRow('c.4')];
     const dear = await office.send('tg.kt.cv', await filing(office, 'tg.r6', 'tg.kt', aReport(rows('12000000', '2'))));
     expect(dear).toEqual(problem('rows[1].remark', 'spent-above-granted', { granted: 10_000_000 }));
@@ -255,15 +247,7 @@ describe('a report', () => {
 
 describe('a fresh form', () => {
   it('of the whole year plans as many as the budget approved, where one line says so; of half a year as last time', async () => {
-    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
-    await office.approve();
-    at(office, '2022-05-03T01:00:00.000Z');
-    await ticked(office);
+    const office = await inMayWithMoney('tg.tt', { 'd.2': 20_000_000 });
     const planned = async (obligation: string) => {
       const session = { locality: office.locality, plan: office.plan.id, person: PersonId.parse('tg.tt.vc') };
       const seen = await returnView(office.ports, session, office.returnOf(obligation, 'tg.tt'));

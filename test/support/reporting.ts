@@ -63,6 +63,21 @@ export const inMay = async (): Promise<Office> => {
   return office;
 };
 
+/** The same, with Package P approved in February and granted to a unit as said. */
+export const inMayWithMoney = async (unit: string, granted: Readonly<Record<string, number>>): Promise<Office> => {
+  const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
+  await office.open();
+  await office.fileP();
+  await office.lock();
+  await office.forward('synthesis');
+  await office.forward('appraisal');
+  await office.approve();
+  await office.act('tg.tckh.cv', await office.grant(unit, granted));
+  at(office, '2022-05-03T01:00:00.000Z');
+  await ticked(office);
+  return office;
+};
+
 /** The request to file a unit's report. */
 export const filing = async (office: Office, obligation: string, unit: string, typed: ReturnDraft) => {
   const { id, version } = await reportOf(office, obligation, unit);

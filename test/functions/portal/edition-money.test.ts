@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, fileReport, rowsOwed } from '../../support/reporting.ts';
-import { anOffice } from '../../support/office.ts';
+import { at, fileReport, inMayWithMoney, rowsOwed } from '../../support/reporting.ts';
 import { ticked } from '../../support/whole-round.ts';
 import { aPortal } from './portal-office.ts';
 
@@ -12,16 +11,7 @@ const wordsOf = (page: string): string =>
 
 describe('money in a consolidated report', () => {
   it('opens to the units that it is of, silent ones too, and each of them to its lines', async () => {
-    const office = await anOffice('tay-giang-2021-2025', '2022-02-14T01:00:00.000Z');
-    await office.open();
-    await office.fileP();
-    await office.lock();
-    await office.forward('synthesis');
-    await office.forward('appraisal');
-    await office.approve();
-    await office.act('tg.tckh.cv', await office.grant('tg.tt', { 'd.2': 20_000_000 }));
-    at(office, '2022-05-03T01:00:00.000Z');
-    await ticked(office);
+    const office = await inMayWithMoney('tg.tt', { 'd.2': 20_000_000 });
     const rows = (await rowsOwed(office, 'tg.r6', 'tg.tt')).map((row) =>
       row.activity === 'd.2' ? { ...row, spent: '15000000' } : row,
     );
