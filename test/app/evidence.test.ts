@@ -85,7 +85,7 @@ describe('evidence of a report', () => {
     expect(await refused(office, person, detaching(own))).toMatchObject({ kind: 'not-yours' });
   });
 
-  it('of an activity that the unit does not report on, of a forbidden type or of no report is refused', async () => {
+  it('of an activity that the unit does not report on, of a forbidden type or size or of no report is refused', async () => {
     const office = await inMay();
     const strange = attachToReport(office, 'tg.r6', 'tg.lang', 'd.2');
     expect(await refused(office, 'tg.lang.cc', strange)).toEqual({
@@ -94,6 +94,11 @@ describe('evidence of a report', () => {
     });
     const macros = { ...attachToReport(office, 'tg.r6', 'tg.lang'), ...uploaded(office, 'So.xlsx', zipOf(macroParts)) };
     expect(await refused(office, 'tg.lang.cc', macros)).toMatchObject({ kind: 'file-refused', why: 'macros' });
+    const large = {
+      ...attachToReport(office, 'tg.r6', 'tg.lang'),
+      ...uploaded(office, 'a.pdf', new Uint8Array(20_000_001)),
+    };
+    expect(await refused(office, 'tg.lang.cc', large)).toMatchObject({ kind: 'file-refused', why: 'too-large' });
     const nowhere = attachToReport(office, 'tg.rx', 'tg.lang');
     expect(await refused(office, 'tg.lang.cc', nowhere)).toMatchObject({ kind: 'not-found' });
   });
