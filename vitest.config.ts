@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['test/support/no-network.ts'],
     expect: { requireAssertions: true },
     pool: 'forks',
+    // One worker a core: the default leaves a core idle, which is half of a machine of two.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     unstubEnvs: true,
